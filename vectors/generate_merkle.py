@@ -1,0 +1,115 @@
+"""Proofs about a tree of seven leaves, one way of being wrong each: writes vectors/merkle/*.json.
+
+Run from the root: `python vectors/generate_merkle.py`.  The hashes are made here from RFC 9162 section 2.1, by recursion,
+without the package.  `expect` is "proved" or "refused"; all bytes are hex; leaf i holds the one byte i.
+"""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+HERE = Path(__file__).parent / "merkle"
+LEAVES = [sha256(b"\x00" + bytes([i])).digest() for i in range(7)]
+
+
+def tree(leaves):
+    if not leaves:
+        return sha256(b"").digest()
+    if len(leaves) == 1:
+        return leaves[0]
+    half = 1 << (len(leaves) - 1).bit_length() - 1
+    return sha256(b"\x01" + tree(leaves[:half]) + tree(leaves[half:])).digest()
+
+
+def changed(data):
+    return bytes([data[0] ^ 1]) + data[1:]
+
+
+def inclusion():
+    """Leaf 2 of 7: its path is leaf 3, leaves 0-1, leaves 4-6."""
+    path = [LEAVES[3], tree(LEAVES[:2]), tree(LEAVES[4:])]
+    good = {"leaf": LEAVES[2], "index": 2, "size": 7, "proof": path, "root": tree(LEAVES)}
+    alone = {"leaf": LEAVES[0], "index": 0, "size": 1, "proof": [], "root": LEAVES[0]}
+    return [
+        ("good", "proved", good),
+        ("good: the only leaf needs no path", "proved", alone),
+        ("good: the last leaf of an uneven tree", "proved",
+         {"leaf": LEAVES[6], "index": 6, "size": 7, "proof": [tree(LEAVES[4:6]), tree(LEAVES[:4])], "root": tree(LEAVES)}),
+        ("empty tree", "refused", alone | {"size": 0}),
+        ("index is the size", "refused", good | {"index": 7}),
+        ("negative index", "refused", good | {"index": -1}),
+        ("index of the neighbour", "refused", good | {"index": 3}),
+        ("size of a lower tree", "refused", good | {"size": 4}),
+        ("size of a higher tree", "refused", good | {"size": 9}),
+        ("path empty", "refused", good | {"proof": []}),
+        ("path one short", "refused", good | {"proof": path[:-1]}),
+        ("path one long", "refused", good | {"proof": [*path, path[-1]]}),
+        ("path of the only leaf not empty", "refused", alone | {"proof": [LEAVES[1]]}),
+        ("path in the wrong order", "refused", good | {"proof": path[::-1]}),
+        ("one node changed", "refused", good | {"proof": [*path[:2], changed(path[2])]}),
+        ("one node of 31 bytes", "refused", good | {"proof": [*path[:2], path[2][:31]]}),
+        ("one node of 33 bytes", "refused", good | {"proof": [*path[:2], path[2] + b"\x00"]}),
+        ("leaf changed", "refused", good | {"leaf": changed(LEAVES[2])}),
+        ("leaf is an inner node", "refused",
+         {"leaf": tree(LEAVES[2:4]), "index": 2, "size": 7, "proof": path[1:], "root": tree(LEAVES)}),
+        ("leaf of 31 bytes", "refused", good | {"leaf": LEAVES[2][:31]}),
+        ("root changed", "refused", good | {"root": changed(tree(LEAVES))}),
+        ("root empty", "refused", good | {"root": b""}),
+    ]
+
+
+def consistency():
+    """From 3 to 7 (neither a power of two): leaf 2, leaf 3, leaves 0-1, leaves 4-6.  From 4 to 7: leaves 4-6."""
+    path = [LEAVES[2], LEAVES[3], tree(LEAVES[:2]), tree(LEAVES[4:])]
+    good = {"old_size": 3, "new_size": 7, "old_root": tree(LEAVES[:3]), "new_root": tree(LEAVES), "proof": path}
+    whole = {"old_size": 4, "new_size": 7, "old_root": tree(LEAVES[:4]), "new_root": tree(LEAVES), "proof": path[-1:]}
+    empty = {"old_size": 0, "new_size": 7, "old_root": tree([]), "new_root": tree(LEAVES), "proof": []}
+    same = {"old_size": 7, "new_size": 7, "old_root": tree(LEAVES), "new_root": tree(LEAVES), "proof": []}
+    other = [*LEAVES[:2], changed(LEAVES[2])]
+    return [
+        ("good", "proved", good),
+        ("good: the old tree is perfect", "proved", whole),
+        ("good: the old tree is empty", "proved", empty),
+        ("good: the same tree", "proved", same),
+        ("good: both trees are empty", "proved", empty | {"new_size": 0, "new_root": tree([])}),
+        ("sizes exchanged", "refused", good | {"old_size": 7, "new_size": 3}),
+        ("negative size", "refused", empty | {"old_size": -1}),
+        ("old size one less", "refused", good | {"old_size": 2}),
+        ("new size of a higher tree", "refused", good | {"new_size": 9}),
+        ("path empty", "refused", good | {"proof": []}),
+        ("path empty, the old tree is perfect", "refused", whole | {"proof": []}),
+        ("path one short", "refused", good | {"proof": path[:-1]}),
+        ("path one long", "refused", good | {"proof": [*path, path[-1]]}),
+        ("old root repeated before the path of a perfect tree", "refused",
+         whole | {"proof": [tree(LEAVES[:4]), *path[-1:]]}),
+        ("one node changed", "refused", good | {"proof": [changed(path[0]), *path[1:]]}),
+        ("one node of 31 bytes", "refused", good | {"proof": [path[0][:31], *path[1:]]}),
+        ("same tree with a path", "refused", same | {"proof": path[:1]}),
+        ("same size with another root", "refused", same | {"old_root": changed(tree(LEAVES))}),
+        ("empty old tree with a path", "refused", empty | {"proof": path[:1]}),
+        ("empty old tree with another root", "refused", empty | {"old_root": LEAVES[0]}),
+        ("both trees empty with another root", "refused",
+         empty | {"new_size": 0, "old_root": LEAVES[0], "new_root": LEAVES[0]}),
+        ("old root of another history", "refused", good | {"old_root": tree(other)}),
+        ("path of another history", "refused", good | {"old_root": tree(other), "proof": [other[2], *path[1:]]}),
+        ("new root changed", "refused", good | {"new_root": changed(tree(LEAVES))}),
+        ("new root of 31 bytes", "refused", good | {"new_root": tree(LEAVES)[:31]}),
+    ]
+
+
+def hexed(value):
+    if isinstance(value, bytes):
+        return value.hex()
+    return [hexed(each) for each in value] if isinstance(value, list) else value
+
+
+def write(name, spec, cases):
+    listed = [{"name": said, "expect": expect} | {key: hexed(of) for key, of in case.items()} for said, expect, case in cases]
+    document = {"made_by": "vectors/generate_merkle.py", "spec": spec, "cases": listed}
+    (HERE / name).write_text(json.dumps(document, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    HERE.mkdir(exist_ok=True)
+    write("inclusion.json", "RFC 9162 section 2.1.3", inclusion())
+    write("consistency.json", "RFC 9162 section 2.1.4", consistency())
