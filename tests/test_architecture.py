@@ -73,7 +73,7 @@ def test_every_room_is_placed() -> None:
     contracts = tomllib.loads(CONFIG.read_text())["tool"]["importlinter"]["contracts"]
     (layers,) = (contract["layers"] for contract in contracts if contract["id"] == "layers")
     placed = set(re.findall(r"\w+", " ".join(layers)))
-    here = {path.stem for path in (ROOT / "src/openline").iterdir() if path.suffix == ".py" or any(path.glob("*.py"))}
+    here = {path.stem for path in (ROOT / "src/openline").iterdir() if path.suffix == ".py" or any(path.rglob("*.py"))}
     assert here - {"__init__"} <= placed
     assert placed == set(MAY_IMPORT)
 
