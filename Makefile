@@ -30,7 +30,7 @@ style: $(STAMP) ## ruff: rules and format
 
 types: $(STAMP) ## mypy, strict
 	@echo "types: mypy"
-	@$(BIN)/mypy
+	@$(BIN)/mypy src tests $(wildcard tools/*.py bench/*.py)
 
 architecture: $(STAMP) ## the room table: who may import whom
 	@echo "architecture: import-linter"
