@@ -1,0 +1,1 @@
+"""One organisation's post as a pure machine: events in, effects out."""

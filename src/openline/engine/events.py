@@ -1,0 +1,205 @@
+"""Everything that the machine can notice. Each comes with a time and 32 fresh random bytes as arguments of `handle`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from openline.feeds.record import Kept
+from openline.identity.card import Card
+from openline.identity.own import Own
+from openline.terms import Instant, LineId, PostId, Precedence, TrafficClass
+from openline.wire.entry import Entry
+
+
+class LinkUp(msgspec.Struct, frozen=True):
+    """A bearer reached a peer whose link key is on its card. `link` is the shell's number for it, never used again."""
+
+    link: int
+    peer: PostId
+    dialled: bool
+
+
+class LinkDown(msgspec.Struct, frozen=True):
+    """The link is gone; nothing more comes from it."""
+
+    link: int
+
+
+class DialFailed(msgspec.Struct, frozen=True):
+    """A Dial did not reach the peer."""
+
+    peer: PostId
+    why: str
+
+
+class FrameIn(msgspec.Struct, frozen=True):
+    """One frame came on a link."""
+
+    link: int
+    frame: bytes
+
+
+class Settle(msgspec.Struct, frozen=True):
+    """The end of a turn: acknowledge what came, and send what the window allows."""
+
+
+class Tick(msgspec.Struct, frozen=True):
+    """A time asked for with Wake has come."""
+
+
+class Wrapped(msgspec.Struct, frozen=True):
+    """The answer to Wrap."""
+
+    line: LineId
+    epoch: int
+    member: PostId
+    sealed: bytes
+
+
+class TreeSigned(msgspec.Struct, frozen=True):
+    """The answer to SignTree."""
+
+    line: LineId
+    size: int
+    signature: bytes
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """The answer to Fetch; fewer than asked for means that there are no more."""
+
+    link: int
+    line: LineId
+    feed: PostId
+    entries: tuple[Entry, ...]
+
+
+class Cards(msgspec.Struct, frozen=True):
+    """What this home trusts has changed: the cards of all peers that it knows, and its own keys and card."""
+
+    own: Own
+    card: Card
+    peers: tuple[Card, ...]
+    reachable: frozenset[PostId] = frozenset()
+
+
+class OpenLine(msgspec.Struct, frozen=True):
+    """Command: propose a line named `name` with these peers."""
+
+    request: int
+    name: str
+    peers: tuple[PostId, ...]
+
+
+class AcceptLine(msgspec.Struct, frozen=True):
+    """Command: accept a proposed line, or proposed new terms of one."""
+
+    request: int
+    line: LineId
+
+
+class ChangeMembers(msgspec.Struct, frozen=True):
+    """Command: propose new terms that add and remove these posts."""
+
+    request: int
+    line: LineId
+    add: tuple[PostId, ...] = ()
+    remove: tuple[PostId, ...] = ()
+
+
+class Send(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: write a message. `officer` is the number of the officer whose act it is, 0 for a machine.
+
+    `replies_to` answers that entry in its exchange and keeps its class; `deliver_by` with `give_up` False means
+    "tell me if it is late", with True "give up then".
+    """
+
+    request: int
+    line: LineId
+    text: str
+    officer: int = 0
+    precedence: Precedence = Precedence.ROUTINE
+    traffic: TrafficClass = TrafficClass.OPERATION
+    replies_to: Kept | None = None
+    corrects: Kept | None = None
+    deliver_by: Instant | None = None
+    give_up: bool = False
+
+
+class Mark(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: an officer's word on an entry: seen, acknowledged, taken or passed on (`to` whom)."""
+
+    request: int
+    line: LineId
+    target: Kept
+    kind: int
+    officer: int
+    to: str = ""
+
+
+class MakeCheckpoint(msgspec.Struct, frozen=True):
+    """Command: make a checkpoint of our feed now if anything came since the last."""
+
+    request: int
+    line: LineId
+
+
+class CarryOut(msgspec.Struct, frozen=True):
+    """Command: frames with everything of a line that the peer has not signed for; ends in Parcel.
+
+    `entries` is what the shell read from the record by `Engine.lacking(line, peer)`.
+    """
+
+    request: int
+    line: LineId
+    peer: PostId
+    entries: tuple[Entry, ...]
+
+
+class CarriedIn(msgspec.Struct, frozen=True):
+    """Command: the frames of a parcel that a peer signed and that was sealed to us."""
+
+    request: int
+    peer: PostId
+    frames: tuple[bytes, ...]
+
+
+class ConfirmStart(msgspec.Struct, frozen=True):
+    """Command: a person confirms that our restored feed goes on from here though not every member was heard."""
+
+    request: int
+    line: LineId
+
+
+class LineStatus(msgspec.Struct, frozen=True):
+    """Command: how a line stands: members, layers, sizes, gaps, forks, skew, outboxes."""
+
+    request: int
+    line: LineId
+
+
+Command = (
+    OpenLine
+    | AcceptLine
+    | ChangeMembers
+    | Send
+    | Mark
+    | MakeCheckpoint
+    | CarryOut
+    | CarriedIn
+    | ConfirmStart
+    | LineStatus
+)
+
+Event = (
+    LinkUp
+    | LinkDown
+    | DialFailed
+    | FrameIn
+    | Settle
+    | Tick
+    | Wrapped
+    | TreeSigned
+    | Fetched
+    | Cards
+    | Command
+)

@@ -1,0 +1,285 @@
+"""Every error that Openline raises, with its stable code.
+
+    OpenlineError
+    ├── LocalError   something here must change: the command, the home, the machine
+    └── PeerError    bytes from elsewhere broke a rule; the sender of the bytes is to blame, never the named author
+
+An error is a sentence for a tired person. `code` is stable, listed in spec/errors.md, and goes out in ``--json``.
+`advice` says what to do: retry, ask a person, give up.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class OpenlineError(Exception):
+    """The root. Catch this at the edge of the program; nothing else should come out of a room."""
+
+    code: ClassVar[str] = "error"
+    advice: ClassVar[str] = ""
+
+    def __str__(self) -> str:
+        """The sentence, then the advice."""
+        said = super().__str__()
+        return f"{said} {self.advice}".strip() if self.advice else said
+
+
+class LocalError(OpenlineError):
+    """Something on this side must change before it can work."""
+
+    code = "local"
+
+
+class PeerError(OpenlineError):
+    """Bytes that came from elsewhere broke a documented rule."""
+
+    code = "peer"
+
+
+# Bytes from elsewhere
+
+
+class BadEncoding(PeerError):
+    """Not the one deterministic encoding of anything we know."""
+
+    code = "bad-encoding"
+
+
+class TooLarge(PeerError):
+    """Longer than the maximum in `openline.limits`."""
+
+    code = "too-large"
+
+
+class BadField(PeerError):
+    """Well encoded, but a field is missing, unknown, of the wrong type or out of range."""
+
+    code = "bad-field"
+
+
+class BadSignature(PeerError):
+    """A signature does not verify under the key that it names."""
+
+    code = "bad-signature"
+
+
+class BadKey(PeerError):
+    """A public key is not canonical, of small order, or not proved to be possessed."""
+
+    code = "bad-key"
+
+
+class BadSeal(PeerError):
+    """Sealed bytes do not open under the key that they name."""
+
+    code = "bad-seal"
+
+
+class NotRebuilt(PeerError):
+    """A short form does not rebuild into what its author signed; the full form is asked for once."""
+
+    code = "not-rebuilt"
+
+
+class UnknownVersion(PeerError):
+    """A format version that this program does not know."""
+
+    code = "unknown-version"
+    advice = "Ask the other side which version it runs, then upgrade the older one."
+
+
+class NotAMember(PeerError):
+    """The author or sender is not a member of the line."""
+
+    code = "not-a-member"
+
+
+class KeyRevoked(PeerError):
+    """Signed by a key that its owner has revoked, after the last entry it vouches for."""
+
+    code = "key-revoked"
+
+
+class BadTerms(PeerError):
+    """Terms that do not follow from the ones before, or lack a signature that they need."""
+
+    code = "bad-terms"
+
+
+class BadCheckpoint(PeerError):
+    """A checkpoint whose tree is not the one that its entries make."""
+
+    code = "bad-checkpoint"
+
+
+class ForkedFeed(PeerError):
+    """The author signed two different histories; both are kept as evidence."""
+
+    code = "forked-feed"
+    advice = (
+        "Call the other side by telephone; nothing of that feed after the fork counts until they name the true branch."
+    )
+
+
+class TooFarAhead(PeerError):
+    """A number too far beyond what is held."""
+
+    code = "too-far-ahead"
+
+
+class BadLink(PeerError):
+    """The peer broke the link protocol."""
+
+    code = "bad-link"
+
+
+# Something on this side
+
+
+class Misuse(LocalError):
+    """The words of a command do not make sense together."""
+
+    code = "misuse"
+
+
+class UnknownName(LocalError):
+    """No peer, line, officer or entry of that name or id here."""
+
+    code = "unknown-name"
+
+
+class NotAllowed(LocalError):
+    """The line's terms, or the state of the thing, do not allow it."""
+
+    code = "not-allowed"
+
+
+class TooManyWords(LocalError):
+    """FLASH and IMMEDIATE are limited in words."""
+
+    code = "too-many-words"
+
+
+class NotReady(LocalError):
+    """The line cannot be written to yet, and the sentence says what it waits for."""
+
+    code = "not-ready"
+
+
+class NotSixtyDigits(LocalError):
+    """What was typed for a fingerprint is not sixty digits."""
+
+    code = "not-sixty-digits"
+    advice = "Read all twelve groups of five digits again, from the card or by voice."
+
+
+class WrongPassphrase(LocalError):
+    """The passphrase does not open the private keys."""
+
+    code = "wrong-passphrase"
+    advice = "Type it again; nobody can open the keys without it."
+
+
+class DamagedKeystore(LocalError):
+    """The file of private keys was changed, cut, or is something else."""
+
+    code = "damaged-keystore"
+    advice = "Restore the home from its backup."
+
+
+class UnknownKeystore(LocalError):
+    """The file of private keys was written by a newer program."""
+
+    code = "unknown-keystore"
+    advice = "Run the program that wrote it, or a newer one."
+
+
+# Bearers: sealed bytes from one post to another
+
+
+class LinkClosed(LocalError):
+    """The connection has ended: closed by either side, or cut."""
+
+    code = "link-closed"
+
+
+class FrameSize(LocalError):
+    """A frame given to a bearer is empty or longer than the bearer takes."""
+
+    code = "frame-size"
+
+
+class NotReachable(LocalError):
+    """No answer from the other post's address, or none in time."""
+
+    code = "not-reachable"
+    advice = "It is tried again by itself; if it lasts, ask them by telephone whether their post runs and where."
+
+
+class NotKnownToPeer(LocalError):
+    """The other post refused our link key."""
+
+    code = "not-known-to-peer"
+    advice = "The other post does not know us; ask them to add our card."
+
+
+class BadAddress(LocalError):
+    """Not an address of a post."""
+
+    code = "bad-address"
+    advice = "Write it as wss://HOST:PORT."
+
+
+class PortInUse(LocalError):
+    """Another program listens on the port."""
+
+    code = "port-in-use"
+    advice = "Choose another port, or stop the program that holds this one."
+
+
+class CannotListen(LocalError):
+    """The machine does not let us listen there."""
+
+    code = "cannot-listen"
+    advice = "Check the host name and that the port is above 1023."
+
+
+class TlsUnusable(LocalError):
+    """The TLS library, or the link certificate and key given to it, cannot be used."""
+
+    code = "tls-unusable"
+    advice = "Install Openline again with its locked dependencies; there is no weaker link to fall back to."
+
+
+class StrangerRefused(PeerError):
+    """Someone without a link key that we know."""
+
+    code = "stranger-refused"
+    advice = "If it should be a peer, compare the fingerprint of its newest card by voice, then add that card."
+
+
+class CutParcel(PeerError):
+    """A parcel file ends before its end."""
+
+    code = "cut-parcel"
+    advice = "Copy the file again."
+
+
+class BadParcel(PeerError):
+    """Not a parcel file, or one whose bytes were changed on the way."""
+
+    code = "bad-parcel"
+    advice = "Ask for the file again."
+
+
+class CannotRead(LocalError):
+    """A file that cannot be opened, or is not an ordinary file."""
+
+    code = "cannot-read"
+
+
+class CannotWrite(LocalError):
+    """A file that cannot be written: disk full, no permission, too many waiting."""
+
+    code = "cannot-write"

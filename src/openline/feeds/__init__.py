@@ -1,0 +1,1 @@
+"""Append-only signed feeds: entries, trees, have-vectors, forks and gaps."""

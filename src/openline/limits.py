@@ -1,0 +1,104 @@
+"""Every maximum, unit last. Whatever comes in is checked against one of these before it costs anything."""
+
+from __future__ import annotations
+
+from typing import Final
+
+LINE_MEMBERS_MAX: Final = 64
+"""Members ever of one line, removed ones included; a member's place in that list is its short name on the wire."""
+
+ENTRY_MAX_BYTES: Final = 1 << 20
+"""One entry in full form: header, signature, items and salts."""
+
+HEADER_MAX_BYTES: Final = 16 << 10
+"""The signed header of an entry."""
+
+ITEMS_MAX: Final = 32
+"""Body items of one entry."""
+
+REFERS_MAX: Final = 16
+"""Entries that one entry refers to."""
+
+BEYOND_MAX: Final = 64
+"""Numbers held beyond a gap that one have-vector lists for one feed."""
+
+AHEAD_MAX: Final = 65_536
+"""How far beyond the contiguous end of a feed an entry may stand and still be kept."""
+
+TEXT_MAX_BYTES: Final = 256 << 10
+"""Text of one message, UTF-8."""
+
+FLASH_WORDS_MAX: Final = 200
+"""Words of a FLASH or IMMEDIATE message (OPERATORS, precedence)."""
+
+NAME_MAX_BYTES: Final = 64
+"""Name of a post, line, officer or role, UTF-8."""
+
+CARD_MAX_BYTES: Final = 1 << 20
+"""A card: all key statements of one post."""
+
+STATEMENTS_MAX: Final = 4_096
+"""Key statements in one card."""
+
+TERMS_MAX_BYTES: Final = 64 << 10
+"""One version of a line's terms."""
+
+NOTE_MAX_BYTES: Final = 256 << 10
+"""A checkpoint as a signed note with all its cosignatures."""
+
+LINK_FRAME_MAX_BYTES: Final = 64 << 10
+"""One frame of the link protocol."""
+
+LINK_PIECE_MAX_BYTES: Final = 32 << 10
+"""One piece of a larger entry on the link."""
+
+LINK_WINDOW_MIN_BYTES: Final = 4 << 10
+"""Unacknowledged bytes that a link always allows, however slow it is."""
+
+LINK_WINDOW_MAX_BYTES: Final = 4 << 20
+"""Unacknowledged bytes that a link never exceeds, however fast it is."""
+
+OUTBOX_MAX_BYTES: Final = 4 << 20
+"""Entries held in memory for one link; what is beyond is fetched from the record again."""
+
+FETCH_MAX_ENTRIES: Final = 512
+"""Entries fetched from the record at once to fill an outbox."""
+
+PENDING_MAX_ENTRIES: Final = 1_024
+"""Entries of one link held in memory because what is needed to read them has not come yet."""
+
+HANDSHAKES_MAX: Final = 64
+"""Handshakes of strangers at the same time on the link port."""
+
+BUNDLE_MAX_BYTES: Final = 4 << 30
+"""A bundle or parcel file."""
+
+PASSPHRASE_MAX_BYTES: Final = 1_024
+"""A passphrase, UTF-8."""
+
+KEYSTORE_MAX_BYTES: Final = 1 << 20
+"""The file of private keys."""
+
+KEYSTORE_MEMORY_MAX_KIB: Final = 256 << 10
+"""Memory that opening a keystore may take."""
+
+KEYSTORE_PASSES_MAX: Final = 16
+"""Passes over that memory: with the memory, some seconds at most."""
+
+KEYSTORE_LANES_MAX: Final = 16
+"""Lanes of that memory."""
+
+CERTIFICATE_MAX_BYTES: Final = 4 << 10
+"""A link certificate, DER."""
+
+HANDSHAKE_MAX_BYTES: Final = 16 << 10
+"""What the other side of a connection may send before the link is open; an honest one needs about 2.5 kB."""
+
+CONNECTIONS_PER_PEER_MAX: Final = 4
+"""Open connections of one peer; the oldest gives way, for after a cut the newest is the live one."""
+
+PARCEL_FRAME_MAX_BYTES: Final = 2 << 20
+"""One frame of a parcel file: a whole entry with its seal fits."""
+
+DROP_FILES_MAX: Final = 10_000
+"""Files in one drop directory."""

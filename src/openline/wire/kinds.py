@@ -1,0 +1,31 @@
+"""What an entry is: one number for each kind, for all time (spec/kinds.md)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Kind(IntEnum):
+    """Below 16 the line speaks of itself; from 16 on, people speak."""
+
+    TERMS = 1
+    EPOCH = 2
+    KEYS = 3
+    ACK = 4
+    CHECKPOINT = 5
+    COSIGN = 6
+    EVIDENCE = 7
+    MESSAGE = 16
+    SEEN = 17
+    ACKNOWLEDGED = 18
+    TAKEN = 19
+    PASSED_ON = 20
+    CORRECTION = 21
+    GIVEN_UP = 22
+
+
+QUIET = frozenset({Kind.ACK, Kind.CHECKPOINT, Kind.COSIGN})
+"""Kinds that are never acknowledged at once and that alone do not make a checkpoint due."""
+
+CLEAR = frozenset({Kind.TERMS, Kind.EPOCH, Kind.KEYS})
+"""Kinds that must be readable before any epoch secret is: they travel in clear form."""
