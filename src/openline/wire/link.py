@@ -1,0 +1,256 @@
+"""What crosses a link: frames of pieces (spec/link.md). A frame is a CBOR array of pieces, each an array with a code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from openline.errors import BadField
+from openline.limits import (
+    BEYOND_MAX,
+    CARD_MAX_BYTES,
+    ENTRY_MAX_BYTES,
+    LINE_MEMBERS_MAX,
+    LINK_FRAME_MAX_BYTES,
+    LINK_PIECE_MAX_BYTES,
+)
+from openline.terms import ID_BYTES, LineId, PostId
+from openline.wire import cbor
+from openline.wire.fields import as_list, octets, uint
+
+LINK_VERSION = 1
+CLEAR, SHORT, FULL = 0, 1, 2
+"""Forms of an entry on a link: full form unsealed, short form sealed, full form sealed."""
+
+PIECE_MAX_BYTES = max(ENTRY_MAX_BYTES, LINE_MEMBERS_MAX * CARD_MAX_BYTES // 8) + 4_096
+ALIAS_MAX = 1 << 16
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """First on every link: the version, and the sequence of the newest key statement of each side that is held."""
+
+    version: int
+    mine: int
+    yours: int
+
+
+class Held(msgspec.Struct, frozen=True):
+    """What the sender holds of one feed: 1 to `number`, and the inclusive ranges beyond."""
+
+    member: int
+    number: int
+    beyond: tuple[tuple[int, int], ...] = ()
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What the sender holds of a line; `alias` is its short name for the line on this link."""
+
+    alias: int
+    line: LineId
+    terms: int
+    held: tuple[Held, ...]
+
+
+class EntryPiece(msgspec.Struct, frozen=True):
+    """One entry; `body` is clear or sealed as `form` says."""
+
+    alias: int
+    member: int
+    number: int
+    epoch: int
+    form: int
+    body: bytes
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A stretch of a piece too large to go at once; parts of one stream come in order."""
+
+    stream: int
+    total: int
+    offset: int
+    data: bytes
+
+
+class Got(msgspec.Struct, frozen=True):
+    """Bytes of all frames taken on this link so far."""
+
+    taken: int
+
+
+class Want(msgspec.Struct, frozen=True):
+    """Send this entry again in full form: its short form did not rebuild."""
+
+    alias: int
+    member: int
+    number: int
+
+
+class WrapPiece(msgspec.Struct, frozen=True):
+    """The sender's secret of an epoch, sealed for the receiver alone."""
+
+    alias: int
+    epoch: int
+    sealed: bytes
+
+
+class WantWrap(msgspec.Struct, frozen=True):
+    """Send the secret of this epoch of yours."""
+
+    alias: int
+    epoch: int
+
+
+class CardPiece(msgspec.Struct, frozen=True):
+    """The card of a post, whole."""
+
+    card: bytes
+
+
+class Proposal(msgspec.Struct, frozen=True):
+    """A line that the sender proposes: its first entry in full form, and the cards of the other members."""
+
+    entry: bytes
+    cards: tuple[bytes, ...]
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """Answer with Got at once."""
+
+
+Piece = Hello | Summary | EntryPiece | Part | Got | Want | WrapPiece | WantWrap | CardPiece | Proposal | Ask
+
+
+def value_of(piece: Piece) -> list[Any]:
+    """A piece as a list to be encoded."""
+    match piece:
+        case EntryPiece(alias, member, number, epoch, form, body):
+            return [2, alias, member, number, epoch, form, body]
+        case Got(taken):
+            return [4, taken]
+        case Hello(version, mine, yours):
+            return [0, version, mine, yours]
+        case Summary(alias, line, terms, held):
+            return [1, alias, line, terms, [[h.member, h.number, [list(r) for r in h.beyond]] for h in held]]
+        case Part(stream, total, offset, data):
+            return [3, stream, total, offset, data]
+        case Want(alias, member, number):
+            return [5, alias, member, number]
+        case WrapPiece(alias, epoch, sealed):
+            return [6, alias, epoch, sealed]
+        case WantWrap(alias, epoch):
+            return [7, alias, epoch]
+        case CardPiece(card):
+            return [8, card]
+        case Proposal(entry, cards):
+            return [9, entry, list(cards)]
+        case Ask():
+            return [10]
+
+
+def encode_piece(piece: Piece) -> bytes:
+    """One piece alone, as it stands in a frame."""
+    return cbor.encode(value_of(piece))
+
+
+def join(pieces: Sequence[bytes]) -> bytes:
+    """A frame of encoded pieces."""
+    count = len(pieces)
+    head = bytes([0x80 + count]) if count < 24 else b"\x98" + bytes([count])
+    return head + b"".join(pieces)
+
+
+PIECES_MAX = 255
+
+
+def decode_frame(frame: bytes) -> list[Piece]:
+    """The pieces of a frame. Raises PeerError subclasses only."""
+    return [piece_of(value) for value in as_list(cbor.decode(frame, LINK_FRAME_MAX_BYTES), "frame", most=PIECES_MAX)]
+
+
+def decode_piece(data: bytes) -> Piece:
+    """One piece that came in parts."""
+    return piece_of(cbor.decode(data, PIECE_MAX_BYTES))
+
+
+_LENGTHS = {0: 4, 1: 5, 2: 7, 3: 5, 4: 2, 5: 4, 6: 4, 7: 3, 8: 2, 9: 3, 10: 1}
+
+
+def piece_of(value: Any) -> Piece:
+    """The piece that a decoded list is."""
+    if type(value) is not list or not value or type(value[0]) is not int or _LENGTHS.get(value[0]) != len(value):
+        raise BadField("A piece is not of a known shape.")
+    match value:
+        case [2, alias, member, number, epoch, form, body]:
+            return EntryPiece(
+                _alias(alias),
+                _member(member),
+                uint(number, "number", least=1),
+                uint(epoch, "epoch"),
+                uint(form, "form", most=FULL),
+                octets(body, "body", most=ENTRY_MAX_BYTES + 64),
+            )
+        case [4, taken]:
+            return Got(uint(taken, "taken"))
+        case [3, stream, total, offset, data]:
+            return Part(
+                uint(stream, "stream"),
+                uint(total, "total", least=1, most=PIECE_MAX_BYTES),
+                uint(offset, "offset", most=PIECE_MAX_BYTES),
+                octets(data, "data", most=LINK_PIECE_MAX_BYTES),
+            )
+        case [0, version, mine, yours]:
+            return Hello(uint(version, "version"), uint(mine, "mine"), uint(yours, "yours"))
+        case [1, alias, line, terms, held]:
+            feeds = as_list(held, "held", most=LINE_MEMBERS_MAX)
+            known = LineId(octets(line, "line", exactly=ID_BYTES))
+            return Summary(_alias(alias), known, uint(terms, "terms"), tuple(_held(feed) for feed in feeds))
+        case [5, alias, member, number]:
+            return Want(_alias(alias), _member(member), uint(number, "number", least=1))
+        case [6, alias, epoch, sealed]:
+            return WrapPiece(_alias(alias), uint(epoch, "epoch"), octets(sealed, "wrap", most=4_096))
+        case [7, alias, epoch]:
+            return WantWrap(_alias(alias), uint(epoch, "epoch"))
+        case [8, card]:
+            return CardPiece(octets(card, "card", most=CARD_MAX_BYTES))
+        case [9, entry, cards]:
+            members = as_list(cards, "cards", most=LINE_MEMBERS_MAX)
+            return Proposal(
+                octets(entry, "entry", most=ENTRY_MAX_BYTES),
+                tuple(octets(card, "card", most=CARD_MAX_BYTES) for card in members),
+            )
+    return Ask()
+
+
+def _alias(value: Any) -> int:
+    return uint(value, "alias", most=ALIAS_MAX)
+
+
+def _member(value: Any) -> int:
+    return uint(value, "member", most=LINE_MEMBERS_MAX)
+
+
+def _held(value: Any) -> Held:
+    member, number, beyond = as_list(value, "held", most=3, exactly=3)
+    ranges = [as_list(pair, "range", most=2, exactly=2) for pair in as_list(beyond, "beyond", most=BEYOND_MAX)]
+    return Held(
+        _member(member),
+        uint(number, "number"),
+        tuple((uint(first, "first", least=1), uint(last, "last", least=first)) for first, last in ranges),
+    )
+
+
+def piece_context(line: LineId, sealer: PostId, member: int, number: int, epoch: int, form: int) -> bytes:
+    """The additional data under which an entry's body is sealed."""
+    return cbor.encode(["openline/piece/1", line, sealer, member, number, epoch, form])
+
+
+def nonce(member: int, number: int, form: int) -> bytes:
+    """The nonce: unique for an entry and a form under one epoch key (RFC 8452 forgives a repeat all the same)."""
+    return bytes([form]) + member.to_bytes(3, "big") + number.to_bytes(8, "big")
+
+
+def wrap_info(line: LineId, author: PostId, epoch: int, member: PostId) -> bytes:
+    """HPKE info of a wrapped epoch secret: it can be opened for this use alone."""
+    return cbor.encode(["openline/wrap/1", line, author, epoch, member])
