@@ -108,7 +108,7 @@ def _read(locked: bytes) -> tuple[Cost, bytes]:
     try:
         return Cost(memory_kib, passes, lanes), salt
     except ValueError as error:
-        raise DamagedKeystore(f"The key file asks for more than {error}.") from None
+        raise DamagedKeystore(f"The key file names a cost outside the limits: {error}.") from None
 
 
 def _key(passphrase: bytes, salt: bytes, cost: Cost) -> bytes:
