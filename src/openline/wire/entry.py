@@ -13,7 +13,6 @@ from openline.limits import BEYOND_MAX, HEADER_MAX_BYTES, ITEMS_MAX, LINE_MEMBER
 from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
 from openline.wire.fields import as_list, as_map, octets, uint
-from openline.wire.kinds import Kind
 
 VERSION: Final = 1
 SALT_BYTES: Final = 16

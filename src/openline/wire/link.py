@@ -1,4 +1,4 @@
-"""What crosses a link: frames of pieces (spec/link.md). A frame is a CBOR array of pieces, each an array with a code."""
+"""What crosses a link (spec/link.md): a frame is a CBOR array of pieces, and a piece is an array that starts with a code."""
 
 from __future__ import annotations
 
@@ -37,10 +37,14 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """What the sender holds of one feed: 1 to `number`, and the inclusive ranges beyond."""
+    """What the sender holds of one feed: 1 to `number`, and the inclusive ranges beyond.
+
+    `wanted` asks for the rest: an author's own feed always is, another's only where its author cannot be reached.
+    """
 
     member: int
     number: int
+    wanted: bool
     beyond: tuple[tuple[int, int], ...] = ()
 
 
@@ -132,7 +136,7 @@ def value_of(piece: Piece) -> list[Any]:
         case Hello(version, mine, yours):
             return [0, version, mine, yours]
         case Summary(alias, line, terms, held):
-            return [1, alias, line, terms, [[h.member, h.number, [list(r) for r in h.beyond]] for h in held]]
+            return [1, alias, line, terms, [_held_value(h) for h in held]]
         case Part(stream, total, offset, data):
             return [3, stream, total, offset, data]
         case Want(alias, member, number):
@@ -147,6 +151,10 @@ def value_of(piece: Piece) -> list[Any]:
             return [9, entry, list(cards)]
         case Ask():
             return [10]
+
+
+def _held_value(held: Held) -> list[Any]:
+    return [held.member, held.number, held.wanted, [list(stretch) for stretch in held.beyond]]
 
 
 def encode_piece(piece: Piece) -> bytes:
@@ -220,7 +228,8 @@ def piece_of(value: Any) -> Piece:
                 octets(entry, "entry", most=ENTRY_MAX_BYTES),
                 tuple(octets(card, "card", most=CARD_MAX_BYTES) for card in members),
             )
-    return Ask()
+        case _:
+            return Ask()
 
 
 def _alias(value: Any) -> int:
@@ -232,11 +241,14 @@ def _member(value: Any) -> int:
 
 
 def _held(value: Any) -> Held:
-    member, number, beyond = as_list(value, "held", most=3, exactly=3)
+    member, number, wanted, beyond = as_list(value, "held", most=4, exactly=4)
+    if type(wanted) is not bool:
+        raise BadField("wanted is not yes or no.")
     ranges = [as_list(pair, "range", most=2, exactly=2) for pair in as_list(beyond, "beyond", most=BEYOND_MAX)]
     return Held(
         _member(member),
         uint(number, "number"),
+        wanted,
         tuple((uint(first, "first", least=1), uint(last, "last", least=first)) for first, last in ranges),
     )
 
