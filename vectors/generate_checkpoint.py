@@ -240,6 +240,8 @@ def signatures(mldsa):
          line(ORIGIN, flipped(key_id(ORIGIN, 1, PUBLIC["feed"])), FEED.sign(text().encode())), {}),
         ("key id of a cosignature", bad, "author", "feed", ORIGIN, author_line(kind=4), {}),
         ("key name of another feed", bad, "author", "feed", ORIGIN, author_line(name=f"openline/{LINE}/{BRAVO}"), {}),
+        ("key name of another feed with the key id of the right one", bad, "author", "feed", ORIGIN,
+         line(f"openline/{LINE}/{BRAVO}", key_id(ORIGIN, 1, PUBLIC["feed"]), FEED.sign(text().encode())), {}),
         ("signature of 63 bytes", bad, "author", "feed", ORIGIN, line(ORIGIN, short[:4], short[4:]), {}),
         ("signature without the last newline of the text", bad, "author", "feed", ORIGIN, author_line(text()[:-1]), {}),
         ("size one more", bad, "author", "feed", ORIGIN, author, {"size": SIZE + 1}),

@@ -25,6 +25,10 @@ def changed(data):
     return bytes([data[0] ^ 1]) + data[1:]
 
 
+def above(root):
+    return sha256(b"\x01" + LEAVES[0] + root).digest()
+
+
 def inclusion():
     """Leaf 2 of 7: its path is leaf 3, leaves 0-1, leaves 4-6."""
     path = [LEAVES[3], tree(LEAVES[:2]), tree(LEAVES[4:])]
@@ -37,7 +41,8 @@ def inclusion():
          {"leaf": LEAVES[6], "index": 6, "size": 7, "proof": [tree(LEAVES[4:6]), tree(LEAVES[:4])], "root": tree(LEAVES)}),
         ("empty tree", "refuse", alone | {"size": 0}),
         ("index is the size", "refuse", good | {"index": 7}),
-        ("negative index", "refuse", good | {"index": -1}),
+        ("negative index, with the path of the last leaf of a perfect tree", "refuse",
+         {"leaf": LEAVES[3], "index": -1, "size": 4, "proof": [LEAVES[2], tree(LEAVES[:2])], "root": tree(LEAVES[:4])}),
         ("index of the neighbour", "refuse", good | {"index": 3}),
         ("size of a lower tree", "refuse", good | {"size": 4}),
         ("size of a higher tree", "refuse", good | {"size": 9}),
@@ -45,6 +50,8 @@ def inclusion():
         ("path one short", "refuse", good | {"proof": path[:-1]}),
         ("path one long", "refuse", good | {"proof": [*path, path[-1]]}),
         ("path of the only leaf not empty", "refuse", alone | {"proof": [LEAVES[1]]}),
+        ("size 1, with the path to the root of two", "refuse",
+         {"leaf": LEAVES[1], "index": 0, "size": 1, "proof": [LEAVES[0]], "root": tree(LEAVES[:2])}),
         ("path in the wrong order", "refuse", good | {"proof": path[::-1]}),
         ("one node changed", "refuse", good | {"proof": [*path[:2], changed(path[2])]}),
         ("one node of 31 bytes", "refuse", good | {"proof": [*path[:2], path[2][:31]]}),
@@ -53,6 +60,7 @@ def inclusion():
         ("leaf is an inner node", "refuse",
          {"leaf": tree(LEAVES[2:4]), "index": 2, "size": 7, "proof": path[1:], "root": tree(LEAVES)}),
         ("leaf of 31 bytes", "refuse", good | {"leaf": LEAVES[2][:31]}),
+        ("leaf and root of 31 bytes, the same", "refuse", alone | {"leaf": LEAVES[0][:31], "root": LEAVES[0][:31]}),
         ("root changed", "refuse", good | {"root": changed(tree(LEAVES))}),
         ("root empty", "refuse", good | {"root": b""}),
     ]
@@ -82,6 +90,8 @@ def consistency():
         ("path one long", "refuse", good | {"proof": [*path, path[-1]]}),
         ("old root repeated before the path of a perfect tree", "refuse",
          whole | {"proof": [tree(LEAVES[:4]), *path[-1:]]}),
+        ("path one long, to the nodes above both roots", "refuse",
+         good | {"old_root": above(good["old_root"]), "new_root": above(good["new_root"]), "proof": [*path, LEAVES[0]]}),
         ("one node changed", "refuse", good | {"proof": [changed(path[0]), *path[1:]]}),
         ("one node of 31 bytes", "refuse", good | {"proof": [path[0][:31], *path[1:]]}),
         ("same tree with a path", "refuse", same | {"proof": path[:1]}),

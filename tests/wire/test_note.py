@@ -82,6 +82,11 @@ def test_the_largest_note_and_one_byte_more() -> None:
         encode(CHECKPOINT, [NoteSignature("k" * (2 + room % 4), SIGNATURE.key_id, b"s" * blob)])
 
 
+def test_too_many_lines_are_refused_before_they_are_read() -> None:
+    assert outcome(CHECKPOINT.text() + b"\n" * 130) == "too-large"
+    assert outcome(CHECKPOINT.text() + b"\n" * 129) == "bad-encoding"
+
+
 @pytest.mark.parametrize("size", [-1, 1 << 63])
 def test_a_size_out_of_range_cannot_be_made(size: int) -> None:
     with pytest.raises(BadField, match="size"):

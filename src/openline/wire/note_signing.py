@@ -124,6 +124,6 @@ def _unstamp(signature: NoteSignature) -> tuple[int, bytes]:
     """A `timestamped_signature` of C2SP tlog-cosignature: the time in seconds, and the bare signature."""
     stamp, signed = signature.signature[:TIME_BYTES], signature.signature[TIME_BYTES:]
     time_s = int.from_bytes(stamp)
-    if not signed or not 1 <= time_s <= TIME_MAX_S:
+    if not 1 <= time_s <= TIME_MAX_S:
         raise BadSignature("A cosignature on a checkpoint carries no time from 1 to 2^63 - 1 seconds.")
     return time_s, signed
