@@ -122,6 +122,19 @@ class ForkedFeed(PeerError):
     )
 
 
+class CardForked(PeerError):
+    """A post's root signed two different key statements with one number: `ours` and `theirs`, both evidence."""
+
+    code = "card-forked"
+    advice = "Call the other side by telephone; their keys cannot be trusted until you have compared a new card by voice."
+
+    def __init__(self, said: str, ours: bytes = b"", theirs: bytes = b"") -> None:
+        """Keep both statements as they were encoded."""
+        super().__init__(said)
+        self.ours = ours
+        self.theirs = theirs
+
+
 class TooFarAhead(PeerError):
     """A number too far beyond what is held."""
 
@@ -165,6 +178,20 @@ class NotReady(LocalError):
     """The line cannot be written to yet, and the sentence says what it waits for."""
 
     code = "not-ready"
+
+
+class NameTaken(LocalError):
+    """Two peers would have one name."""
+
+    code = "name-taken"
+    advice = "Give this peer a name of your own with --as."
+
+
+class RootOffline(LocalError):
+    """The root key is not in this home, and only it can sign changes of keys."""
+
+    code = "root-offline"
+    advice = "Fetch the root key from where it is kept, and run the command again with it."
 
 
 class NotSixtyDigits(LocalError):
@@ -221,7 +248,7 @@ class NotKnownToPeer(LocalError):
     """The other post refused our link key."""
 
     code = "not-known-to-peer"
-    advice = "The other post does not know us; ask them to add our card."
+    advice = "Ask them to add our card."
 
 
 class BadAddress(LocalError):
@@ -283,3 +310,52 @@ class CannotWrite(LocalError):
     """A file that cannot be written: disk full, no permission, too many waiting."""
 
     code = "cannot-write"
+
+
+class StoreTooNew(LocalError):
+    """The store was written by a newer Openline."""
+
+    code = "store-too-new"
+    advice = "Run the newer Openline that wrote it, or restore a backup that this one made."
+
+
+class StoreForeign(LocalError):
+    """The file that should hold the store is not an Openline store."""
+
+    code = "store-foreign"
+    advice = "Check which home was named; nothing in the file was changed."
+
+
+class StoreDamaged(LocalError):
+    """The store breaks its own format: the disk, or something that wrote to it, changed it."""
+
+    code = "store-damaged"
+    advice = "Stop the post, keep this file as it is, and restore the newest backup; the members hold what is missing."
+
+
+class StoreReadOnly(LocalError):
+    """The store cannot be opened for writing."""
+
+    code = "store-read-only"
+    advice = "Check who owns the home and its files, and whether its disk is mounted read-only."
+
+
+class StoreBusy(LocalError):
+    """Another process is writing to the store."""
+
+    code = "store-busy"
+    advice = "One home is served by one process: find the other one and stop it."
+
+
+class DiskFull(LocalError):
+    """There is no room for what should be kept; what was kept before stands."""
+
+    code = "disk-full"
+    advice = "Make room on the disk of the home, then try again."
+
+
+class DiskFailed(LocalError):
+    """The disk refused to read or write; what was kept before stands."""
+
+    code = "disk-failed"
+    advice = "Look at the machine's log for the disk, and move the home to another one by backup and restore."

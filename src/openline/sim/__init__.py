@@ -1,0 +1,1 @@
+"""Many engines in one process, one seed: the world, its faults and its checkers."""

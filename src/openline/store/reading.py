@@ -1,0 +1,243 @@
+"""What a store answers: index lookups, on a connection of their own, so that no reader waits for the writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from heapq import nlargest
+from itertools import chain
+from threading import Lock
+from typing import Final
+
+from openline.errors import PeerError, StoreDamaged
+from openline.feeds.record import Delivery, Head, Kept
+from openline.store.failures import explained
+from openline.terms import EntryId, Instant, LineId, PostId, Precedence
+from openline.wire.entry import Entry
+from openline.wire.full import decode_full
+
+LINE: Final = "SELECT id FROM line WHERE name = ?"
+LINES: Final = "SELECT id FROM line ORDER BY id"
+FEED: Final = "SELECT id, number FROM feed WHERE line = (SELECT id FROM line WHERE name = ?) AND post = ?"
+FEEDS: Final = "SELECT id, post, number FROM feed WHERE line = ? ORDER BY id"
+HEADS: Final = "SELECT post, number, head, frontier FROM feed WHERE line = ? AND length(head) > 0 ORDER BY post"
+COUNT: Final = "SELECT coalesce(sum(kept), 0) FROM feed WHERE line = ?"
+OBJECTS: Final = "SELECT key, value FROM object WHERE tbl = ? ORDER BY key"
+IDS: Final = "SELECT id FROM entry WHERE feed = ? AND aside = 0 AND number BETWEEN 1 AND ? ORDER BY number"
+SPAN: Final = "SELECT id, full FROM entry WHERE feed = ? AND aside = 0 AND number BETWEEN ? AND ? ORDER BY number"
+RAISED: Final = (
+    "SELECT id, full FROM entry WHERE feed = ? AND aside = 0 AND precedence > 0 AND precedence = ?"
+    " AND number BETWEEN ? AND ? ORDER BY number LIMIT ?"
+)
+ROUTINE: Final = (
+    "SELECT id, full FROM entry WHERE feed = ? AND aside = 0 AND precedence = 0"
+    " AND number BETWEEN ? AND ? ORDER BY number LIMIT ?"
+)
+ENTRY: Final = "SELECT id, full, feed, kept_at FROM entry WHERE id = ? AND line = ?"
+EXCHANGE: Final = "SELECT id, full, feed, kept_at FROM entry WHERE exchange = ? AND aside = 0 AND line = ?"
+OPENINGS: Final = (
+    "SELECT sequence FROM entry WHERE line = ? AND kind = ? AND exchange IS NULL AND aside = 0 AND sequence < ?"
+    " ORDER BY sequence DESC LIMIT ?"
+)
+OPENING: Final = "SELECT id, full, feed, kept_at FROM entry WHERE sequence = ?"
+CLAIM: Final = "SELECT number FROM claim WHERE by = ? AND feed = ? ORDER BY number DESC LIMIT 1"
+KNEW: Final = (
+    "SELECT post, (SELECT number FROM claim WHERE by = ?1 AND feed = feed.id AND by_number < ?2"
+    " ORDER BY by_number DESC LIMIT 1) AS known FROM feed"
+    " WHERE line = (SELECT line FROM feed WHERE id = ?1) AND known NOT NULL"
+    " UNION ALL SELECT post, waiting.number FROM waiting JOIN feed ON feed.id = waiting.feed"
+    " WHERE by = ?1 AND by_number < ?2 AND NOT beyond"
+)
+DELIVERY: Final = (
+    "SELECT id, number, time, kept_at FROM entry WHERE feed = ?1 AND aside = 0"
+    " AND number = (SELECT min(by_number) FROM ("
+    "SELECT * FROM (SELECT by_number FROM claim WHERE by = ?1 AND feed = ?2 AND number >= ?3 ORDER BY number LIMIT 1)"
+    " UNION ALL SELECT by_number FROM held WHERE by = ?1 AND feed = ?2 AND number = ?3))"
+)
+
+LAST: Final = (1 << 63) - 1
+
+
+class Reader:
+    """The answers of `openline.feeds.record.Record`, from any thread, each from one state of the store."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._turn = Lock()
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._turn, explained():
+            self._db.execute("BEGIN")
+            try:
+                yield self._db
+            finally:
+                self._db.execute("COMMIT")
+
+    def objects(self, table: str) -> dict[bytes, bytes]:
+        """Everything remembered under `table`, in order of key."""
+        with self._reading() as db:
+            return dict(db.execute(OBJECTS, (table,)))
+
+    def heads(self, line: LineId) -> list[Head]:
+        """How far each feed of a line is chained, in order of post."""
+        with self._reading() as db:
+            rows = db.execute(HEADS, (_line(db, line),)).fetchall()
+        return [Head(line, PostId(post), number, EntryId(head), frontier) for post, number, head, frontier in rows]
+
+    def ids(self, line: LineId, feed: PostId) -> bytes:
+        """The ids of entries 1 to the head of a feed, 32 bytes each, in order."""
+        with self._reading() as db:
+            at, head = _feed(db, line, feed)
+            return b"".join(chain.from_iterable(db.execute(IDS, (at, head))))
+
+    def beyond(self, line: LineId, feed: PostId) -> list[Entry]:
+        """Entries kept beyond the head of a feed, in order of number."""
+        with self._reading() as db:
+            at, head = _feed(db, line, feed)
+            rows = db.execute(SPAN, (at, head + 1, LAST)).fetchall()
+        return [stored_entry(*row) for row in rows]
+
+    def claims(self, line: LineId) -> dict[tuple[PostId, PostId], int]:
+        """(author, feed) -> the highest number of `feed` that a chained entry of `author` says it holds without a hole.
+
+        Nothing is said of a pair for which nobody claims anything.
+        """
+        claims: dict[tuple[PostId, PostId], int] = {}
+        with self._reading() as db:
+            feeds = db.execute(FEEDS, (_line(db, line),)).fetchall()
+            for by, author, _ in feeds:
+                for feed, post, _ in feeds:
+                    for (number,) in db.execute(CLAIM, (by, feed)):
+                        claims[author, post] = number
+        return claims
+
+    def entry(self, line: LineId, entry: EntryId) -> Kept | None:
+        """One entry by its id."""
+        with self._reading() as db:
+            row = db.execute(ENTRY, (entry, _line(db, line))).fetchone()
+            return None if row is None else _kept(db, row)
+
+    def span(self, line: LineId, feed: PostId, first: int, last: int, most_bytes: int) -> list[Entry]:
+        """Entries first..last of a feed, in order of number: as many as `most_bytes` hold, and at least one."""
+        with self._reading() as db:
+            at, _ = _feed(db, line, feed)
+            return _as_many(_rows(db, SPAN, (at, max(first, 1), last)), LAST, most_bytes)
+
+    def urgent(
+        self, line: LineId, feed: PostId, ranges: Sequence[tuple[int, int]], most: int, most_bytes: int
+    ) -> list[Entry]:
+        """Kept entries of a feed in any of the inclusive ranges: highest precedence first, then by number.
+
+        At most `most` of them and, but for the first, at most `most_bytes` in full form.
+        """
+        with self._reading() as db:
+            at, _ = _feed(db, line, feed)
+            return _as_many(_by_precedence(db, at, _merged(ranges), most), most, most_bytes)
+
+    def exchange(self, line: LineId, opening: EntryId) -> list[Kept]:
+        """The opening entry of an exchange and every chained or waiting entry that names it, in no certain order."""
+        with self._reading() as db:
+            at = _line(db, line)
+            rows = db.execute(ENTRY, (opening, at)).fetchall() + db.execute(EXCHANGE, (opening, at)).fetchall()
+            return [_kept(db, row) for row in rows]
+
+    def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
+        """For each member but the author, its first entry that says it holds entry `number` of `feed`."""
+        found = []
+        with self._reading() as db:
+            feeds = db.execute(FEEDS, (_line(db, line),)).fetchall()
+            at = next((feed_id for feed_id, post, _ in feeds if post == feed), 0)
+            for by, post, _ in feeds:
+                for proof, by_number, time, kept_at in db.execute(DELIVERY, (by, at, number)) if by != at else ():
+                    found.append(Delivery(PostId(post), EntryId(proof), by_number, Instant(time), Instant(kept_at)))
+        return found
+
+    def openings(
+        self, line: LineId | None, kinds: Sequence[int], before: int | None, most: int
+    ) -> list[tuple[int, Kept]]:
+        """Entries that open an exchange, newest kept first: (sequence, entry), with sequence below `before`."""
+        with self._reading() as db:
+            lines = [_line(db, line)] if line is not None else [at for (at,) in db.execute(LINES)]
+            below = LAST if before is None else before
+            sequences = chain.from_iterable(
+                row for at in lines for kind in set(kinds) for row in db.execute(OPENINGS, (at, int(kind), below, most))
+            )
+            newest = nlargest(most, sequences)
+            return [(at, _kept(db, db.execute(OPENING, (at,)).fetchone())) for at in newest]
+
+    def count(self, line: LineId) -> int:
+        """Entries kept of a line, all feeds, evidence of forks included."""
+        with self._reading() as db:
+            (count,) = db.execute(COUNT, (_line(db, line),)).fetchone()
+        return int(count)
+
+
+def _line(db: sqlite3.Connection, line: LineId) -> int:
+    row = db.execute(LINE, (line,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _feed(db: sqlite3.Connection, line: LineId, feed: PostId) -> tuple[int, int]:
+    """The feed's small integer and how far it is chained; 0, 0 if nothing is known of it."""
+    row = db.execute(FEED, (line, feed)).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def _rows(db: sqlite3.Connection, query: str, values: tuple[int, ...]) -> Generator[tuple[bytes, bytes]]:
+    with closing(db.execute(query, values)) as rows:
+        yield from rows
+
+
+def _by_precedence(
+    db: sqlite3.Connection, feed: int, ranges: list[tuple[int, int]], most: int
+) -> Generator[tuple[bytes, bytes]]:
+    for precedence in sorted(Precedence, reverse=True):
+        for first, last in ranges:
+            if precedence is Precedence.ROUTINE:
+                yield from _rows(db, ROUTINE, (feed, first, last, most))
+            else:
+                yield from _rows(db, RAISED, (feed, precedence, first, last, most))
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same numbers in ranges that do not overlap, in order."""
+    merged: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
+        elif first <= last:
+            merged.append((first, last))
+    return merged
+
+
+def _as_many(rows: Generator[tuple[bytes, bytes]], most: int, most_bytes: int) -> list[Entry]:
+    entries: list[Entry] = []
+    with closing(rows):
+        for identifier, full in rows:
+            most_bytes -= len(full)
+            if len(entries) >= most or (entries and most_bytes < 0):
+                break
+            entries.append(stored_entry(identifier, full))
+    return entries
+
+
+def stored_entry(identifier: bytes, full: bytes) -> Entry:
+    """The entry kept as `full`. Raises StoreDamaged unless it is the one with this id."""
+    try:
+        entry = decode_full(full)
+    except PeerError as error:
+        raise StoreDamaged(f"The store does not hold entry {identifier.hex()} as it was kept.") from error
+    if entry.id != identifier:
+        raise StoreDamaged(f"The store holds another entry in place of {identifier.hex()}.")
+    return entry
+
+
+def _kept(db: sqlite3.Connection, row: tuple[bytes, bytes, int, int]) -> Kept:
+    identifier, full, feed, at = row
+    entry = stored_entry(identifier, full)
+    knew = {have.feed: have.number for have in entry.header.have if have.number}
+    for post, number in db.execute(KNEW, (feed, entry.header.number)):
+        knew[post] = max(number, knew.get(post, 0))
+    return Kept(entry, Instant(at), knew)
