@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from OpenSSL import SSL
 
@@ -182,6 +182,9 @@ def test_any_cut_is_a_bad_key(at: int) -> None:
         public_of(DER["called"][:at])
 
 
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
+@example(at=11, change=1)
+@example(at=14, change=1)
 @given(st.integers(0, len(DER["called"]) - 1), st.integers(1, 255))
 def test_any_changed_byte_gives_a_key_or_bad_key(at: int, change: int) -> None:
     der = DER["called"]

@@ -75,12 +75,13 @@ def public_of(cert_der: bytes) -> bytes:
 
     BadKey when it is no certificate of an Ed25519 key. Nothing else in it is looked at, its signature neither:
     TLS has proved that the peer holds the key, and the caller compares it with the key that it expects.
+    A serial number that is not positive makes the library warn (CryptographyDeprecationWarning) and is let pass.
     """
     if len(cert_der) > CERTIFICATE_MAX_BYTES:
         raise BadKey(f"A link certificate has at most {CERTIFICATE_MAX_BYTES} bytes; this one has {len(cert_der)}.")
     try:
         key = x509.load_der_x509_certificate(cert_der).public_key()
-    except (ValueError, UnsupportedAlgorithm):
+    except (ValueError, x509.InvalidVersion, UnsupportedAlgorithm):
         raise BadKey("This is not a link certificate.") from None
     if not isinstance(key, Ed25519PublicKey):
         raise BadKey("This link certificate holds another kind of key than Ed25519.")

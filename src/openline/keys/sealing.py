@@ -65,16 +65,29 @@ class SealingKey:
             raise BadSeal("These bytes were not sealed for this key and this purpose, or were changed.") from None
 
 
+def check_public(public: bytes) -> None:
+    """Raise BadKey unless `seal` can use these bytes: asked once, when a key is enrolled; draws no randomness."""
+    try:
+        _, x25519 = _parsed(public)
+        X25519PrivateKey.from_private_bytes(bytes(32)).exchange(x25519)  # refuses small order, whatever the scalar
+    except ValueError:
+        raise BadKey("This sealing key cannot be used.") from None
+
+
 def seal(public: bytes, info: bytes, plaintext: bytes) -> bytes:
     """Seal for one receiver: 1136 bytes more than the plaintext. An effect: the library draws randomness.
 
     BadKey when `public` is not 1216 bytes that make a usable pair (FIPS 203 section 7.2; X25519 of small order).
     """
-    if len(public) != PUBLIC_BYTES:
-        raise BadKey(f"A sealing key is {PUBLIC_BYTES} bytes; this one is {len(public)}.")
     try:
-        mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES])
-        x25519 = X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:])
+        mlkem, x25519 = _parsed(public)
         return _SUITE.encrypt(plaintext, MLKEM768X25519PublicKey(mlkem, x25519), info)
     except ValueError:
         raise BadKey("This sealing key cannot be used.") from None
+
+
+def _parsed(public: bytes) -> tuple[MLKEM768PublicKey, X25519PublicKey]:
+    if len(public) != PUBLIC_BYTES:
+        raise BadKey(f"A sealing key is {PUBLIC_BYTES} bytes; this one is {len(public)}.")
+    mlkem = MLKEM768PublicKey.from_public_bytes(public[:_MLKEM_PUBLIC_BYTES])
+    return mlkem, X25519PublicKey.from_public_bytes(public[_MLKEM_PUBLIC_BYTES:])
