@@ -1,18 +1,20 @@
-"""One WebSocket connection between two posts: TLS 1.3 inside TCP, WebSocket (RFC 6455) inside TLS, one frame a message.
+"""One WebSocket connection between two posts: TLS 1.3 inside TCP, WebSocket (RFC 6455) inside TLS, one frame a
+message.
 
-Both protocol cores are pure (`bearers.tls.Session` and websockets' own); this file joins them to an asyncio transport:
+Both protocol cores are pure (`bearers.tls.Session` and websockets' own); this file joins them to an asyncio
+transport:
 
     socket ── buffer_updated ──> Session.receive ──> websocket.receive_data ──> frames waiting for `receive`
     `send` ──> websocket.send_binary ──> Session.send ──> Session.outgoing ──> transport.write
 
 asyncio's own TLS layer is not used: it buffers 64 KiB and more behind the back of `send`, so that a FLASH would wait
 behind them, and it closes a refused connection before the alert that says why has left
-(docs/decisions/0010-tls-in-the-bearer.md). Here `send` returns when this machine's kernel has taken the frame, and the
-kernel's own buffer is small.
+(docs/decisions/0010-tls-in-the-bearer.md). Here `send` returns when this machine's kernel has taken the frame, and
+the kernel's own buffer is small.
 
 What the other end can cost is bounded: bytes before the link is open, frames waiting to be read, answers that it does
-not read. What it may say is small, too: whole binary messages of 1 to `LINK_FRAME_MAX_BYTES`; no text, no fragments, no
-compression.
+not read. What it may say is small, too: whole binary messages of 1 to `LINK_FRAME_MAX_BYTES`; no text, no fragments,
+no compression.
 """
 
 from __future__ import annotations

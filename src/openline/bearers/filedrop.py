@@ -1,9 +1,9 @@
 """The file bearer: parcels written so that no reader ever sees half of one, and directories used as post boxes.
 
-A drop directory is written by one post and emptied by one other: a stick, a shared folder, a folder that some program copies.
-Each frame is a parcel file of its own, named by a number that only grows; a parcel without a frame says that nothing follows.
-The reader takes them in the order of their numbers and removes each when it is done with it, so a frame may come twice after
-a crash, and never not at all. All calls block for as long as the disk takes.
+A drop directory is written by one post and emptied by one other: a stick, a shared folder, a folder that some program
+copies. Each frame is a parcel file of its own, named by a number that only grows; a parcel without a frame says that
+nothing follows. The reader takes them in the order of their numbers and removes each when it is done with it, so a
+frame may come twice after a crash, and never not at all. All calls block for as long as the disk takes.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import errno
 import os
 import re
 import stat
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,7 @@ _REFUSED = ".refused"
 
 
 def write_parcel_file(path: Path, frames: Iterable[bytes]) -> None:
-    """Write `frames` as one parcel: afterwards the whole file is there, on disk, or nothing is. Replaces what was there.
+    """Write `frames` as one parcel: afterwards the whole file is on disk, or nothing new is. Replaces what was there.
 
     Raises `CannotWrite`, or `FrameSize`.
     """
@@ -40,16 +40,17 @@ def write_parcel_file(path: Path, frames: Iterable[bytes]) -> None:
 
 
 def _write_and_rename(path: Path, frames: Iterable[bytes]) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = path.with_name(f".{path.name}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         with open(descriptor, "wb") as file:
             for piece in write_parcel(frames):
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(name, path)
+        os.replace(part, path)
     except BaseException:
-        os.unlink(name)
+        part.unlink(missing_ok=True)
         raise
     directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -60,7 +61,7 @@ def _write_and_rename(path: Path, frames: Iterable[bytes]) -> None:
 
 def _cannot_write(path: Path, error: OSError) -> OpenlineError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return CannotWrite(f"{path} was not written: the disk is full. Make room, then try again.")
+        return CannotWrite(f"{path} was not written: the disk is full. Make room there, then try again.")
     return CannotWrite(f"{path} cannot be written: {error.strerror or error}.")
 
 
@@ -88,16 +89,15 @@ def read_parcel_file(path: Path) -> Iterator[bytes]:
 
 
 def _numbers(directory: Path) -> list[int]:
-    """Numbers of the parcels in a drop directory, ascending. Raises `CannotRead`, also when there are too many files."""
+    """Numbers of the parcels in a drop directory, ascending; links and devices do not count. Raises `CannotRead`."""
     numbers = []
     try:
         with os.scandir(directory) as entries:
             for count, entry in enumerate(entries, 1):
                 if count > DROP_FILES_MAX:
-                    raise CannotRead(
-                        f"{directory} holds more than {DROP_FILES_MAX} files. Remove what does not belong."
-                    )
-                if match := _NAME.fullmatch(entry.name):
+                    raise CannotRead(f"{directory} holds more than {DROP_FILES_MAX} files. Remove what is not ours.")
+                match = _NAME.fullmatch(entry.name)
+                if match and entry.is_file(follow_symlinks=False):
                     numbers.append(int(match[1]))
     except OSError as error:
         raise CannotRead(f"{directory} cannot be read: {error.strerror}.") from error
@@ -114,7 +114,7 @@ class Outbox:
         self._room = DROP_FILES_MAX // 2 - len(waiting)
 
     def put(self, frame: bytes) -> None:
-        """Leave one frame for the reader. Raises `FrameSize`, or `CannotWrite`, also when too many wait to be fetched."""
+        """Leave one frame for the reader. Raises `FrameSize`, or `CannotWrite`, also when too many wait."""
         self._write([frame])
 
     def close(self) -> None:
@@ -143,8 +143,8 @@ class Inbox:
     def next(self) -> bytes | None:
         """The first frame not done yet, or None when there is none now. The same again until `done`.
 
-        Raises `LinkClosed` when the writer said that nothing follows; `CannotRead`; or the `PeerError` for a file that is
-        no parcel of one frame: it is set aside with the ending ``.refused``, and the next call goes on behind it.
+        Raises `LinkClosed` when the writer said that nothing follows; `CannotRead`; or the `PeerError` for a file that
+        is no parcel of one frame: it is set aside with the ending ``.refused``, and the next call goes on behind it.
         """
         if not self._waiting:
             self._waiting.extend(_numbers(self._directory))
@@ -152,9 +152,12 @@ class Inbox:
             return None
         path = self._path()
         try:
-            frames = list(read_parcel_file(path))
+            frames = list(islice(read_parcel_file(path), 2))
             if len(frames) > 1:
-                raise BadParcel(f"{path} holds {len(frames)} frames instead of one.")
+                raise BadParcel(f"{path} holds more than one frame.")
+        except CannotRead:
+            self._waiting.clear()
+            raise
         except PeerError:
             self._set_aside(path)
             raise

@@ -5,9 +5,9 @@
     frame   = length (4 bytes, big-endian, at least 1)  length bytes
     end     = four zero bytes  SHA-256 of all before it     36 bytes, and nothing after
 
-The hash finds accidents: a stick pulled out, a mail gateway that changed a byte. It proves nothing about anyone; the frames
-themselves are sealed and signed. So each frame is handed out as soon as it is whole, and a parcel that was cut still gives
-what it holds before the error that says so.
+The hash finds accidents: a stick pulled out, a mail gateway that changed a byte. It proves nothing about anyone; the
+frames themselves are sealed and signed. So each frame is handed out as soon as it is whole, and a parcel that was cut
+still gives what it holds before the error that says so.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _HASH_BYTES = hashlib.sha256().digest_size
 
 
 def write_parcel(frames: Iterable[bytes]) -> Iterator[bytes]:
-    """The bytes of a parcel, in pieces. Raises `FrameSize` for a frame that is not 1 to `PARCEL_FRAME_MAX_BYTES` long."""
+    """The bytes of a parcel, in pieces. Raises `FrameSize` unless each frame has 1 to `PARCEL_FRAME_MAX_BYTES`."""
     digest = hashlib.sha256(MAGIC)
     yield MAGIC
     for frame in frames:

@@ -1,13 +1,13 @@
 """TLS 1.3 between two posts: mutual, pinned, post-quantum, over memory instead of a socket.
 
-The OpenSSL inside the `cryptography` wheel has X25519MLKEM768, the one under Python's `ssl` may not; pyopenssl reaches
-the former. A `Session` is one end of one connection: ciphertext in, plaintext out, and nothing here touches a socket, a
-clock or a log.
+The OpenSSL inside the `cryptography` wheel has X25519MLKEM768, the one under Python's `ssl` may not; pyopenssl
+reaches the former. A `Session` is one end of one connection: ciphertext in, plaintext out, and nothing here touches a
+socket, a clock or a log.
 
-Who is on the other side is decided by one question, `accepts(raw_key)`, asked while the handshake runs. The certificate
-is only the envelope of a 32-byte Ed25519 key: names, dates and issuers in it are not looked at, and TLS 1.3
-CertificateVerify (RFC 8446 section 4.4.3) proves that the other side holds the key. Nothing is resumed, so the question
-is asked at every connection.
+Who is on the other side is decided by one question, `accepts(raw_key)`, asked while the handshake runs. The
+certificate is only the envelope of a 32-byte Ed25519 key: names, dates and issuers in it are not looked at, and TLS
+1.3 CertificateVerify (RFC 8446 section 4.4.3) proves that the other side holds the key. Nothing is resumed, so the
+question is asked at every connection.
 
 In TLS 1.3 the side that dials finishes first: a refusal of its certificate reaches it afterwards, as an alert.
 """
