@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openline.errors import BadKey, BadSeal
-from openline.keys.sealing import OVERHEAD_BYTES, PUBLIC_BYTES, SealingKey, seal
+from openline.keys.sealing import OVERHEAD_BYTES, PUBLIC_BYTES, SealingKey, check_public, seal
 
 VECTOR = json.loads(
     (Path(__file__).resolve().parents[2] / "vectors/standard/hpke/mlkem768_x25519_base.json").read_text()
@@ -120,6 +120,8 @@ def test_an_encapsulated_point_of_small_order_is_refused() -> None:
 def test_unusable_keys_are_bad_keys(public: bytes) -> None:
     with pytest.raises(BadKey):
         seal(public, INFO, b"secret")
+    with pytest.raises(BadKey):
+        check_public(public)
 
 
 @given(st.binary(min_size=PUBLIC_BYTES, max_size=PUBLIC_BYTES))
@@ -127,8 +129,26 @@ def test_any_public_bytes_seal_or_are_bad_keys(public: bytes) -> None:
     try:
         sealed = seal(public, INFO, b"")
     except BadKey:
+        with pytest.raises(BadKey):
+            check_public(public)
         return
     assert len(sealed) == OVERHEAD_BYTES
+    check_public(public)
+
+
+@settings(max_examples=30)
+@given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32))
+def test_what_is_enrolled_can_be_sealed_for(seed: bytes, point: bytes) -> None:
+    good = SealingKey.from_seed(seed).public
+    check_public(good)
+    swapped = good[:1184] + point
+    try:
+        check_public(swapped)
+    except BadKey:
+        with pytest.raises(BadKey):
+            seal(swapped, INFO, b"")
+        return
+    assert len(seal(swapped, INFO, b"")) == OVERHEAD_BYTES
 
 
 def test_keys_show_no_secret_and_compare_by_their_public_half() -> None:
