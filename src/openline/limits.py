@@ -34,11 +34,20 @@ FLASH_WORDS_MAX: Final = 200
 NAME_MAX_BYTES: Final = 64
 """Name of a post, line, officer or role, UTF-8."""
 
-CARD_MAX_BYTES: Final = 1 << 20
-"""A card: all key statements of one post."""
+CARD_MAX_BYTES: Final = 4 << 20
+"""A card: all key statements of one post. One with one sealing key takes 4.8 kB: 16 years of weekly ones fit."""
 
-STATEMENTS_MAX: Final = 4_096
+STATEMENTS_MAX: Final = 1_024
 """Key statements in one card."""
+
+STATEMENT_MAX_BYTES: Final = 128 << 10
+"""One key statement with its signatures: a year of weekly sealing keys fits."""
+
+CARD_KEYS_MAX: Final = 2_048
+"""Public keys ever enrolled in one card; to check one takes at most 1.5 ms."""
+
+ROLES_MAX: Final = 16
+"""Roles of one officer."""
 
 TERMS_MAX_BYTES: Final = 64 << 10
 """One version of a line's terms."""
@@ -52,7 +61,7 @@ LINK_FRAME_MAX_BYTES: Final = 64 << 10
 LINK_PIECE_MAX_BYTES: Final = 32 << 10
 """One piece of a larger entry on the link."""
 
-LINK_WINDOW_MIN_BYTES: Final = 4 << 10
+LINK_WINDOW_MIN_BYTES: Final = 768
 """Unacknowledged bytes that a link always allows, however slow it is."""
 
 LINK_WINDOW_MAX_BYTES: Final = 4 << 20
@@ -102,3 +111,33 @@ PARCEL_FRAME_MAX_BYTES: Final = 2 << 20
 
 DROP_FILES_MAX: Final = 10_000
 """Files in one drop directory."""
+
+CONTROL_REQUEST_MAX_BYTES: Final = 1 << 20
+"""One request on the control socket; a message of the longest text fits, however its characters are written."""
+
+CONTROL_ANSWER_MAX_BYTES: Final = 64 << 20
+"""One answer on the control socket."""
+
+CONTROL_CONNECTIONS_MAX: Final = 64
+"""Connections to the control socket at the same time."""
+
+CONTROL_WAITING_MAX: Final = 256
+"""Requests of one control connection that wait for their answers; what comes beyond waits unread in the socket."""
+
+CONTROL_UNREAD_MAX_BYTES: Final = 16 << 20
+"""Answers and events that one control connection has not read; beyond it is hung up."""
+
+TURN_EVENTS_MAX: Final = 256
+"""Events handled in one turn, and so made durable by one commit."""
+
+QUEUE_EVENTS_MAX: Final = 2_048
+"""Events waiting for their turn before links are read no further."""
+
+DIALS_PER_PEER_MAX: Final = 3
+"""Attempts to reach one peer at the same time."""
+
+INBOX_MAX_ENTRIES: Final = 1_000
+"""Entries in one answer to `inbox`."""
+
+HOME_FILE_MAX_BYTES: Final = 64 << 10
+"""The file that says which post a home holds."""
