@@ -71,21 +71,26 @@ def read_parcel_file(path: Path) -> Iterator[bytes]:
     Raises `CannotRead` (also for anything but an ordinary file: a pipe or device could hold us forever), `TooLarge`,
     `CutParcel` or `BadParcel`.
     """
+    with open(_open_ordinary(path), "rb", buffering=0) as file:
+        try:
+            yield from read_parcel(iter(lambda: file.read(_PIECE_BYTES), b""))
+        except OSError as error:
+            raise CannotRead(f"{path} cannot be read to its end: {error.strerror}.") from error
+
+
+def _open_ordinary(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
         why = "it is a link to another file" if error.errno == errno.ELOOP else error.strerror
         raise CannotRead(f"{path} cannot be read: {why}.") from error
-    with open(descriptor, "rb", buffering=0) as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise CannotRead(f"{path} cannot be read: it is not an ordinary file.")
-        if status.st_size > BUNDLE_MAX_BYTES:
-            raise TooLarge(f"{path} has {status.st_size} bytes; {BUNDLE_MAX_BYTES} is the most.")
-        try:
-            yield from read_parcel(iter(lambda: file.read(_PIECE_BYTES), b""))
-        except OSError as error:
-            raise CannotRead(f"{path} cannot be read to its end: {error.strerror}.") from error
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) and status.st_size <= BUNDLE_MAX_BYTES:
+        return descriptor
+    os.close(descriptor)
+    if not stat.S_ISREG(status.st_mode):
+        raise CannotRead(f"{path} cannot be read: it is not an ordinary file.")
+    raise TooLarge(f"{path} has {status.st_size} bytes; {BUNDLE_MAX_BYTES} is the most.")
 
 
 def _numbers(directory: Path) -> list[int]:
@@ -105,23 +110,27 @@ def _numbers(directory: Path) -> list[int]:
 
 
 class Outbox:
-    """The writing end of a drop directory. Raises `CannotRead` when the directory is not there or too full."""
+    """The writing end of a drop directory. Raises `CannotRead` when the directory is not there or holds too much."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         waiting = _numbers(directory)
         self._next = waiting[-1] + 1 if waiting else 1
         self._room = DROP_FILES_MAX // 2 - len(waiting)
+        self._closed = False
 
     def put(self, frame: bytes) -> None:
-        """Leave one frame for the reader. Raises `FrameSize`, or `CannotWrite`, also when too many wait."""
+        """Leave one frame for the reader. Raises `FrameSize`, `LinkClosed`, or `CannotWrite` (also: too many wait)."""
         self._write([frame])
 
     def close(self) -> None:
-        """Leave word that nothing follows. Raises `CannotWrite`."""
+        """Leave word that nothing follows. Raises `CannotWrite`, or `LinkClosed` the second time."""
         self._write([])
+        self._closed = True
 
     def _write(self, frames: list[bytes]) -> None:
+        if self._closed:
+            raise LinkClosed("The drop directory was closed here.")
         if self._room <= 0:
             self._room = DROP_FILES_MAX // 2 - len(_numbers(self._directory))
         if self._room <= 0:

@@ -143,6 +143,8 @@ class Session:
         Raises `StrangerRefused`, `NotKnownToPeer` (on the dialling end after its handshake), or `BadLink`. `outgoing`
         then holds the alert that tells the other end.
         """
+        if not ciphertext:
+            return b""
         self._tls.bio_write(ciphertext)
         try:
             if not self.is_open:
