@@ -1,4 +1,4 @@
-"""What a verification found: typed facts for programs, plain sentences for people (spec/bundle.md, docs/reference/verify.md).
+"""What a verification found: typed facts for programs, plain sentences for people (docs/reference/verify.md).
 
 A finding never says more than was proved. `proved` means that everything shown holds together; `known` means that
 every post concerned is one whose card the reader brought; `ok` needs both, for trust never comes from the bundle.
@@ -6,11 +6,12 @@ every post concerned is one whose card the reader brought; `ok` needs both, for 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
+from openline.proof.columns import Column
+from openline.proof.sentences import sentences
 from openline.terms import EntryId, Instant, LineId, PostId
 
 
@@ -65,13 +66,17 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Acts(msgspec.Struct, frozen=True, kw_only=True):
-    """How many acts of one officer hold, and how the officer's key is held: `post` or `device`."""
+    """How many acts of one officer hold, and how the officer's key is held: `post` or `device`.
+
+    `in_force` is False where the card has ended the officer or revoked the key since.
+    """
 
     post: PostId
     officer: int
     name: str
     holding: str
     count: int
+    in_force: bool
 
 
 class Disowned(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +86,14 @@ class Disowned(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     entry: EntryId
     held_by: tuple[PostId, ...]
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that its author signed in several versions, and of which its root has named the true one."""
+
+    feed: PostId
+    number: int
+    entries: tuple[EntryId, ...]
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,28 +115,32 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
-    """Which entries were shown, for comparing two records: per feed, rows of number, id and count of shown items."""
+    """Which entries were shown, for comparing two records."""
 
     line: LineId | None
-    name: str
-    feeds: dict[PostId, list[tuple[int, bytes, int]]]
+    columns: dict[PostId, Column]
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of one verification."""
+    """The result of one verification. `line`, `exporter` and `exported_at` are None where there is none to tell.
 
-    line: LineId | None
-    name: str
-    exporter: PostId | None
-    exported_at: Instant | None
-    withheld_by_rule: str
-    terms: int
-    owners: tuple[Owner, ...]
-    faults: tuple[Fault, ...]
-    feeds: tuple[Feed, ...]
-    acts: tuple[Acts, ...]
-    disowned: tuple[Disowned, ...]
-    bounds: tuple[Bounds, ...]
+    `rule` is what was withheld, in the exporter's words; `terms` the version in force; `more` faults were not kept.
+    """
+
+    line: LineId | None = None
+    name: str = ""
+    exporter: PostId | None = None
+    exported_at: Instant | None = None
+    rule: str = ""
+    terms: int = 0
+    owners: tuple[Owner, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    more: int = 0
+    feeds: tuple[Feed, ...] = ()
+    acts: tuple[Acts, ...] = ()
+    disowned: tuple[Disowned, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    bounds: tuple[Bounds, ...] = ()
     index: Index
 
     @property
@@ -143,16 +160,21 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_json(self) -> dict[str, Any]:
         """The finding as a JSON document (docs/reference/verify.md); ids in hex, times in milliseconds."""
-        return {}
+        verdict = {"ok": self.ok, "proved": self.proved, "known": self.known}
+        fields = {name: plain(getattr(self, name)) for name in self.__struct_fields__ if name != "index"}
+        return {**verdict, **fields, "sentences": self.sentences()}
 
     def sentences(self) -> list[str]:
-        """The finding in plain sentences: unknown keys first, then faults, then what is proved, the verdict last."""
-        return []
+        """The finding in plain sentences: unknown keys first, then what is wrong, what is shown, the verdict last."""
+        return sentences(self)
 
 
-def utc(at: Instant) -> str:
-    """An instant as people read it: 2022-11-15T18:40:07Z."""
-    try:
-        return datetime.fromtimestamp(at / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (OverflowError, ValueError, OSError):
-        return f"{at} ms after 1970"
+def plain(value: Any) -> Any:
+    """A value as JSON has it: bytes in hex, structures as objects."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    if isinstance(value, msgspec.Struct):
+        return {name: plain(getattr(value, name)) for name in value.__struct_fields__}
+    return value

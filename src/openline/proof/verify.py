@@ -1,31 +1,32 @@
-"""Signatures first; the walk follows."""
+"""Verifying a bundle, or a record at home, against the cards that the reader brought (spec/bundle.md).
+
+Trust never comes from the bundle (PROTOCOL 18): its cards only carry keys; whether they are the right ones is decided
+by the cards in `known`. A card that the reader brought is also newer or the same: so revocations that an exporter
+left out, or could not know yet, still count.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Protocol
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from openline.errors import CardForked, PeerError
 from openline.identity.card import Card
-from openline.proof.finding import Finding
+from openline.limits import LINE_MEMBERS_MAX
+from openline.proof.batch import MapFunction
+from openline.proof.faults import Faults
+from openline.proof.finding import Finding, Index, Owner
+from openline.proof.walk import Walk
 from openline.terms import EntryId, LineId, PostId
-
-
-class Reader(Protocol):
-    """Bytes to read: an open binary file."""
-
-    def read(self, size: int, /) -> bytes:
-        """At most `size` bytes; none at the end."""
-
-
-class Batch: ...
-
-
-class Summary: ...
-
-
-MapFunction = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterator[Summary]]
-"""`map`, or one that spreads over processes: results in order, and lazy, so that a large bundle is never all in memory
-(concurrent.futures' own `map` reads all its input at once; keep a window of some batches instead)."""
+from openline.wire.bundle import (
+    Heading,
+    Part,
+    Piece,
+    Reader,
+    decode_heading,
+    decode_seal,
+    read_pieces,
+    seal_to_be_signed,
+)
 
 
 def verify_bundle(
@@ -35,8 +36,24 @@ def verify_bundle(
     map_function: MapFunction = map,
     bounds_of: Collection[EntryId] = (),
 ) -> Finding:
-    """What the bundle in `reader` proves to somebody who trusts the cards in `known`. Raises nothing of its own:
-    every byte that is wrong becomes a fault. `bounds_of` names entries whose causal bounds are wanted."""
+    """What the bundle in `reader` proves to somebody who trusts the cards in `known`.
+
+    Whatever is wrong with the bytes becomes a fault, never an error. `bounds_of` names entries whose bounds in time
+    are wanted. `map_function` may spread the work over processes: see `openline.proof.batch.MapFunction`.
+    """
+    faults = Faults()
+    pieces = _Pieces(reader, faults)
+    heading = pieces.heading()
+    if heading is None:
+        return Finding(faults=faults.all(), index=Index(line=None, columns={}))
+    cards = _Cards(known, faults)
+    for data in pieces.contents(Part.CARD):
+        cards.take(data)
+    walk = Walk(heading.line, cards.used, faults)
+    walk.take_all(pieces.contents(Part.ENTRY), map_function)
+    walk.finish()
+    pieces.check_seal(heading, cards.used, walk.terms.members)
+    return _finding(walk, cards, faults, heading, bounds_of)
 
 
 def verify_record(
@@ -48,5 +65,140 @@ def verify_record(
     map_function: MapFunction = map,
     bounds_of: Collection[EntryId] = (),
 ) -> Finding:
-    """The same walk over a record at home: full forms of all entries of `line`, feed by feed in order of post id,
-    by number, two entries with one number in order of id."""
+    """The same for a record at home: encoded cards, and full forms of all entries of `line`.
+
+    Cards come in order of post id; entries feed by feed in order of post id, by number, two with one number by id.
+    """
+    faults = Faults()
+    held = _Cards(known, faults)
+    for data in cards:
+        held.take(data)
+    walk = Walk(line, held.used, faults)
+    walk.take_all(entries, map_function)
+    walk.finish()
+    return _finding(walk, held, faults, None, bounds_of)
+
+
+def _finding(
+    walk: Walk, cards: _Cards, faults: Faults, heading: Heading | None, bounds_of: Collection[EntryId]
+) -> Finding:
+    return Finding(
+        line=walk.line,
+        name=walk.terms.name,
+        exporter=None if heading is None else heading.exporter,
+        exported_at=None if heading is None else heading.at,
+        rule="" if heading is None else heading.rule,
+        terms=len(walk.terms.chain),
+        owners=cards.owners(),
+        faults=faults.all(),
+        more=faults.more,
+        feeds=walk.feed_findings(),
+        acts=walk.acts(),
+        disowned=tuple(walk.disowned),
+        settled=walk.settled(),
+        bounds=walk.bounds(bounds_of),
+        index=Index(line=walk.line, columns={post: feed.column for post, feed in walk.feeds.items()}),
+    )
+
+
+class _Cards:
+    """The cards of the posts concerned: `used` is, of the bundle's card and the reader's, the longer one."""
+
+    def __init__(self, known: Mapping[PostId, Card], faults: Faults) -> None:
+        self._known = known
+        self._faults = faults
+        self._last = b""
+        self.used: dict[PostId, Card] = {}
+
+    def take(self, data: bytes) -> None:
+        """One card of the bundle."""
+        place = f"Card {len(self.used) + 1} of the bundle"
+        try:
+            card = Card.admit(data)
+        except PeerError as error:
+            self._faults.add(error.code, f"{place} is not a card: {error}")
+            return
+        if card.post <= self._last or len(self.used) == LINE_MEMBERS_MAX:
+            self._faults.add("bad-order", f"{place} is one too many or not in order of post id.", feed=card.post)
+            return
+        self._last = card.post
+        self._faults.names[card.post] = card.name
+        self.used[card.post] = self._merged(card)
+
+    def _merged(self, card: Card) -> Card:
+        known = self._known.get(card.post)
+        if known is None:
+            return card
+        try:
+            return known.merged(card)
+        except CardForked as error:
+            said = f"The card of “{card.name}” contradicts the one that you brought: {error}"
+            self._faults.add(error.code, said, feed=card.post)
+            return known
+
+    def owners(self) -> tuple[Owner, ...]:
+        """Whose keys these are, in order of post id."""
+        return tuple(
+            Owner(post=post, name=card.name, digits=card.fingerprint, known=post in self._known)
+            for post, card in self.used.items()
+        )
+
+
+class _Pieces:
+    """The pieces of a bundle by their parts; where they break off, that is a fault and nothing more comes."""
+
+    def __init__(self, reader: Reader, faults: Faults) -> None:
+        self._pieces = read_pieces(reader)
+        self._faults = faults
+        self._next = self._read()
+
+    def _read(self) -> Piece | None:
+        try:
+            return next(self._pieces, None)
+        except PeerError as error:
+            self._faults.file(error.code, f"The file is damaged or is not a bundle: {error}")
+            return None
+
+    def heading(self) -> Heading | None:
+        """The heading, None where there is none to read."""
+        if self._next is None:
+            return None
+        try:
+            heading = decode_heading(self._next.content)
+        except PeerError as error:
+            self._faults.file(error.code, f"The file is damaged or is not a bundle: {error}")
+            return None
+        self._next = self._read()
+        return heading
+
+    def contents(self, part: Part) -> Iterator[bytes]:
+        """The contents of all pieces of one part that come now."""
+        while self._next is not None and self._next.part is part:
+            yield self._next.content
+            self._next = self._read()
+
+    def check_seal(self, heading: Heading, cards: Mapping[PostId, Card], members: Collection[PostId]) -> None:
+        """Check that nothing was changed since the exporter sealed the bundle."""
+        piece = self._next
+        if piece is None:
+            return
+        self._next = self._read()
+        try:
+            seal = decode_seal(piece.content)
+        except PeerError as error:
+            self._faults.file(error.code, f"The seal of the bundle is none: {error}")
+            return
+        if seal.digest != piece.digest:
+            self._faults.file("changed-bundle", "The file was changed after it was exported.")
+        if heading.exporter not in members:
+            self._faults.file("not-a-member", "The bundle was exported by a post that is no member of the line.")
+        card = cards.get(heading.exporter)
+        if card is None:
+            self._faults.file("no-card", "The bundle has no card of the post that is to have exported it.")
+            return
+        key = card.verify_feed(seal.signature, seal_to_be_signed(seal.digest))
+        if key is None:
+            self._faults.file("bad-signature", f"The seal is not signed by {self._faults.name(card.post)}.")
+        elif key.revocations is not None:
+            said = f"The seal is signed by a key that {self._faults.name(card.post)} has revoked."
+            self._faults.file("key-revoked", said)

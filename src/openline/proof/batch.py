@@ -1,0 +1,217 @@
+"""What can be said of an entry by itself: its encoding, its signatures, its items. Any number at once, in any process.
+
+`check_batch` is a pure function of picklable values, so a shell may spread batches over all cores: signatures are most
+of the work. What the walk needs of an entry comes back as a `Seen`, much smaller than the entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import msgspec
+
+from openline.errors import PeerError
+from openline.feeds.merkle import leaf_hash
+from openline.identity.card import Card
+from openline.keys import ed25519
+from openline.limits import CARD_MAX_BYTES
+from openline.terms import EntryId, Instant, LineId, PostId
+from openline.wire import bodies
+from openline.wire.entry import Entry, Have, act_to_be_signed, entry_to_be_signed
+from openline.wire.fields import octets
+from openline.wire.full import decode_full
+from openline.wire.kinds import Kind
+
+BATCH_ENTRIES: Final = 512
+
+BATCH_BYTES: Final = 4 << 20
+"""A batch ends when it has so many entries or so many bytes."""
+
+NOTHING: Final = EntryId(bytes(32))
+"""The id before the first entry."""
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """What signs for one post: feed keys, and officers as number -> (key, roles)."""
+
+    feed: tuple[bytes, ...]
+    officers: dict[int, tuple[bytes, tuple[str, ...]]]
+
+
+class Batch(msgspec.Struct, frozen=True):
+    """Entries in full form, and the keys of every post whose card is known."""
+
+    line: LineId
+    keys: dict[PostId, Keys]
+    entries: tuple[bytes, ...]
+
+
+class Flaw(msgspec.Struct, frozen=True):
+    """What is wrong with an entry by itself."""
+
+    code: str
+    sentence: str
+
+
+class Broken(msgspec.Struct, frozen=True):
+    """An entry that counts for nothing; the places are None where the bytes do not even tell."""
+
+    flaw: Flaw
+    author: PostId | None = None
+    number: int | None = None
+    id: EntryId | None = None
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry whose signature holds, under the author's feed key at place `key`; `previous` is NOTHING for entry 1.
+
+    `leaf` is its leaf in the feed's tree, `body` the byte string in its item for kinds that the walk reads,
+    `serial` that of a shown message, `officer` and `draft` its act's, `flaw` what else is wrong with it.
+    """
+
+    author: PostId
+    number: int
+    id: EntryId
+    previous: EntryId
+    leaf: bytes
+    time: Instant
+    terms: int
+    kind: int
+    traffic: int
+    key: int
+    have: tuple[Have, ...]
+    shown: int
+    withheld: int
+    officer: int | None = None
+    draft: bytes = b""
+    refers: EntryId | None = None
+    body: bytes | None = None
+    serial: int | None = None
+    flaw: Flaw | None = None
+
+
+Summary = list[Seen | Broken]
+
+MapFunction = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[Summary]]
+"""`map`, or one that spreads over processes. Its results come in order. It should be lazy, as the input is a stream:
+`concurrent.futures.Executor.map` reads all of it before it returns, so give out a window of some batches instead."""
+
+
+def keys_of(card: Card) -> Keys:
+    """What signs for the post of this card, keys that are revoked or ended included."""
+    officers = {officer.number: (officer.public, officer.roles) for officer in card.officers}
+    return Keys(tuple(key.public for key in card.feed_keys), officers)
+
+
+def batches(line: LineId, keys: dict[PostId, Keys], entries: Iterable[bytes]) -> Iterator[Batch]:
+    """Cut a stream of entries into batches."""
+    held: list[bytes] = []
+    size = 0
+    for entry in entries:
+        held.append(entry)
+        size += len(entry)
+        if len(held) == BATCH_ENTRIES or size >= BATCH_BYTES:
+            yield Batch(line, keys, tuple(held))
+            held, size = [], 0
+    if held:
+        yield Batch(line, keys, tuple(held))
+
+
+def check_batch(batch: Batch) -> Summary:
+    """Check every entry by itself; one result for each, in order. Never raises."""
+    return [_check(data, batch) for data in batch.entries]
+
+
+def _check(data: bytes, batch: Batch) -> Seen | Broken:
+    try:
+        entry = decode_full(data)
+    except PeerError as error:
+        return Broken(Flaw(error.code, f"These bytes are not an entry: {error}"))
+    header = entry.header
+    if header.line != batch.line:
+        return _broken(entry, "other-line", "belongs to another line")
+    keys = batch.keys.get(header.author)
+    if keys is None:
+        return _broken(entry, "no-card", "is by a post whose card is not in the bundle, so nothing shows who signed it")
+    signed = entry_to_be_signed(entry.payload)
+    for place, key in enumerate(keys.feed):
+        if ed25519.verify(key, entry.signature, signed):
+            return _seen(entry, place, signed, keys)
+    return _broken(entry, "bad-signature", "is not signed by its author")
+
+
+def _broken(entry: Entry, code: str, said: str) -> Broken:
+    header = entry.header
+    return Broken(Flaw(code, said), header.author, header.number, entry.id)
+
+
+def _seen(entry: Entry, place: int, signed: bytes, keys: Keys) -> Seen:
+    header, act = entry.header, entry.header.act
+    withheld = entry.items.count(None)
+    body, serial, flaw = _body(entry)
+    if act is not None:
+        flaw = _act_flaw(entry, keys) or flaw
+    return Seen(
+        author=header.author,
+        number=header.number,
+        id=entry.id,
+        previous=header.previous or NOTHING,
+        leaf=leaf_hash(signed),
+        time=header.time,
+        terms=header.terms,
+        kind=header.kind,
+        traffic=int(header.traffic),
+        key=place,
+        have=header.have,
+        shown=len(entry.items) - withheld,
+        withheld=withheld,
+        officer=None if act is None else act.officer,
+        draft=b"" if act is None else act.draft,
+        refers=header.refers[0] if header.kind == Kind.COSIGN and header.refers else None,
+        body=body,
+        serial=serial,
+        flaw=flaw,
+    )
+
+
+def _card_of(entry: Entry) -> bytes:
+    """The card that a KEYS entry holds."""
+    return octets(bodies.item(entry, 0, CARD_MAX_BYTES + 8), "card", most=CARD_MAX_BYTES)
+
+
+_READ: Final = {
+    Kind.TERMS: bodies.terms_of,
+    Kind.KEYS: _card_of,
+    Kind.CHECKPOINT: bodies.note_of,
+    Kind.COSIGN: bodies.note_of,
+}
+
+
+def _body(entry: Entry) -> tuple[bytes | None, int | None, Flaw | None]:
+    """What the walk reads of the body, where it is shown; a kind that is not known here has none."""
+    kind = entry.header.kind
+    if None in entry.items or (kind not in _READ and kind not in (Kind.MESSAGE, Kind.CORRECTION)):
+        return None, None, None
+    try:
+        if kind in _READ:
+            return _READ[Kind(kind)](entry), None, None
+        return None, bodies.message_of(entry).serial, None
+    except PeerError as error:
+        return None, None, Flaw("bad-body", f"has a body that its kind does not allow: {error}")
+
+
+def _act_flaw(entry: Entry, keys: Keys) -> Flaw | None:
+    """Why the officer's act does not hold, if it does not (spec/entry.md, act)."""
+    act = entry.header.act
+    assert act is not None
+    officer = keys.officers.get(act.officer)
+    if officer is None:
+        return Flaw("bad-act", f"names officer {act.officer}, whom its author's card does not have")
+    public, roles = officer
+    if act.role and act.role not in roles:
+        return Flaw("bad-act", f"has the act of officer {act.officer} in the role of {act.role!r}, which is not theirs")
+    signed = act_to_be_signed(entry.header, draft=act.draft, role=act.role, time=act.time)
+    if not ed25519.verify(public, act.signature, signed):
+        return Flaw("bad-act", f"carries an act that officer {act.officer} did not sign")
+    return None

@@ -1,0 +1,229 @@
+"""One author's feed as its entries pass by in order of number: the chain, its holes and forks, and what it says.
+
+Entries of one number make a group, and a group is judged as a whole: two entries of one number are a fork, unless
+the author's root names one of them as true, or one is under a revoked key, above what that key is good for.
+`_tips` holds the entries of the last group that a next one may name as its previous, each with its tree.
+While a fork is open nothing later in the feed counts; only its places and signatures are checked.
+"""
+
+from __future__ import annotations
+
+from openline.errors import PeerError
+from openline.feeds.merkle import Frontier
+from openline.identity.card import Card
+from openline.proof.batch import NOTHING, Seen
+from openline.proof.columns import Claims, Column
+from openline.proof.faults import Faults
+from openline.proof.notes import SignedTree, check_tree
+from openline.terms import EntryId, LineId, PostId
+from openline.wire.entry import Have
+from openline.wire.kinds import Kind
+
+
+class Tree:
+    """The tree up to one entry; leaves are added in bulk when the root is wanted. `known` is False after a hole."""
+
+    def __init__(self, frontier: Frontier, known: bool = True) -> None:
+        self._frontier = frontier
+        self._leaves: list[bytes] = []
+        self.known = known
+
+    def add(self, leaf: bytes) -> None:
+        """One more leaf."""
+        if self.known:
+            self._leaves.append(leaf)
+
+    def frontier(self) -> Frontier:
+        """The tree so far."""
+        self._frontier = self._frontier.append_many(self._leaves)
+        self._leaves.clear()
+        return self._frontier
+
+    def copy(self) -> Tree:
+        """A tree that grows apart from this one."""
+        return Tree(self.frontier(), self.known)
+
+
+class FeedWalk:
+    """See the top of this file. After `finish` its public fields are what the feed says."""
+
+    def __init__(self, line: LineId, card: Card, faults: Faults) -> None:
+        self.line = line
+        self.post: PostId = card.post
+        self.card = card
+        self.faults = faults
+        self.column = Column()
+        self.claims: dict[PostId, Claims] = {}
+        self.forks: list[tuple[int, tuple[EntryId, ...]]] = []
+        self.settled: list[tuple[int, tuple[EntryId, ...]]] = []
+        self.doubtful: dict[EntryId, Seen] = {}
+        self.drafts: set[bytes] = set()
+        self.acts: dict[int, int] = {}
+        self.terms: dict[int, tuple[int, EntryId]] = {}
+        self.spoken: dict[int, tuple[int, EntryId]] = {}
+        self.bodies: list[Seen] = []
+        self.trees: dict[EntryId, SignedTree] = {}
+        self.entries = self.shown = self.withheld = 0
+        self._good = [card.good_until(key, line) for key in card.feed_keys]
+        self._named = dict(card.branches.get(line, ()))
+        self._group: list[Seen] = []
+        self._number = 0
+        self._tips: dict[EntryId, Tree] = {NOTHING: Tree(Frontier.empty())}
+        self._open = False
+        self._terms = 0
+        self._serials: dict[int, int] = {}
+        self._exact = True
+
+    def take(self, seen: Seen) -> None:
+        """The next entry, in order of number and id."""
+        if self._group and seen.number != self._group[0].number:
+            self._close_group()
+        self._group.append(seen)
+        self.entries += 1
+        self.shown += seen.shown
+        self.withheld += seen.withheld
+
+    def finish(self) -> None:
+        """No more entries come."""
+        if self._group:
+            self._close_group()
+        for first, last in self.column.holes():
+            self._say_hole(first, last)
+        for number, ids in self.forks:
+            listed = " and ".join(entry.hex()[:12] for entry in ids)
+            said = f"was signed in {len(ids)} versions ({listed}), and nothing says which is true"
+            if len(ids) == 1:
+                said = "names another entry before it than the one that is shown: its author signed two histories"
+            self.faults.entry("forked-feed", said, self.post, number, ids[0])
+
+    def _say_hole(self, first: int, last: int) -> None:
+        lacking = f"entry {first}" if first == last else f"entries {first} to {last}"
+        sentence = f"The feed of {self.faults.name(self.post)} lacks {lacking}."
+        self.faults.add("hole", sentence, feed=self.post, number=first)
+
+    def _close_group(self) -> None:
+        group, self._group = self._group, []
+        number = group[0].number
+        if number != self._number + 1:
+            self._tips, self._exact = {}, False
+        after_hole, before = number != self._number + 1, self._tips
+        self._number = number
+        live = self._live(number, group) if len(group) > 1 or self._named or self._good[group[0].key] else group
+        first = live[0] if live else group[0]
+        self.column.add(number, first.id, first.time, first.shown)
+        if len(group) > 1:
+            self.column.twins[number] = [seen.id for seen in group if seen is not first]
+        if len(live) > 1:
+            self._fork(number, live)
+        self._tips = {}
+        for seen in live:
+            self._chain(seen, before, after_hole, alone=len(live) == 1)
+        self._exact = self._exact and not self._open
+
+    def _live(self, number: int, group: list[Seen]) -> list[Seen]:
+        """The entries of one number that may be the true one. The others stay as evidence."""
+        doubtful = [seen for seen in group if self._is_doubtful(seen)]
+        self.doubtful.update((seen.id, seen) for seen in doubtful)
+        named = self._named.get(number)
+        if named is not None:
+            live = [seen for seen in group if seen.id == named]
+            if live:
+                self.settled += self.forks
+                self.forks.clear()
+                self._open = False
+            if len(group) > len(live):
+                self.settled.append((number, tuple(seen.id for seen in group)))
+            return live
+        return [seen for seen in group if seen not in doubtful] or group
+
+    def _is_doubtful(self, seen: Seen) -> bool:
+        """Signed by a revoked key, above what it is good for: it counts only where others held it in time."""
+        good = self._good[seen.key]
+        return good is not None and seen.number > good[0]
+
+    def _fork(self, number: int, seen: list[Seen]) -> None:
+        self._open = True
+        self.forks.append((number, tuple(each.id for each in seen)))
+
+    def _chain(self, seen: Seen, before: dict[EntryId, Tree], after_hole: bool, alone: bool) -> None:
+        tree = before.get(seen.previous)
+        if tree is None:
+            if not after_hole and seen.number not in self._named:
+                self._fork(seen.number, [seen])
+            tree = Tree(Frontier.empty(), known=False)
+        elif not alone or len(before) > 1:
+            tree = tree.copy()
+        if not self._open:
+            self._count(seen, tree)
+        tree.add(seen.leaf)
+        self._tips[seen.id] = tree
+
+    def _count(self, seen: Seen, tree: Tree) -> None:
+        """Take an entry at its word; `tree` is the one before it."""
+        if seen.flaw is not None:
+            self.faults.entry(seen.flaw.code, seen.flaw.sentence, self.post, seen.number, seen.id)
+        for have in seen.have:
+            self._claim(seen, have)
+        if seen.terms != self._terms:
+            self._change_terms(seen)
+        if seen.officer is not None:
+            self._act(seen)
+        if seen.kind >= Kind.MESSAGE:
+            self.spoken.setdefault(seen.terms, (seen.number, seen.id))
+            if seen.kind in (Kind.MESSAGE, Kind.CORRECTION):
+                self._serial(seen)
+        elif seen.body is not None:
+            if seen.kind == Kind.CHECKPOINT:
+                self._checkpoint(seen, tree)
+            else:
+                self.bodies.append(seen)
+
+    def _claim(self, seen: Seen, have: Have) -> None:
+        claims = self.claims.get(have.feed)
+        if claims is None:
+            claims = self.claims[have.feed] = Claims()
+        if have.feed == self.post:
+            self.faults.entry("bad-have", "says what its author holds of its own feed", self.post, seen.number, seen.id)
+            return
+        if len(claims) and have.number < claims.upto[-1]:
+            said = f"says that entries up to {have.number} of {self.faults.name(have.feed)} are held, less than before"
+            self.faults.entry("have-decreased", said, self.post, seen.number, seen.id)
+            return
+        claims.add(seen.number, have.number, have.id)
+        claims.beyond += [(seen.number, number, entry) for number, entry in have.beyond]
+
+    def _change_terms(self, seen: Seen) -> None:
+        if seen.terms < self._terms:
+            said = f"goes back from version {self._terms} of the terms to {seen.terms}"
+            self.faults.entry("bad-terms", said, self.post, seen.number, seen.id)
+        self._terms = seen.terms
+        self.terms.setdefault(seen.terms, (seen.number, seen.id))
+
+    def _act(self, seen: Seen) -> None:
+        assert seen.officer is not None
+        if seen.draft in self.drafts:
+            self.faults.entry(
+                "draft-reused", "carries a draft id that was used before", self.post, seen.number, seen.id
+            )
+        self.drafts.add(seen.draft)
+        if seen.flaw is None or seen.flaw.code != "bad-act":
+            self.acts[seen.officer] = self.acts.get(seen.officer, 0) + 1
+
+    def _serial(self, seen: Seen) -> None:
+        """Serials count from 1 without a gap; a withheld one is counted, and after a hole only rising is asked."""
+        expected = self._serials.get(seen.traffic, 0) + 1
+        serial = expected if seen.serial is None else seen.serial
+        if serial < expected or (serial > expected and self._exact):
+            said = f"has serial {serial} where {expected} belongs"
+            self.faults.entry("bad-serial", said, self.post, seen.number, seen.id)
+        self._serials[seen.traffic] = max(serial, expected)
+
+    def _checkpoint(self, seen: Seen, tree: Tree) -> None:
+        assert seen.body is not None
+        try:
+            signed = check_tree(self.line, self.card, seen.number, seen.body, tree.frontier() if tree.known else None)
+        except PeerError as error:
+            said = f"holds a checkpoint that does not hold: {error}"
+            self.faults.entry(error.code, said, self.post, seen.number, seen.id)
+            return
+        self.trees[seen.id] = signed

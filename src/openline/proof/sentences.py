@@ -1,0 +1,105 @@
+"""A finding in plain sentences, for somebody who has never heard of a Merkle tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from openline.terms import Instant, PostId
+
+if TYPE_CHECKING:
+    from openline.proof.finding import Bounds, Feed, Finding, Moment
+
+
+def utc(at: Instant) -> str:
+    """An instant as people read it: 2022-11-15T18:40:07Z."""
+    try:
+        moment = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=at)
+    except OverflowError:
+        return f"{at} ms after 1970"
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def sentences(finding: Finding) -> list[str]:
+    """Unknown keys first, then what is wrong, what is shown, the verdict last."""
+    names = {owner.post: f"“{owner.name}”" for owner in finding.owners}
+    return [*_keys(finding), *_faults(finding), *_shown(finding, names), _verdict(finding)]
+
+
+def _keys(finding: Finding) -> Iterator[str]:
+    for owner in finding.owners:
+        if not owner.known:
+            yield f"Not known here: the keys that call themselves “{owner.name}”, {owner.digits}."
+    for owner in finding.owners:
+        if owner.known:
+            yield f"Known here: “{owner.name}”, {owner.digits}."
+
+
+def _faults(finding: Finding) -> Iterator[str]:
+    for fault in finding.faults:
+        yield f"Wrong ({fault.code}): {fault.sentence}"
+    if finding.more:
+        yield f"And {finding.more} more like these."
+
+
+def _shown(finding: Finding, names: dict[PostId, str]) -> Iterator[str]:
+    if finding.exporter is not None and finding.exported_at is not None:
+        who = names.get(finding.exporter, finding.exporter.hex()[:12])
+        yield f"The line “{finding.name}”, exported by {who} at {utc(finding.exported_at)} by their clock."
+    if finding.rule:
+        yield f"Withheld by the exporter: {finding.rule}."
+    for feed in finding.feeds:
+        yield from _feed(feed, names)
+    for acts in finding.acts:
+        held = "vouched for by the post" if acts.holding == "post" else "key on the officer's own device"
+        since = "" if acts.in_force else "; the post has ended or revoked this officer since"
+        count = f"{acts.count} act{'s' if acts.count != 1 else ''}"
+        yield f"{count} by {acts.name}, officer {acts.officer} of {names.get(acts.post, '')} ({held}{since})."
+    for each in finding.disowned:
+        by = " and ".join(names.get(post, post.hex()[:12]) for post in each.held_by)
+        yield f"Entry {each.number} of {names.get(each.feed, '')}: disowned by its author, held by {by}: still proved."
+    for settled in finding.settled:
+        who = names.get(settled.feed, "")
+        yield f"Entry {settled.number} of {who}: it signed several histories here and has named the true one."
+    for bounds in finding.bounds:
+        yield _bounds(bounds, names)
+
+
+def _feed(feed: Feed, names: dict[PostId, str]) -> Iterator[str]:
+    who = names.get(feed.post, feed.post.hex()[:12])
+    entries = f"{feed.entries} entr{'ies' if feed.entries != 1 else 'y'}"
+    yield f"{who}: {entries}, up to entry {feed.last} at {utc(feed.time)} by its clock."
+    if feed.claimed > feed.last and feed.claimed_by is not None:
+        other = names.get(feed.claimed_by, "")
+        yield f"{other} signed that it held {who} up to entry {feed.claimed}; what is after {feed.last} is not shown."
+    if feed.covered is None:
+        yield f"No checkpoint covers entries of {who}: they have no post-quantum signature."
+    else:
+        by = " and ".join(names.get(post, post.hex()[:12]) for post in feed.covered.by)
+        also = f"; cosigned up to {feed.covered.cosigned} by {by}" if by else "; cosigned by nobody"
+        yield f"Checkpoints, with a post-quantum signature, cover {who} up to entry {feed.covered.size}{also}."
+    if feed.withheld:
+        yield f"Of {who}, {feed.withheld} items are withheld and {feed.shown} shown."
+
+
+def _bounds(bounds: Bounds, names: dict[PostId, str]) -> str:
+    def said(moment: Moment) -> str:
+        return f"entry {moment.number} of {names.get(moment.feed, '')} (at {utc(moment.time)}, their clock)"
+
+    before = said(bounds.not_before) if bounds.not_before is not None else "anything shown"
+    after = said(bounds.not_after) if bounds.not_after is not None else "anything shown"
+    own = f"Entry {bounds.of.number} of {names.get(bounds.of.feed, '')} says {utc(bounds.of.time)}"
+    return f"{own}; it was signed not before {before}, and not after {after}."
+
+
+def _verdict(finding: Finding) -> str:
+    if finding.faults:
+        return "NOT PROVED: this record is wrong as said above."
+    if not finding.known:
+        return (
+            "NOT PROVED: it holds together, but anybody can invent posts and a flawless record between them. "
+            "Get the card of each post that is not known here from its owner, compare its sixty digits by voice, "
+            "and verify again with --card FILE."
+        )
+    return "PROVED: everything shown was signed by the posts named above, and nothing shown is missing or changed."
