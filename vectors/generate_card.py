@@ -379,6 +379,11 @@ def keys() -> dict[str, tuple[str, bytes]]:
     def feed_key(public: bytes, possession: bytes) -> bytes:
         return cards([*FOUNDING, [3, public, possession]])
 
+    mixed = Root("root 2")
+    mixed.long, mixed.keys = ONE.long, (TWO.keys[0], ONE.keys[1])
+    promised = payload(1, None, [[1, *ONE.keys, mixed.commitment()], NAME])
+    kept = payload(2, identifier(promised), [[1, *mixed.keys, THREE.commitment()]])
+    half = card([signed(promised), signed(kept, ONE, mixed)])
     lost = [1, *THREE.keys, STRANGER.commitment()]
     unfit = b"\xff" * 3 + sealing("sealing 1")[3:]
     low = sealing("sealing 1")[:-32] + bytes(32)
@@ -391,6 +396,7 @@ def keys() -> dict[str, tuple[str, bytes]]:
     bad = {
         "root_is_not_the_committed_one": card([signed(FIRST), signed(payload(2, identifier(FIRST), [lost]), ONE, THREE)]),
         "root_again": cards([[1, *ONE.keys, ONE.commitment()], NAME], [[1, *ONE.keys, TWO.commitment()]]),
+        "root_mldsa65_again": half,
         "root_of_small_order": card([lax]),
         "root_as_feed_key": feed_key(*proved("root 1 ed25519")),
         "feed_key_neutral": feed_key(*odd(0, 0)),

@@ -98,6 +98,7 @@ def test_what_is_not_on_the_card_is_refused() -> None:
         (acted(officer=3), CARD),
         (acted(officer=0), CARD),
         (acted(), founded("Bravo")[1]),
+        (msgspec.structs.replace(acted(), author=founded("Bravo")[1].post), CARD),
     ):
         with pytest.raises(BadField):
             check_act(header, card)

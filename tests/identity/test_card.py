@@ -154,6 +154,26 @@ def test_a_card_has_a_largest_size() -> None:
         Card.admit(encode_card((b"",) * (STATEMENTS_MAX + 1)))
 
 
+def test_a_full_card_takes_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, two = grown((OWN, CARD), renamed("Beta"))
+    with monkeypatch.context() as limits:
+        limits.setattr("openline.identity.card.STATEMENTS_MAX", 1)
+        with pytest.raises(TooLarge):
+            CARD.extended(two.statements[1])
+    monkeypatch.setattr("openline.identity.card.CARD_MAX_BYTES", len(two.encode()) - 1)
+    with pytest.raises(TooLarge):
+        CARD.extended(two.statements[1])
+
+
+def test_a_card_enrols_so_many_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = 2 + 6
+    monkeypatch.setattr("openline.identity.chain.CARD_KEYS_MAX", keys)
+    assert Card.admit(CARD.encode()) == CARD
+    monkeypatch.setattr("openline.identity.chain.CARD_KEYS_MAX", keys - 1)
+    with pytest.raises(TooLarge):
+        Card.admit(CARD.encode())
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_with_a_documented_error(data: bytes) -> None:
     with pytest.raises(PeerError):
