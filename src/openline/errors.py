@@ -286,6 +286,13 @@ class StrangerRefused(PeerError):
     advice = "If it should be a peer, compare the fingerprint of its newest card by voice, then add that card."
 
 
+class CutBundle(PeerError):
+    """A bundle file ends before its end."""
+
+    code = "cut-bundle"
+    advice = "Copy the file again, or ask for it again."
+
+
 class CutParcel(PeerError):
     """A parcel file ends before its end."""
 
@@ -359,3 +366,109 @@ class DiskFailed(LocalError):
 
     code = "disk-failed"
     advice = "Look at the machine's log for the disk, and move the home to another one by backup and restore."
+
+
+# A home, and the post that runs in it
+
+
+class NoHome(LocalError):
+    """There is no post in the directory that was named."""
+
+    code = "no-home"
+    advice = "Make one with 'openline init --name NAME', or name another directory with --home."
+
+
+class HomeTaken(LocalError):
+    """A post would be made where something already is."""
+
+    code = "home-taken"
+    advice = "Name an empty or new directory with --home."
+
+
+class HomeDamaged(LocalError):
+    """A file that every home has is missing or cannot be read."""
+
+    code = "home-damaged"
+    advice = "Keep the directory as it is, and restore the newest backup into another one."
+
+
+class HomeTooNew(LocalError):
+    """The home was made by a newer Openline."""
+
+    code = "home-too-new"
+    advice = "Run the newer Openline that made it."
+
+
+class HomeInUse(LocalError):
+    """Another process holds the home."""
+
+    code = "home-in-use"
+    advice = "One home is served by one process: use the one that runs, or stop it."
+
+
+class NoPassphrase(LocalError):
+    """The private keys are needed, and nobody is there to be asked for the passphrase."""
+
+    code = "no-passphrase"
+    advice = "Set OPENLINE_PASSPHRASE, name a file with --passphrase-file, or run the command in a terminal."
+
+
+class NotRunning(LocalError):
+    """No post runs in the home, or it does not answer."""
+
+    code = "not-running"
+    advice = "Start it with 'openline serve'."
+
+
+class BadRequest(LocalError):
+    """Bytes on the control socket that are no request."""
+
+    code = "bad-request"
+    advice = "The requests are listed in docs/reference/control.md."
+
+
+class TooBusy(LocalError):
+    """More requests or watchers at once than a post takes."""
+
+    code = "too-busy"
+    advice = "Wait for the answers to those before."
+
+
+class NotProved(LocalError):
+    """What was to be verified does not hold."""
+
+    code = "not-proved"
+
+
+class PeerUnknown(PeerError):
+    """From a post whose card this home does not hold."""
+
+    code = "peer-unknown"
+    advice = "Compare the fingerprint of its card by voice, then add the card."
+
+
+class InternalError(LocalError):
+    """The program broke its own rules; nothing that was acknowledged is lost."""
+
+    code = "internal-error"
+    advice = "Try once more; if it comes again, send the log to whoever looks after this post."
+
+
+class BadBackup(LocalError):
+    """A file that is no backup, or was cut or changed."""
+
+    code = "bad-backup"
+    advice = "Use another copy of the backup, or an older one."
+
+
+class LineTooLarge(LocalError):
+    """More members than one line can have."""
+
+    code = "line-too-large"
+
+
+class WrongFingerprint(LocalError):
+    """The digits that a person compared are not those of the card."""
+
+    code = "wrong-fingerprint"
+    advice = "Do not use this card. Ask the other side by voice for its digits, and for the file again."

@@ -141,3 +141,9 @@ INBOX_MAX_ENTRIES: Final = 1_000
 
 HOME_FILE_MAX_BYTES: Final = 64 << 10
 """The file that says which post a home holds."""
+
+PARCEL_FRAMES_MAX: Final = 65_536
+"""Link frames of one carried parcel."""
+
+CARRIED_MAX_BYTES: Final = 256 << 20
+"""What one carried parcel holds; it is opened in memory."""

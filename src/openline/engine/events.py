@@ -190,16 +190,4 @@ Command = (
     | LineStatus
 )
 
-Event = (
-    LinkUp
-    | LinkDown
-    | DialFailed
-    | FrameIn
-    | Settle
-    | Tick
-    | Wrapped
-    | TreeSigned
-    | Fetched
-    | Cards
-    | Command
-)
+Event = LinkUp | LinkDown | DialFailed | FrameIn | Settle | Tick | Wrapped | TreeSigned | Fetched | Cards | Command

@@ -1,4 +1,4 @@
-"""What crosses a link (spec/link.md): a frame is a CBOR array of pieces, and a piece is an array that starts with a code."""
+"""What crosses a link (spec/link.md): a frame is a CBOR array of pieces, each an array that starts with a code."""
 
 from __future__ import annotations
 

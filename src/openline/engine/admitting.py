@@ -1,0 +1,228 @@
+"""A verified entry finds its place: kept, chained, acknowledged, told; or it is evidence (PROTOCOL 6 to 11, 16)."""
+
+from __future__ import annotations
+
+from openline.engine import checkpoints, epochs, membership
+from openline.engine.effects import Arrived, Carried, Changed, Proved
+from openline.engine.line import Line
+from openline.engine.link import Link
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.engine.writing import write
+from openline.errors import BadSignature, ForkedFeed, KeyRevoked, NotAMember, OpenlineError, PeerError
+from openline.feeds.feed import Feed, Place
+from openline.feeds.record import KeepEntry, Put
+from openline.identity.acts import check_act
+from openline.terms import PostId, Precedence
+from openline.wire import cbor
+from openline.wire.bodies import message_of
+from openline.wire.entry import Entry, entry_to_be_signed
+from openline.wire.kinds import QUIET, Kind
+
+FLOOD_MEMBERS_MAX = 8
+"""Up to so many members, FLASH and IMMEDIATE go on to everybody at once, unasked."""
+
+
+class Unready(Exception):
+    """What is needed to judge an entry has not come yet."""
+
+
+def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
+    """Verify an entry and find its place. Raises Unready, BadSignature, ForkedFeed or another PeerError."""
+    verify(state, turn, line, entry)
+    feed = line.feeds[entry.header.author]
+    place = feed.admit(entry)
+    match place.place:
+        case Place.HELD:
+            return
+        case Place.FROZEN:
+            raise ForkedFeed("An entry of a feed with two histories is not taken until its owner names the true one.")
+        case Place.FORKED:
+            turn.emit(KeepEntry(entry, turn.at))
+            forked(state, turn, line, feed, entry)
+            return
+        case Place.WAITING | Place.CHAINED:
+            pass
+    turn.emit(KeepEntry(entry, turn.at))
+    arrived(state, turn, link, line, entry)
+    for joined in place.chained:
+        chained(state, turn, line, joined)
+    if place.chained:
+        state.moved_heads[(line.id, feed.author)] = None
+        weigh_chain(state, turn, line, feed)
+    if feed.fork is not None:
+        forked(state, turn, line, feed, entry)
+
+
+def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """The author is a member under terms that are in force, and one of its feed keys signed this."""
+    header = entry.header
+    terms = line.version(header.terms)
+    if terms is None:
+        raise Unready
+    if header.author not in terms.active():
+        raise NotAMember("The author was no member under the terms that the entry names.")
+    card = state.card_of(header.author)
+    if card is None:
+        raise Unready
+    key = card.verify_feed(entry.signature, entry_to_be_signed(entry.payload))
+    if key is None:
+        raise BadSignature("The signature is not its author's.")
+    if key.revocations is None:
+        return
+    good = card.good_until(key, line.id)
+    if good is not None and header.number <= good[0]:
+        return
+    held_by = [p for p in line.terms.active() if p != header.author and line.claimed(p, header.author) >= header.number]
+    if not held_by:
+        raise KeyRevoked("Signed with a key that its owner revoked, after the last entry it vouches for.")
+
+
+def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
+    """A new entry is kept: acknowledge it, tell of it, pass it on where it is wanted."""
+    header = entry.header
+    if header.author == state.me:
+        _own_again(state, turn, line, entry)
+        return
+    line.changed.add(header.author)
+    if header.kind not in QUIET:
+        line.spoken += 1
+        line.due = header.precedence if line.due is None else max(line.due, header.precedence)
+        line.due_to.add(header.author)
+        state.moved_lines[line.id] = None
+    if header.author == link.peer:
+        line.skew[link.peer] = turn.at - header.time
+    if header.act is not None:
+        _check_act(state, turn, line, entry)
+    turn.emit(Arrived(entry, turn.at))
+    urgent = header.precedence >= Precedence.IMMEDIATE and len(line.terms.active()) <= FLOOD_MEMBERS_MAX
+    for other in state.links_of(line):
+        if other.peer not in (link.peer, header.author) and (urgent or (line.id, header.author) in other.wants):
+            other.push(line, entry)
+    if link.peer in line.feeds and (line.id, header.author) in link.offered:
+        link.offered[(line.id, header.author)].add(header.number)
+    try:
+        _of_kind(state, turn, line, entry)
+    except PeerError as error:
+        name = state.name_of(header.author)
+        turn.alarm(line.id, error.code, f"{name} signed entry {header.number}, which cannot be read: {error}", entry.id)
+
+
+def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """After a restore, one of our own lost entries has come back."""
+    header = entry.header
+    if header.kind == Kind.MESSAGE:
+        line.serials[header.traffic] = max(line.serials.get(header.traffic, 0), message_of(entry).serial)
+    elif header.kind == Kind.EPOCH:
+        epochs.stated(state, turn, line, entry)
+    line.changed.update(post for post in line.feeds if post != state.me)
+    turn.emit(Arrived(entry, turn.at))
+
+
+def _check_act(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    card = state.card_of(entry.header.author)
+    try:
+        if card is not None:
+            check_act(entry.header, card)
+    except OpenlineError as error:
+        name = state.name_of(entry.header.author)
+        text = f"{name} sent entry {entry.header.number} with an officer's act that fails: {error}"
+        turn.alarm(line.id, error.code, text, entry.id)
+
+
+def _of_kind(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    header = entry.header
+    if header.kind == Kind.EPOCH:
+        epochs.stated(state, turn, line, entry)
+    elif header.kind == Kind.TERMS and header.number > 1:
+        membership.signed(state, turn, line, entry)
+    elif header.kind == Kind.TERMS:
+        turn.emit(Changed(line.id, f"{state.name_of(header.author)} has joined the line"))
+
+
+def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """An entry joined its chain: its have-vector counts now, and is held against what is known."""
+    author = entry.header.author
+    for have in entry.header.have:
+        ours = line.id_at(have.feed, have.number)
+        if have.feed == state.me:
+            turn.emit(Proved(line.id, author, have.number))
+            heard_of_own(state, turn, line, author, have.number)
+        elif have.feed not in line.feeds:
+            continue
+        if have.number and ours is not None and ours != have.id:
+            _contradicted(state, turn, line, entry, have.feed, have.number)
+
+
+def _contradicted(state: State, turn: Turn, line: Line, entry: Entry, feed: PostId, number: int) -> None:
+    author, owner = state.name_of(entry.header.author), state.name_of(feed)
+    said = f"{author} signed that it holds another entry {number} of {owner} than the one held here."
+    turn.alarm(line.id, "have-differs", f"{said} One of the two signed what is not true.", entry.id)
+    if feed != state.me:
+        for link in state.links_of(line):
+            if link.peer == entry.header.author and (line.id, feed) in link.offered:
+                link.offered[(line.id, feed)].discard(number)
+                link.behind.add((line.id, feed))
+
+
+def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:
+    """Checkpoints and shrunken claims that came with newly chained entries."""
+    for entry, root in feed.trees:
+        checkpoints.weigh(state, turn, line, entry, root)
+    feed.trees.clear()
+    for entry, other in feed.shrunk:
+        author, owner = state.name_of(feed.author), state.name_of(other)
+        text = f"{author} signed that it holds less of {owner} than it had signed before. Its own signatures disagree."
+        turn.alarm(line.id, "have-shrank", text, entry.id)
+    feed.shrunk.clear()
+
+
+def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> None:
+    """Two histories under one signature: keep both, alarm, say so in the record, and show the others."""
+    fork = feed.fork
+    key = line.id + feed.author
+    if fork is None or key in line.accused:
+        return
+    line.accused.add(key)
+    turn.emit(Put("fork", key, cbor.encode([fork.number, fork.ours, fork.theirs])))
+    name = state.name_of(feed.author)
+    turn.alarm(
+        line.id,
+        ForkedFeed.code,
+        f"{name} signed two different histories from entry {fork.number} on. Both are kept as evidence. "
+        + ForkedFeed.advice,
+        entry.id,
+        Precedence.FLASH,
+    )
+    for link in state.links_of(line):
+        if link.peer != feed.author and (line.id, feed.author) in link.offered:
+            link.offered[(line.id, feed.author)].discard(entry.header.number)
+            link.push(line, entry)
+    if line.unheard is None and feed.author != state.me and state.me in line.terms.active():
+        write(state, turn, line, Kind.EVIDENCE, precedence=Precedence.IMMEDIATE, refers=(fork.ours, fork.theirs))
+
+
+def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int) -> None:
+    """A member says how much of our feed it holds. More than we have means that we were restored."""
+    if number > line.mine.number and line.unheard is None:
+        line.unheard = set(line.others())
+        state.moved_lines[line.id] = None
+        turn.alarm(
+            line.id,
+            "restored",
+            f"{state.name_of(peer)} holds {number} entries of ours, and here are only {line.mine.number}: "
+            "this post runs from an old copy. It writes nothing until it has fetched the rest.",
+            precedence=Precedence.FLASH,
+        )
+        for link in state.links_of(line):
+            link.lost = True
+    elif line.unheard is not None and number <= line.mine.number and peer in line.unheard:
+        line.unheard.discard(peer)
+        state.moved_lines[line.id] = None
+        if not line.unheard:
+            membership.resume(state, turn, line)
+
+
+def carried(turn: Turn, line: Line, peer: PostId, number: int) -> None:
+    """The peer's link layer has an entry of ours; its signed word is still out."""
+    turn.emit(Carried(line.id, number, peer, turn.at))

@@ -1,0 +1,277 @@
+"""The machine: one event in, effects out, and the state of the post moved on. It reads no clock and does no work of
+its own: the shell commits what is to be kept before it performs any other effect of the turn (ARCHITECTURE.md).
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from openline.engine import (
+    checkpoints,
+    epochs,
+    housekeeping,
+    loading,
+    membership,
+    messages,
+    receiving,
+    sending,
+)
+from openline.engine.effects import Answer, Changed, Effect, Parcel, Refuse, Wake
+from openline.engine.events import (
+    AcceptLine,
+    Cards,
+    CarriedIn,
+    CarryOut,
+    ChangeMembers,
+    Command,
+    ConfirmStart,
+    DialFailed,
+    Event,
+    Fetched,
+    FrameIn,
+    LineStatus,
+    LinkDown,
+    LinkUp,
+    MakeCheckpoint,
+    Mark,
+    OpenLine,
+    Send,
+    Settle,
+    Tick,
+    TreeSigned,
+    Wrapped,
+)
+from openline.engine.link import Link
+from openline.engine.state import State
+from openline.engine.status import line_status
+from openline.engine.turn import Turn
+from openline.engine.writing import acknowledge
+from openline.errors import NotAllowed, OpenlineError
+from openline.feeds.record import Drop, Record
+from openline.identity.card import Card
+from openline.identity.own import Own
+from openline.limits import LINK_FRAME_MAX_BYTES
+from openline.terms import Instant, LineId, PostId
+from openline.wire.link import LINK_VERSION, CardPiece, Hello, Part, WrapPiece, encode_piece, join
+
+CARRIED_LINK = -1
+
+
+class Engine:
+    """One organisation's post as a pure machine. Make it with `load`, then give it `start`, then events."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    @classmethod
+    def load(
+        cls, record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId] = frozenset()
+    ) -> Engine:
+        """The machine as the record leaves it."""
+        return cls(loading.load(record, own, card, peers, reachable))
+
+    def start(self, at: Instant, entropy: bytes, *, restored: bool = False) -> list[Effect]:
+        """The first effects. After a restore, no line is written to until its members were heard."""
+        turn = Turn(at, entropy)
+        if restored:
+            turn.emit(Drop("home", b"restored"))
+        for line in self.state.lines.values():
+            if restored and self.state.me in line.terms.active():
+                line.unheard = set(line.others())
+                self.state.moved_lines[line.id] = None
+        housekeeping.dial(self.state, turn)
+        turn.emit(Wake(Instant(at + housekeeping.TICK_MS)))
+        self.state.keep_moved(turn)
+        return turn.effects
+
+    def handle(self, event: Event, at: Instant, entropy: bytes) -> list[Effect]:
+        """One event at a time `at`, with 32 fresh random bytes. Never raises for anything that came from outside."""
+        turn = Turn(at, entropy)
+        line = getattr(event, "line", None)
+        if isinstance(event, Send | Mark | AcceptLine | ChangeMembers) and line in self.state.signing:
+            self.state.deferred.setdefault(line, []).append(event)
+            return []
+        try:
+            self._dispatch(turn, event)
+        except OpenlineError as error:
+            request = getattr(event, "request", None)
+            if request is None:
+                turn.note(f"{error.code}: {error}")
+            else:
+                turn.emit(Refuse(request, error))
+        return turn.effects
+
+    def _dispatch(self, turn: Turn, event: Event) -> None:
+        state = self.state
+        match event:
+            case FrameIn(link, frame):
+                if link in state.links:
+                    receiving.frame_in(state, turn, state.links[link], frame)
+            case Settle():
+                self._settle(turn)
+            case Tick():
+                housekeeping.tick(state, turn)
+            case LinkUp() | LinkDown() | DialFailed():
+                self._link(turn, event)
+            case Wrapped(line, epoch, member, sealed):
+                epochs.wrapped(state, turn, state.line(line), epoch, member, sealed)
+            case TreeSigned(line, size, signature):
+                self._tree_signed(turn, line, size, signature)
+            case Fetched(link, line, feed, entries):
+                if link in state.links:
+                    sending.fetched(state, state.links[link], state.line(line), feed, entries)
+            case Cards(own, card, peers, reachable):
+                self._cards(turn, own, card, peers, reachable)
+            case _:
+                self._command(turn, event)
+
+    def _command(self, turn: Turn, event: Command) -> None:
+        state = self.state
+        match event:
+            case Send():
+                messages.send(state, turn, state.line(event.line), event)
+            case Mark():
+                messages.mark(state, turn, state.line(event.line), event)
+            case OpenLine(request, name, peers):
+                membership.open_line(state, turn, request, name, peers)
+            case AcceptLine(request, line):
+                membership.accept(state, turn, request, line)
+            case ChangeMembers(request, line, add, remove):
+                membership.change(state, turn, request, state.line(line), add, remove)
+            case MakeCheckpoint(request, line):
+                checkpoints.begin(state, turn, state.line(line), request)
+            case CarryOut():
+                self._carry_out(turn, event)
+            case CarriedIn():
+                self._carried_in(turn, event)
+            case ConfirmStart(request, line):
+                membership.confirm_start(state, turn, request, state.line(line))
+            case LineStatus(request, line):
+                turn.emit(Answer(request, line_status(state, state.line(line))))
+            case _:
+                assert_never(event)
+
+    def _settle(self, turn: Turn) -> None:
+        state = self.state
+        if state.recheck:
+            receiving.retry(state, turn)
+        acknowledge(state, turn)
+        state.keep_moved(turn)
+        for link in list(state.links.values()):
+            sending.pump(state, turn, link)
+
+    def _link(self, turn: Turn, event: LinkUp | LinkDown | DialFailed) -> None:
+        state = self.state
+        if isinstance(event, DialFailed):
+            turn.note(event.why, state.name_of(event.peer))
+            return
+        if isinstance(event, LinkDown):
+            housekeeping.down(state, turn, event.link)
+            return
+        link = state.links[event.link] = Link(event.link, event.peer, event.dialled, turn.at)
+        known = state.peers.get(event.peer)
+        link.say(Hello(LINK_VERSION, state.card.sequence, known.sequence if known is not None else 0))
+        turn.emit(Changed(None, f"link to {state.name_of(event.peer)} is up"))
+
+    def _tree_signed(self, turn: Turn, line: LineId, size: int, signature: bytes) -> None:
+        checkpoints.signed(self.state, turn, self.state.line(line), size, signature)
+        for event in self.state.deferred.pop(line, []):
+            turn.effects += self.handle(event, turn.at, turn.random(32))
+
+    def _cards(self, turn: Turn, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
+        state = self.state
+        introduced = dict(state.peers)
+        state.trust(own, card, peers, reachable)
+        for post, known in introduced.items():
+            given = state.peers.get(post)
+            state.peers[post] = known if given is None else known.merged(given)
+        for link in state.links.values():
+            if link.greeted:
+                link.say(CardPiece(card.encode()))
+        state.recheck = True
+        housekeeping.dial(state, turn)
+
+    def lacking(self, line: LineId, peer: PostId) -> dict[PostId, tuple[tuple[int, int], ...]]:
+        """For each feed of a line, the ranges of numbers held here that `peer` has not signed for."""
+        held = self.state.line(line)
+        lacking = {}
+        for post, feed in held.feeds.items():
+            claimed = held.claimed(peer, post)
+            ranges = tuple((max(first, claimed + 1), last) for first, last in feed.held().ranges() if last > claimed)
+            if post != peer and ranges:
+                lacking[post] = ranges
+        return lacking
+
+    def _carry_out(self, turn: Turn, event: CarryOut) -> None:
+        state = self.state
+        line = state.line(event.line)
+        link = Link(CARRIED_LINK, event.peer, dialled=True, at=turn.at)
+        if event.peer not in line.terms.active():
+            raise NotAllowed("That post is not an active member of the line.")
+        membership.invite(state, link, line)
+        link.say(CardPiece(state.card.encode()))
+        sending.summarise(state, turn, link, line)
+        if line.epoch is not None and (line.epoch.number, event.peer) in line.wraps:
+            wrap = line.wraps[(line.epoch.number, event.peer)]
+            link.say(WrapPiece(link.alias(line.id), line.epoch.number, wrap))
+        pieces = list(link.outbox.control)
+        pieces += [
+            encode_piece(sending.entry_piece(state, line, link, entry, full=True))
+            for entry in event.entries
+            if line.may_read(event.peer, entry.header.terms)
+        ]
+        turn.emit(Parcel(event.request, event.peer, tuple(frames_of(pieces))))
+
+    def _carried_in(self, turn: Turn, event: CarriedIn) -> None:
+        state = self.state
+        before = {line.id: sum(f.number + len(f.waiting) for f in line.feeds.values()) for line in state.lines.values()}
+        link = Link(CARRIED_LINK, event.peer, dialled=False, at=turn.at)
+        link.greeted = True
+        state.links[CARRIED_LINK] = link
+        try:
+            for frame in event.frames:
+                receiving.frame_in(state, turn, link, frame)
+                if state.recheck:
+                    receiving.retry(state, turn)
+        finally:
+            del state.links[CARRIED_LINK]
+        new = {
+            line.id: sum(f.number + len(f.waiting) for f in line.feeds.values()) - before.get(line.id, 0)
+            for line in state.lines.values()
+        }
+        turn.emit(Answer(event.request, {"new": sum(new.values()), "unread": len(link.waiting), "faults": link.faults}))
+
+    def names(self) -> dict[LineId, str]:
+        """The lines of this post, and those proposed to it, by their names."""
+        names = {line.id: line.terms.name for line in self.state.lines.values()}
+        for identifier, value in self.state.proposals.items():
+            names.setdefault(identifier, membership.proposed_name(value))
+        return names
+
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of all other posts that are known, newest statements included: for pinning links."""
+        return tuple(self.state.peers.values())
+
+
+def frames_of(pieces: list[bytes]) -> list[bytes]:
+    """Pieces as frames of a size that a link would take."""
+    frames: list[bytes] = []
+    batch: list[bytes] = []
+    size = 0
+    streams = 0
+    for piece in pieces:
+        if len(piece) > LINK_FRAME_MAX_BYTES // 2:
+            streams += 1
+            step = LINK_FRAME_MAX_BYTES // 4
+            cut = [
+                encode_piece(Part(streams, len(piece), at, piece[at : at + step])) for at in range(0, len(piece), step)
+            ]
+        else:
+            cut = [piece]
+        for part in cut:
+            if batch and (size + len(part) > LINK_FRAME_MAX_BYTES // 2 or len(batch) > 200):
+                frames.append(join(batch))
+                batch, size = [], 0
+            batch.append(part)
+            size += len(part)
+    return [*frames, join(batch)] if batch else frames

@@ -1,0 +1,94 @@
+"""Epochs: each author's secret, stated in its feed, wrapped for each member alone (PROTOCOL 19, spec/sealing.md)."""
+
+from __future__ import annotations
+
+from openline.engine.effects import Wrap
+from openline.engine.line import Line, Statement, epoch_keys
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.engine.writing import write
+from openline.errors import BadSeal
+from openline.feeds.record import Drop, Put
+from openline.terms import PostId, Precedence
+from openline.wire import cbor
+from openline.wire.bodies import Epoch, epoch_commitment, epoch_item, epoch_of
+from openline.wire.entry import Entry
+from openline.wire.kinds import Kind
+from openline.wire.link import wrap_info
+
+EPOCH_MS = 7 * 24 * 3600 * 1000
+"""How long a secret is used before the next one."""
+
+SECRET_BYTES = 32
+
+
+def begin(state: State, turn: Turn, line: Line) -> None:
+    """Draw a new secret, state it in our feed, and have it wrapped for each other member."""
+    number = 1 + max((epoch for post, epoch in line.statements if post == state.me), default=0)
+    secret = turn.random(SECRET_BYTES)
+    readers = []
+    for post in line.others():
+        card = state.card_of(post)
+        key = card.sealing_key(turn.at) if card is not None else None
+        if key is None:
+            name = state.name_of(post)
+            text = f"No sealing key of {name} is valid now; {name} reads what is passed on until its card is renewed."
+            turn.alarm(line.id, "no-sealing-key", text)
+        else:
+            readers.append((post, *key))
+    wraps = tuple((line.index(post), key) for post, key, _ in readers)
+    item = epoch_item(Epoch(epoch_commitment(secret), wraps))
+    line.epoch = epoch_keys(line.id, state.me, number, secret, turn.at)
+    entry = write(state, turn, line, Kind.EPOCH, (item,), precedence=Precedence.FLASH)
+    line.statements[(state.me, number)] = Statement(epoch_commitment(secret), turn.at, entry.header.number)
+    turn.emit(Put("secret", _key(line, state.me, number), cbor.encode([secret, turn.at])))
+    for post, _, public in readers:
+        turn.emit(Wrap(line.id, number, post, public, wrap_info(line.id, state.me, number, post), secret))
+    for epoch, post in [wrap for wrap in line.wraps if wrap[0] < number]:
+        del line.wraps[(epoch, post)]
+        turn.emit(Drop("wrap", line.id + epoch.to_bytes(8, "big") + post))
+    if number > 2:
+        turn.emit(Drop("secret", _key(line, state.me, number - 2)))
+
+
+def _key(line: Line, post: PostId, number: int) -> bytes:
+    return line.id + post + number.to_bytes(8, "big")
+
+
+def wrapped(state: State, turn: Turn, line: Line, epoch: int, member: PostId, sealed: bytes) -> None:
+    """A secret was wrapped: keep the wrap for whenever the member asks."""
+    if line.epoch is None or epoch != line.epoch.number:
+        return
+    line.wraps[(epoch, member)] = sealed
+    turn.emit(Put("wrap", line.id + epoch.to_bytes(8, "big") + member, sealed))
+
+
+def stated(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """An author's EPOCH entry: remember what it commits to."""
+    header = entry.header
+    key = (header.author, header.epoch)
+    statement = Statement(epoch_of(entry).commitment, header.time, header.number)
+    line.statements[key] = statement
+    value = cbor.encode([statement.commitment, statement.base, statement.number])
+    turn.emit(Put("statement", _key(line, *key), value))
+    prove(state, turn, line, key)
+
+
+def prove(state: State, turn: Turn, line: Line, key: tuple[PostId, int]) -> None:
+    """Take up a secret once both it and its author's signed commitment are here; forget the one before the last."""
+    state.recheck = True
+    statement, secret = line.statements.get(key), line.unproved.get(key)
+    if statement is None or secret is None:
+        return
+    del line.unproved[key]
+    post, number = key
+    if epoch_commitment(secret) != statement.commitment:
+        name = state.name_of(post)
+        text = f"{name} sent a secret for its epoch {number} that is not the one it signed for. Ask them to renew it."
+        turn.alarm(line.id, BadSeal.code, text)
+        return
+    line.epochs[key] = epoch_keys(line.id, post, number, secret, statement.base)
+    turn.emit(Put("secret", _key(line, post, number), cbor.encode([secret, statement.base])))
+    for old in [known for known in line.epochs if known[0] == post and known[1] < number - 1]:
+        del line.epochs[old]
+        turn.emit(Drop("secret", _key(line, *old)))

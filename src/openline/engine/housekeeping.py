@@ -1,0 +1,120 @@
+"""What is done by the clock: dead links, dialling, answers and summaries that are due, checkpoints, epochs, gaps."""
+
+from __future__ import annotations
+
+from openline.engine import checkpoints, epochs, messages
+from openline.engine.effects import Dial, Hang, Wake
+from openline.engine.line import Line
+from openline.engine.link import Link
+from openline.engine.sending import RELAY_AFTER_MS, announce, send_lazy, summarise
+from openline.engine.state import REDIAL_IDLE_MS, REDIAL_MS, State
+from openline.engine.turn import Turn
+from openline.errors import OpenlineError
+from openline.terms import Instant, PostId
+from openline.wire.link import Ask
+
+TICK_MS = 500
+LAZY_MS = 5_000
+ANNOUNCE_MS = 1_000
+IDLE_MS = 35_000
+GREETING_MS = 90_000
+GAP_ALARM_MS = 60_000
+SUMMARY_AGAIN_MS = 2_000
+
+
+def tick(state: State, turn: Turn) -> None:
+    """Look at everything that time alone makes due."""
+    for link in list(state.links.values()):
+        _link(state, turn, link)
+    for line in state.lines.values():
+        _line(state, turn, line)
+    messages.remind(state, turn)
+    dial(state, turn)
+    turn.emit(Wake(Instant(turn.at + TICK_MS)))
+
+
+def _link(state: State, turn: Turn, link: Link) -> None:
+    if link.flow.dead(turn.at) or (not link.greeted and turn.at - link.up_at > GREETING_MS):
+        turn.emit(Hang(link.id, "The peer's link layer has not answered in time."))
+        down(state, turn, link.id)
+        return
+    if not link.greeted:
+        return
+    if link.lazy and turn.at - link.lazy_at >= LAZY_MS:
+        send_lazy(state, link)
+    if turn.at - link.sent_at >= IDLE_MS:
+        link.say(Ask())
+    for identifier in list(link.theirs.values()):
+        line = state.lines.get(identifier)
+        if line is None:
+            continue
+        if turn.at - link.announced_at >= ANNOUNCE_MS:
+            announce(state, turn, link, identifier)
+        if turn.at - link.announced_at >= SUMMARY_AGAIN_MS and _lacks(link, line, turn.at):
+            link.lost = False
+            link.asked.clear()
+            summarise(state, turn, link, line)
+
+
+def _lacks(link: Link, line: Line, at: Instant) -> bool:
+    """Whether a fresh summary would make the peer send what is missing here."""
+    late = [since for (identifier, _), since in link.behind_since.items() if identifier == line.id]
+    gap = bool(line.feeds[link.peer].waiting) if link.peer in line.feeds else False
+    return link.lost or gap or any(at - since >= RELAY_AFTER_MS for since in late)
+
+
+def _line(state: State, turn: Turn, line: Line) -> None:
+    for post, feed in line.feeds.items():
+        if not feed.waiting or feed.fork is not None:
+            line.gaps.pop(post, None)
+            continue
+        since = line.gaps.setdefault(post, turn.at)
+        if turn.at - since >= GAP_ALARM_MS:
+            line.gaps[post] = Instant(1 << 60)
+            first, last = feed.number + 1, min(feed.waiting) - 1
+            name = state.name_of(post)
+            text = f"Entries {first} to {last} of {name} are missing, though later ones are here."
+            turn.alarm(line.id, "gap", text)
+    if line.unheard is not None or state.me not in line.terms.active() or line.mine.fork or line.id in state.signing:
+        return
+    try:
+        if line.epoch is not None and turn.at - line.epoch.base >= epochs.EPOCH_MS:
+            epochs.begin(state, turn, line)
+        if checkpoints.due(line, turn.at):
+            checkpoints.begin(state, turn, line)
+    except OpenlineError as error:
+        turn.note(f"{error.code}: {error}", line.id.hex())
+
+
+def dial(state: State, turn: Turn) -> None:
+    """Try every peer that has an address and no link: often while something waits for it, else now and then."""
+    linked = {link.peer for link in state.links.values()}
+    for peer in sorted(state.reachable):
+        if peer in linked:
+            continue
+        last = state.redial.get(peer)
+        every = REDIAL_MS if _waits_for(state, peer) else REDIAL_IDLE_MS
+        if last is None or turn.at - last >= every:
+            state.redial[peer] = turn.at
+            turn.emit(Dial(peer))
+
+
+def _waits_for(state: State, peer: PostId) -> bool:
+    lines = [line for line in state.lines.values() if peer in line.terms.active()]
+    return any(line.claimed(peer, state.me) < line.spoken_at or not line.feeds[peer].number for line in lines)
+
+
+def down(state: State, turn: Turn, link: int) -> None:
+    """A link is gone: nothing of it is kept, for the next one starts from what each side holds."""
+    gone = state.links.pop(link, None)
+    if gone is None:
+        return
+    state.redial.pop(gone.peer, None)
+    if state.link_to(gone.peer) is not None:
+        return
+    for other in state.links.values():
+        for identifier in list(other.theirs.values()):
+            line = state.lines.get(identifier)
+            if line is not None and gone.peer in line.terms.active() and other.greeted:
+                summarise(state, turn, other, line)
+    dial(state, turn)

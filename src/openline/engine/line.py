@@ -1,0 +1,135 @@
+"""A line as one post holds it: terms, feeds, epochs and what is due. Values and look-ups; decisions are elsewhere."""
+
+from __future__ import annotations
+
+import msgspec
+
+from openline.feeds.feed import Feed
+from openline.keys import aead
+from openline.terms import EntryId, Instant, LineId, PostId, Precedence
+from openline.wire.entry import Entry, Have
+from openline.wire.lineterms import LineTerms
+
+
+class EpochKeys(msgspec.Struct, frozen=True):
+    """An author's secret of one epoch, and what is derived from it; `base` is the time of its statement."""
+
+    number: int
+    secret: bytes
+    base: Instant
+    seal: bytes
+    salt: bytes
+
+
+def epoch_keys(line: LineId, sealer: PostId, number: int, secret: bytes, base: Instant) -> EpochKeys:
+    """Derive the keys of an epoch (spec/sealing.md)."""
+    context = line + sealer + number.to_bytes(8, "big")
+    return EpochKeys(
+        number,
+        secret,
+        base,
+        aead.hkdf(secret, b"openline/seal/1\x00" + context),
+        aead.hkdf(secret, b"openline/salt/1"),
+    )
+
+
+NO_SALT_KEY = bytes(32)
+"""The salt key of epoch 0, in which nothing is secret."""
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """What an author's EPOCH entry says of a secret, and the number of that entry."""
+
+    commitment: bytes
+    base: Instant
+    number: int
+
+
+class Offer(msgspec.Struct):
+    """Terms proposed to follow the ones in force, who has signed them so far, and the entries in which they did."""
+
+    payload: bytes
+    terms: LineTerms
+    signed: set[PostId]
+    entries: list[bytes]
+
+
+class Line:
+    """See the top of this file. `chain` holds all versions of the terms in force so far, with their payloads."""
+
+    def __init__(self, identifier: LineId, me: PostId, payload: bytes, terms: LineTerms) -> None:
+        self.id = identifier
+        self.me = me
+        self.chain: list[tuple[bytes, LineTerms]] = [(payload, terms)]
+        self.offers: dict[bytes, Offer] = {}
+        self.later: list[Entry] = []
+        self.signatures: tuple[bytes, ...] = ()
+        self.feeds: dict[PostId, Feed] = {}
+        self.epoch: EpochKeys | None = None
+        self.epochs: dict[tuple[PostId, int], EpochKeys] = {}
+        self.statements: dict[tuple[PostId, int], Statement] = {}
+        self.unproved: dict[tuple[PostId, int], bytes] = {}
+        self.wraps: dict[tuple[int, PostId], bytes] = {}
+        self.told: dict[PostId, Have] = {}
+        self.changed: set[PostId] = set()
+        self.due: Precedence | None = None
+        self.due_to: set[PostId] = set()
+        self.eager: set[PostId] = set()
+        self.serials: dict[int, int] = {}
+        self.checkpoint = 0
+        self.checkpoint_at = Instant(0)
+        self.spoken = 0
+        self.unheard: set[PostId] | None = None
+        self.accused: set[bytes] = set()
+        self.gaps: dict[PostId, Instant] = {}
+        self.spoken_at = 0
+        self.current_epoch = 0
+        self.skew: dict[PostId, int] = {}
+        self.add_members()
+
+    @property
+    def terms(self) -> LineTerms:
+        """The terms in force."""
+        return self.chain[-1][1]
+
+    @property
+    def mine(self) -> Feed:
+        """This post's own feed."""
+        return self.feeds[self.me]
+
+    def add_members(self) -> None:
+        """Give every member of the terms in force a feed."""
+        for member in self.terms.members:
+            if member.post not in self.feeds:
+                self.feeds[member.post] = Feed(self.id, member.post)
+
+    def others(self) -> tuple[PostId, ...]:
+        """The active members but this post."""
+        return tuple(post for post in self.terms.active() if post != self.me)
+
+    def version(self, number: int) -> LineTerms | None:
+        """The terms of this version, if they are or were in force."""
+        return self.chain[number - 1][1] if 1 <= number <= len(self.chain) else None
+
+    def index(self, post: PostId) -> int:
+        """The number of a member on the wire; -1 for a stranger."""
+        found = self.terms.index(post)
+        return -1 if found is None else found
+
+    def member(self, index: int) -> PostId | None:
+        """The member with this number."""
+        return self.terms.members[index].post if 0 <= index < len(self.terms.members) else None
+
+    def claimed(self, by: PostId, feed: PostId) -> int:
+        """The highest number of `feed` that `by` has signed that it holds."""
+        return self.feeds[by].claims.get(feed, 0) if by in self.feeds else 0
+
+    def may_read(self, post: PostId, terms: int) -> bool:
+        """Whether a post may have an entry written under these terms."""
+        version = self.version(terms)
+        return version is not None and post in version.active()
+
+    def id_at(self, feed: PostId, number: int) -> EntryId | None:
+        """The id of an entry that is held here and chained."""
+        held = self.feeds.get(feed)
+        return held.id_at(number) if held is not None and number <= held.number else None

@@ -1,0 +1,117 @@
+"""The state of a post from its record, at start-up: no entry is read again but those that wait beyond a gap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openline.engine.line import Line, Offer, Statement, epoch_keys
+from openline.engine.state import State
+from openline.feeds.feed import Fork
+from openline.feeds.record import Record
+from openline.identity.card import Card
+from openline.identity.own import Own
+from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX
+from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId
+from openline.wire import cbor
+from openline.wire.lineterms import decode_terms
+
+VALUE_MAX_BYTES = ENTRY_MAX_BYTES + LINE_MEMBERS_MAX * CARD_MAX_BYTES
+
+
+def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> State:
+    """Everything that the record remembers, ready for the first event."""
+    state = State(own, card, peers, reachable)
+    for post, value in record.objects("introduced").items():
+        state.peers.setdefault(PostId(post), Card.admit(value))
+    for post, value in record.objects("card").items():
+        newer = Card.admit(value)
+        known = state.peers.get(PostId(post))
+        state.peers[PostId(post)] = newer if known is None else known.merged(newer)
+    for key, payload in record.objects("terms").items():
+        _terms(state, LineId(key[:ID_BYTES]), payload)
+    for identifier, value in record.objects("line").items():
+        if identifier in state.lines:
+            _counters(state.lines[LineId(identifier)], cbor.decode(value, VALUE_MAX_BYTES))
+    for line in state.lines.values():
+        _feeds(record, line)
+    _secrets(record, state)
+    _offers(record, state)
+    state.proposals = {LineId(key): value for key, value in record.objects("proposal").items()}
+    for key, value in record.objects("reminder").items():
+        number, due, give_up, _ = cbor.decode(value, VALUE_MAX_BYTES)
+        state.reminders[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (number, Instant(due), give_up)
+    return state
+
+
+def _terms(state: State, identifier: LineId, payload: bytes) -> None:
+    terms = decode_terms(payload)
+    line = state.lines.get(identifier)
+    if line is None:
+        state.lines[identifier] = Line(identifier, state.me, payload, terms)
+    else:
+        line.chain.append((payload, terms))
+        line.add_members()
+
+
+def _counters(line: Line, value: dict[int, Any]) -> None:
+    line.checkpoint, line.checkpoint_at = value[1], Instant(value[2])
+    line.serials = dict(value[3])
+    line.spoken = value[4]
+    line.unheard = None if value[5] is None else {PostId(post) for post in value[5]}
+    line.current_epoch, line.spoken_at = value[6], value[7]
+
+
+def _feeds(record: Record, line: Line) -> None:
+    for head in record.heads(line.id):
+        feed = line.feeds[head.feed]
+        feed.restore(head, record.ids(line.id, head.feed), record.beyond(line.id, head.feed))
+    for (author, other), number in record.claims(line.id).items():
+        if author in line.feeds:
+            line.feeds[author].claims[other] = number
+    for post, feed in line.feeds.items():
+        if post != line.me and (feed.number > line.mine.claims.get(post, 0) or feed.waiting):
+            line.changed.add(post)
+
+
+def _secrets(record: Record, state: State) -> None:
+    for key, value in record.objects("statement").items():
+        line, post, number = _split(state, key)
+        commitment, base, at = cbor.decode(value, VALUE_MAX_BYTES)
+        if line is not None:
+            line.statements[(post, number)] = Statement(commitment, Instant(base), at)
+    for key, value in record.objects("secret").items():
+        line, post, number = _split(state, key)
+        secret, base = cbor.decode(value, VALUE_MAX_BYTES)
+        if line is None:
+            continue
+        keys = epoch_keys(line.id, post, number, secret, Instant(base))
+        if post != state.me:
+            line.epochs[(post, number)] = keys
+        elif number == line.current_epoch:
+            line.epoch = keys
+    for key, value in record.objects("wrap").items():
+        identifier, number = LineId(key[:ID_BYTES]), int.from_bytes(key[ID_BYTES : ID_BYTES + 8], "big")
+        if identifier in state.lines:
+            state.lines[identifier].wraps[(number, PostId(key[ID_BYTES + 8 :]))] = value
+
+
+def _split(state: State, key: bytes) -> tuple[Line | None, PostId, int]:
+    line = state.lines.get(LineId(key[:ID_BYTES]))
+    return line, PostId(key[ID_BYTES : 2 * ID_BYTES]), int.from_bytes(key[2 * ID_BYTES :], "big")
+
+
+def _offers(record: Record, state: State) -> None:
+    for key, value in record.objects("offer").items():
+        line = state.lines.get(LineId(key[:ID_BYTES]))
+        payload, signed, entries = cbor.decode(value, VALUE_MAX_BYTES)
+        if line is not None:
+            line.offers[key[ID_BYTES:]] = Offer(payload, decode_terms(payload), set(signed), list(entries))
+    for key, value in record.objects("signatures").items():
+        if key in state.lines:
+            state.lines[LineId(key)].signatures = tuple(cbor.decode(value, VALUE_MAX_BYTES))
+    for key, value in record.objects("fork").items():
+        line = state.lines.get(LineId(key[:ID_BYTES]))
+        if line is not None:
+            number, ours, theirs = cbor.decode(value, VALUE_MAX_BYTES)
+            line.accused.add(key)
+            line.feeds[PostId(key[ID_BYTES:])].fork = Fork(number, ours, theirs)

@@ -1,0 +1,302 @@
+"""Lines and their members: proposed, accepted, changed; terms in force only when all whom they keep have signed."""
+
+from __future__ import annotations
+
+import msgspec
+
+from openline.engine import epochs
+from openline.engine.effects import Answer, Changed
+from openline.engine.line import Line, Offer
+from openline.engine.link import Link
+from openline.engine.sending import summarise
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.engine.writing import check_writable, write
+from openline.errors import BadSignature, BadTerms, LineTooLarge, NotAllowed, NotAMember, UnknownName
+from openline.feeds.record import Drop, Put
+from openline.identity.card import Card
+from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX
+from openline.terms import LineId, PostId, Precedence
+from openline.wire import cbor
+from openline.wire.bodies import bytes_item, terms_of
+from openline.wire.entry import Entry, entry_to_be_signed
+from openline.wire.full import decode_full, encode_full
+from openline.wire.kinds import Kind
+from openline.wire.lineterms import (
+    NONCE_BYTES,
+    LineTerms,
+    Member,
+    decode_terms,
+    encode_terms,
+    follows,
+    line_id,
+    must_sign,
+    terms_hash,
+)
+from openline.wire.link import Proposal
+
+PROPOSALS_MAX = 64
+OFFERS_MAX = 16
+
+
+def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[PostId, ...]) -> None:
+    """Propose a line: our signature on its founding terms is our first entry."""
+    for peer in peers:
+        if peer not in state.peers:
+            raise UnknownName("A peer of the proposed line has no card here; add it with `peer add`.")
+    if len(set(peers)) != len(peers) or state.me in peers or not peers:
+        raise NotAllowed("Name each of the other posts once, and this one not at all.")
+    if len(peers) >= LINE_MEMBERS_MAX:
+        raise LineTooLarge(f"A line has at most {LINE_MEMBERS_MAX} members.")
+    if any(line.terms.name == name for line in state.lines.values()):
+        raise NotAllowed(f"There is a line named {name} already; choose another name.")
+    members = tuple(Member(post, active=True) for post in (state.me, *peers))
+    terms = LineTerms(
+        name=name, version=1, previous=None, members=members, time=turn.at, nonce=turn.random(NONCE_BYTES)
+    )
+    payload = encode_terms(terms)
+    decode_terms(payload)
+    line, entry = join(state, turn, [payload], line_id(payload))
+    line.signatures = (encode_full(entry),)
+    turn.emit(Put("signatures", line.id, cbor.encode(list(line.signatures))))
+    for link in state.links.values():
+        if link.greeted and link.peer in peers:
+            invite(state, link, line)
+            summarise(state, turn, link, line)
+    turn.emit(Answer(request, {"line": name, "id": line.id}))
+
+
+def join(state: State, turn: Turn, payloads: list[bytes], identifier: LineId) -> tuple[Line, Entry]:
+    """Take up a line under these terms: sign them, and begin our first epoch."""
+    line = Line(identifier, state.me, payloads[0], decode_terms(payloads[0]))
+    for payload in payloads[1:]:
+        line.chain.append((payload, decode_terms(payload)))
+    line.add_members()
+    state.lines[identifier] = line
+    for number, payload in enumerate(payloads, 1):
+        turn.emit(Put("terms", identifier + number.to_bytes(4, "big"), payload))
+    entry = write(state, turn, line, Kind.TERMS, (bytes_item(payloads[-1]),), precedence=Precedence.FLASH)
+    epochs.begin(state, turn, line)
+    state.moved_lines[identifier] = None
+    return line, entry
+
+
+def invite(state: State, link: Link, line: Line) -> None:
+    """Propose a line, as it stands, to a member that has not signed for it yet."""
+    if line.feeds[link.peer].number or not line.signatures:
+        return
+    cards = [state.card_of(post) for post in line.terms.active()]
+    link.say(Proposal(cbor.encode(list(line.signatures)), tuple(card.encode() for card in cards if card is not None)))
+
+
+def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
+    """A peer proposes a line: check that it holds together, and ask a person."""
+    payloads, _, identifier = read_proposal(state, proposal.entry, proposal.cards, link.peer)
+    known = state.proposals.get(identifier)
+    value = cbor.encode([link.peer, proposal.entry, list(proposal.cards)])
+    if identifier in state.lines or known == value:
+        return
+    if len(state.proposals) >= PROPOSALS_MAX:
+        raise NotAllowed("Too many lines are proposed here already; accept or refuse some first.")
+    state.proposals[identifier] = value
+    turn.emit(Put("proposal", identifier, value))
+    name = decode_terms(payloads[-1]).name
+    text = f"{state.name_of(link.peer)} proposes the line {name}. Accept it with `line accept`."
+    turn.alarm(identifier, "line-proposed", text)
+
+
+def read_proposal(
+    state: State, signed_terms: bytes, cards: tuple[bytes, ...], peer: PostId
+) -> tuple[list[bytes], list[Card], LineId]:
+    """The chain of terms, the cards and the line that a proposal holds. Raises PeerError where it does not hold."""
+    values = cbor.decode(signed_terms, ENTRY_MAX_BYTES)
+    if type(values) is not list or not values or not all(type(value) is bytes for value in values):
+        raise BadTerms("A proposal holds no signed terms.")
+    entries = [decode_full(value) for value in values]
+    known = {card.post: card for card in map(Card.admit, cards)} | state.peers | {state.me: state.card}
+    payloads: list[bytes] = []
+    signed: dict[bytes, set[PostId]] = {}
+    for entry in entries:
+        card = known.get(entry.header.author)
+        if card is None or card.verify_feed(entry.signature, entry_to_be_signed(entry.payload)) is None:
+            raise BadSignature("A proposal holds terms whose signature does not verify.")
+        if entry.header.kind != Kind.TERMS:
+            raise BadTerms("A proposal holds an entry that is no terms.")
+        payload = terms_of(entry)
+        signed.setdefault(payload, set()).add(entry.header.author)
+        if payload not in payloads:
+            payloads.append(payload)
+    _check_chain(payloads, signed)
+    identifier = line_id(payloads[0])
+    latest = decode_terms(payloads[-1])
+    if any(entry.header.line != identifier for entry in entries) or entries[0].header.author not in latest.active():
+        raise BadTerms("A proposal holds terms of another line.")
+    if peer not in latest.active() or state.me not in latest.active():
+        raise NotAMember("A proposal of a line that does not have both posts as members.")
+    if any(post not in known for post in latest.active()):
+        raise BadTerms("A proposal lacks the card of a member.")
+    return payloads, [known[post] for post in latest.active()], identifier
+
+
+def _check_chain(payloads: list[bytes], signed: dict[bytes, set[PostId]]) -> None:
+    for before, after in zip(payloads, payloads[1:], strict=False):
+        old, new = decode_terms(before), decode_terms(after)
+        if not follows(new, old, before) or not set(must_sign(new, old)) <= signed[after]:
+            raise BadTerms("The terms of a proposal do not follow from each other, or lack a signature.")
+    if decode_terms(payloads[0]).version != 1:
+        raise BadTerms("A proposal does not start with founding terms.")
+
+
+def accept(state: State, turn: Turn, request: int, identifier: LineId) -> None:
+    """Accept a proposed line, or the terms proposed for a line that runs."""
+    if identifier in state.lines:
+        _accept_terms(state, turn, request, state.lines[identifier])
+        return
+    value = state.proposals.get(identifier)
+    if value is None:
+        raise UnknownName("No such line has been proposed here.")
+    peer, signed_terms, cards = cbor.decode(value, ENTRY_MAX_BYTES + LINE_MEMBERS_MAX * CARD_MAX_BYTES)
+    payloads, members, _ = read_proposal(state, signed_terms, tuple(cards), PostId(peer))
+    if any(line.terms.name == decode_terms(payloads[-1]).name for line in state.lines.values()):
+        raise NotAllowed("There is another line of that name already; ask the proposer for another name.")
+    for card in members:
+        if card.post != state.me and card.post not in state.peers:
+            state.peers[card.post] = card
+            turn.emit(Put("introduced", card.post, card.encode()))
+    del state.proposals[identifier]
+    turn.emit(Drop("proposal", identifier))
+    line, _ = join(state, turn, payloads, identifier)
+    line.signatures = tuple(cbor.decode(signed_terms, ENTRY_MAX_BYTES))
+    turn.emit(Put("signatures", identifier, signed_terms))
+    for link in state.links.values():
+        if link.greeted and link.peer in line.terms.active():
+            summarise(state, turn, link, line)
+    state.recheck = True
+    turn.emit(Changed(None, "cards"))
+    turn.emit(Answer(request, {"line": line.terms.name, "id": line.id}))
+
+
+def change(
+    state: State, turn: Turn, request: int, line: Line, add: tuple[PostId, ...], remove: tuple[PostId, ...]
+) -> None:
+    """Propose terms with members added and removed; our signature on them is an entry."""
+    check_writable(state, line)
+    if any(post not in state.peers for post in add):
+        raise UnknownName("A post to be added has no card here; add it with `peer add`.")
+    if any(line.index(post) >= 0 for post in add) or any(post not in line.terms.active() for post in remove):
+        raise NotAllowed("Only a new post can be added, and only an active member removed; nobody returns to a line.")
+    if len(line.terms.members) + len(add) > LINE_MEMBERS_MAX:
+        raise LineTooLarge(f"A line has at most {LINE_MEMBERS_MAX} members, removed ones included.")
+    members = [Member(member.post, member.active and member.post not in remove) for member in line.terms.members]
+    members += [Member(post, active=True) for post in add]
+    payload, current = line.chain[-1]
+    new = msgspec.structs.replace(
+        current, version=current.version + 1, previous=terms_hash(payload), members=tuple(members), time=turn.at
+    )
+    encoded = encode_terms(new)
+    decode_terms(encoded)
+    if state.me not in new.active():
+        raise NotAllowed("A post does not remove itself; ask another member to.")
+    _sign_terms(state, turn, line, encoded)
+    waiting = [state.name_of(post) for post in must_sign(new, current) if post != state.me]
+    turn.emit(Answer(request, {"line": line.terms.name, "version": new.version, "waiting for": waiting}))
+
+
+def _accept_terms(state: State, turn: Turn, request: int, line: Line) -> None:
+    open_offers = [offer for offer in line.offers.values() if state.me not in offer.signed]
+    if not open_offers:
+        raise UnknownName("No new terms are waiting to be accepted on this line.")
+    offer = open_offers[0]
+    _sign_terms(state, turn, line, offer.payload)
+    turn.emit(Answer(request, {"line": line.terms.name, "version": offer.terms.version}))
+
+
+def _sign_terms(state: State, turn: Turn, line: Line, payload: bytes) -> None:
+    if any(state.me in offer.signed for offer in line.offers.values()):
+        raise NotAllowed("This post has signed other terms to follow the same ones; two would be evidence against it.")
+    entry = write(state, turn, line, Kind.TERMS, (bytes_item(payload),), precedence=Precedence.FLASH)
+    signed(state, turn, line, entry)
+
+
+def signed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """A member signed terms to follow the ones in force; when all whom they keep have, they are in force."""
+    payload, author = terms_of(entry), entry.header.author
+    new = decode_terms(payload)
+    if any(payload == known for known, _ in line.chain):
+        return
+    if new.version > line.terms.version + 1:
+        line.later.append(entry)
+        return
+    if not follows(new, line.terms, line.chain[-1][0]):
+        raise BadTerms("these terms do not follow from the ones in force.")
+    key = terms_hash(payload)
+    others = [offer for other, offer in line.offers.items() if other != key and author in offer.signed]
+    if others:
+        text = f"{state.name_of(author)} signed two different terms to follow the same ones."
+        turn.alarm(line.id, "terms-forked", text, entry.id, Precedence.FLASH)
+        return
+    if key not in line.offers and len(line.offers) >= OFFERS_MAX:
+        raise BadTerms("too many terms are proposed at once.")
+    offer = line.offers.setdefault(key, Offer(payload, new, set(), []))
+    offer.signed.add(author)
+    offer.entries.append(encode_full(entry))
+    turn.emit(Put("offer", line.id + key, cbor.encode([payload, sorted(offer.signed), offer.entries])))
+    if set(must_sign(new, line.terms)) <= offer.signed:
+        _into_force(state, turn, line, offer)
+    elif state.me not in offer.signed and state.me in new.active():
+        text = f"{state.name_of(author)} proposes new terms. See `line status`, then `line accept`."
+        turn.alarm(line.id, "terms-proposed", text, entry.id)
+
+
+def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
+    line.chain.append((offer.payload, offer.terms))
+    for key in line.offers:
+        turn.emit(Drop("offer", line.id + key))
+    line.offers.clear()
+    turn.emit(Put("terms", line.id + offer.terms.version.to_bytes(4, "big"), offer.payload))
+    line.signatures = (*line.signatures, *offer.entries)
+    turn.emit(Put("signatures", line.id, cbor.encode(list(line.signatures))))
+    line.add_members()
+    state.recheck = True
+    turn.emit(Changed(line.id, f"terms version {offer.terms.version} are in force"))
+    if state.me in offer.terms.active() and line.unheard is None:
+        epochs.begin(state, turn, line)
+    for link in state.links_of(line):
+        invite(state, link, line)
+        summarise(state, turn, link, line)
+    later, line.later = line.later, []
+    for entry in later:
+        signed(state, turn, line, entry)
+
+
+def learn_card(state: State, turn: Turn, card: Card) -> None:
+    """A known post's card has grown."""
+    state.peers[card.post] = card
+    turn.emit(Put("card", card.post, card.encode()))
+    turn.emit(Changed(None, "cards"))
+    state.recheck = True
+
+
+def proposed_name(value: bytes) -> str:
+    """The name of a line that is proposed here."""
+    _, signed_terms, _ = cbor.decode(value, ENTRY_MAX_BYTES + LINE_MEMBERS_MAX * CARD_MAX_BYTES)
+    entry = decode_full(cbor.decode(signed_terms, ENTRY_MAX_BYTES)[-1])
+    return decode_terms(terms_of(entry)).name
+
+
+def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:
+    """A person takes it on them that the members not heard hold nothing of ours that is lost here."""
+    if line.unheard is None:
+        raise NotAllowed("This line is not waiting for anything; it writes.")
+    names = sorted(state.name_of(post) for post in line.unheard)
+    resume(state, turn, line)
+    turn.emit(Answer(request, {"line": line.terms.name, "not heard": names}))
+
+
+def resume(state: State, turn: Turn, line: Line) -> None:
+    """Our own feed is whole again: go on, under a new epoch."""
+    line.unheard = None
+    state.moved_lines[line.id] = None
+    line.changed.update(post for post in line.feeds if post != state.me)
+    epochs.begin(state, turn, line)
+    turn.alarm(line.id, "resumed", "This post has fetched what it wrote since the backup, and writes again.")

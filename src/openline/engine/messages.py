@@ -1,0 +1,141 @@
+"""Messages and an officer's marks on them: the checks before our own entry is written (spec/kinds.md)."""
+
+from __future__ import annotations
+
+from openline.engine.effects import Answer
+from openline.engine.events import Mark, Send
+from openline.engine.line import Line
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.engine.writing import check_writable, write
+from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
+from openline.feeds.record import Drop, Kept, Put
+from openline.limits import FLASH_WORDS_MAX, NAME_MAX_BYTES, TEXT_MAX_BYTES
+from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
+from openline.wire import cbor
+from openline.wire.bodies import Message, message_item, whom_item
+from openline.wire.entry import Entry
+from openline.wire.kinds import Kind
+
+MARKS = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
+PEOPLE = frozenset({Kind.MESSAGE, Kind.CORRECTION})
+
+
+def send(state: State, turn: Turn, line: Line, command: Send) -> None:
+    """Write a message, an answer or a correction."""
+    check_writable(state, line)
+    _check_text(command.text, command.precedence)
+    target = command.replies_to or command.corrects
+    traffic, exchange, refers = _place(line, command, target)
+    if command.corrects is not None and command.corrects.entry.header.author != state.me:
+        raise NotAllowed("Only its author corrects a message; answer it instead.")
+    if traffic not in line.terms.classes:
+        raise NotAllowed(f"The terms of this line do not allow {traffic.name} traffic.")
+    if all(line.feeds[post].number == 0 for post in line.others()):
+        raise NotReady("No other member has accepted this line yet. Ask them to, by another way.")
+    kind = Kind.CORRECTION if command.corrects is not None else Kind.MESSAGE
+    serial = line.serials.get(traffic, 0) + (kind == Kind.MESSAGE)
+    message = Message(command.text, serial, command.deliver_by, command.give_up)
+    entry = write(
+        state,
+        turn,
+        line,
+        kind,
+        (message_item(message),),
+        officer=command.officer,
+        precedence=command.precedence,
+        traffic=traffic,
+        exchange=exchange,
+        refers=refers,
+    )
+    line.serials[traffic] = serial
+    if command.deliver_by is not None:
+        remember(state, turn, entry, command.deliver_by, command.give_up)
+    turn.emit(Answer(command.request, entry.id))
+
+
+def _check_text(text: str, precedence: Precedence) -> None:
+    if not text.strip():
+        raise Misuse("The message is empty.")
+    if len(text.encode("utf-8", "surrogatepass")) > TEXT_MAX_BYTES or any("\ud800" <= c <= "\udfff" for c in text):
+        raise Misuse(f"The text is longer than {TEXT_MAX_BYTES} bytes or is not proper Unicode.")
+    words = len(text.split())
+    if precedence >= Precedence.IMMEDIATE and words > FLASH_WORDS_MAX:
+        raise TooManyWords(
+            f"{words} words; {precedence.name} has at most {FLASH_WORDS_MAX}. "
+            "Send the core now, and the rest as PRIORITY after it."
+        )
+
+
+def _place(line: Line, command: Send, target: Kept | None) -> tuple[TrafficClass, EntryId | None, tuple[EntryId, ...]]:
+    if target is None:
+        return command.traffic, None, ()
+    header = target.entry.header
+    if header.line != line.id or header.kind not in PEOPLE:
+        raise NotAllowed("That entry is not a message of this line.")
+    return header.traffic, header.exchange or target.entry.id, (target.entry.id,)
+
+
+def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
+    """Write an officer's word on a message of another post."""
+    check_writable(state, line)
+    header = command.target.entry.header
+    kind = Kind(command.kind)
+    if kind not in MARKS:
+        raise Misuse("A mark is one of seen, acknowledged, taken and passed on.")
+    if not command.officer:
+        raise NotAllowed("Only a named officer can say that; give --officer.")
+    if header.line != line.id or header.kind not in PEOPLE:
+        raise NotAllowed("That entry is not a message of this line.")
+    if header.author == state.me:
+        raise NotAllowed("That is a message of this post; the receiving side marks it.")
+    items: tuple[bytes, ...] = ()
+    if kind == Kind.PASSED_ON:
+        if not command.to.strip() or len(command.to.encode()) > 4 * NAME_MAX_BYTES:
+            raise Misuse("Say to whom it was passed, in a few words.")
+        items = (whom_item(command.to),)
+    entry = write(
+        state,
+        turn,
+        line,
+        kind,
+        items,
+        officer=command.officer,
+        precedence=header.precedence,
+        traffic=header.traffic,
+        exchange=header.exchange or command.target.entry.id,
+        refers=(command.target.entry.id,),
+    )
+    turn.emit(Answer(command.request, entry.id))
+
+
+def remember(state: State, turn: Turn, entry: Entry, due: Instant, give_up: bool) -> None:
+    """Keep the hour by which a message must be delivered."""
+    key = (entry.header.line, entry.id)
+    header = entry.header
+    state.reminders[key] = (header.number, due, give_up)
+    value = cbor.encode([header.number, due, give_up, int(header.traffic)])
+    turn.emit(Put("reminder", entry.header.line + entry.id, value))
+
+
+def remind(state: State, turn: Turn) -> None:
+    """Messages whose hour has come or that have been delivered: tell, give up, or forget."""
+    for (identifier, message), (number, due, give_up) in list(state.reminders.items()):
+        line = state.lines[identifier]
+        missing = [post for post in line.others() if line.claimed(post, state.me) < number]
+        if missing and turn.at < due:
+            continue
+        del state.reminders[(identifier, message)]
+        turn.emit(Drop("reminder", identifier + message))
+        if missing:
+            _late(state, turn, identifier, message, [state.name_of(post) for post in missing], give_up)
+
+
+def _late(state: State, turn: Turn, identifier: LineId, message: EntryId, missing: list[str], give_up: bool) -> None:
+    line = state.lines[identifier]
+    names = ", ".join(missing)
+    text = f"Not delivered in time to {names}."
+    if give_up and line.unheard is None and line.mine.fork is None and identifier not in state.signing:
+        write(state, turn, line, Kind.GIVEN_UP, exchange=message, refers=(message,))
+        text += " It is given up, and signed as given up."
+    turn.alarm(identifier, "late", text, message)

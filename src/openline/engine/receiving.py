@@ -1,0 +1,354 @@
+"""What comes in on a link: pieces, opened, rebuilt, verified, and only then admitted (spec/link.md).
+
+Whoever hands over bytes that do not verify is to blame, never the named author. What cannot be read yet, because a
+secret, terms or a card has not come, waits in the link; it is bounded, and what is dropped comes again after a summary.
+"""
+
+from __future__ import annotations
+
+from openline.engine import admitting, epochs, membership
+from openline.engine.line import EpochKeys, Line
+from openline.engine.link import Link
+from openline.engine.sending import due_answer, summarise
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.errors import BadField, BadLink, BadSeal, BadSignature, ForkedFeed, NotRebuilt, OpenlineError, PeerError
+from openline.feeds.ranges import Numbers
+from openline.identity.card import Card
+from openline.keys import aead
+from openline.limits import AHEAD_MAX, PENDING_MAX_ENTRIES
+from openline.terms import EntryId, LineId, PostId
+from openline.wire.entry import Entry
+from openline.wire.full import decode_full
+from openline.wire.link import (
+    CLEAR,
+    FULL,
+    LINK_VERSION,
+    SHORT,
+    Ask,
+    CardPiece,
+    EntryPiece,
+    Got,
+    Hello,
+    Part,
+    Piece,
+    Proposal,
+    Summary,
+    Want,
+    WantWrap,
+    WrapPiece,
+    decode_frame,
+    decode_piece,
+    nonce,
+    piece_context,
+    wrap_info,
+)
+from openline.wire.short import decode_short
+
+STREAMS_MAX = 8
+FAULTS_MAX = 8
+WRAP_AGAIN_MS = 5_000
+
+
+class Writer:
+    """What is known here to rebuild a short form (wire.short.Receiver)."""
+
+    def __init__(self, line: Line, author: PostId, keys: EpochKeys) -> None:
+        self.line = line.id
+        self.author = author
+        self.epoch = keys.number
+        self.base = keys.base
+        self.salt_key = keys.salt
+        self._line = line
+
+    def member(self, index: int) -> PostId | None:
+        """The member with this number."""
+        return self._line.member(index)
+
+    def id_at(self, feed: PostId, number: int) -> EntryId | None:
+        """The id of an entry that is held here, chained."""
+        return self._line.id_at(feed, number)
+
+
+def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
+    """Take a frame. What is wrong with it is the peer's fault, and too many faults end the link."""
+    link.taken += len(frame)
+    try:
+        pieces = decode_frame(frame)
+    except PeerError as error:
+        fault(turn, link, error)
+        return
+    if not (len(pieces) == 1 and isinstance(pieces[0], Got)):
+        due_answer(link, turn.at, at_once=False)
+    for piece in sorted(pieces, key=lambda piece: not isinstance(piece, Got)):
+        try:
+            piece_in(state, turn, link, piece)
+        except PeerError as error:
+            fault(turn, link, error)
+
+
+def fault(turn: Turn, link: Link, error: OpenlineError) -> None:
+    """The peer handed over something that breaks the rules."""
+    link.faults += 1
+    link.lost = True
+    turn.note(f"{error.code}: {error}", link.peer.hex())
+    if link.faults == FAULTS_MAX:
+        turn.alarm(None, error.code, f"The peer keeps sending what breaks the rules: {error}")
+
+
+def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
+    """One piece. Raises PeerError."""
+    match piece:
+        case EntryPiece():
+            line = _line(state, link, piece.alias)
+            if line is not None:
+                entry_in(state, turn, link, line, piece)
+        case Got(taken):
+            _got(state, turn, link, taken)
+        case Part():
+            _part(state, turn, link, piece)
+        case Hello():
+            hello(state, turn, link, piece)
+        case Summary():
+            _summary(state, turn, link, piece)
+        case Want(alias, member, number):
+            _want(state, link, _line(state, link, alias), member, number)
+        case WrapPiece():
+            _wrap(state, turn, link, piece)
+        case WantWrap(alias, epoch):
+            _want_wrap(state, link, _line(state, link, alias), epoch)
+        case CardPiece() | Proposal() | Ask():
+            _other_piece(state, turn, link, piece)
+
+
+def _other_piece(state: State, turn: Turn, link: Link, piece: CardPiece | Proposal | Ask) -> None:
+    if isinstance(piece, CardPiece):
+        _card(state, turn, piece.card)
+    elif isinstance(piece, Proposal):
+        membership.proposed(state, turn, link, piece)
+    else:
+        due_answer(link, turn.at, at_once=True)
+
+
+def _line(state: State, link: Link, alias: int) -> Line | None:
+    identifier = link.theirs.get(alias)
+    return None if identifier is None else state.lines.get(identifier)
+
+
+def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
+    """The peer's first word: say what we hold of each line that we share."""
+    if piece.version != LINK_VERSION:
+        raise BadLink(f"The other post speaks link version {piece.version}; this program speaks {LINK_VERSION}.")
+    link.greeted = True
+    if piece.yours < state.card.sequence:
+        link.say(CardPiece(state.card.encode()))
+    for line in state.lines.values():
+        if link.peer in line.terms.active() and state.me in line.terms.active():
+            membership.invite(state, link, line)
+            summarise(state, turn, link, line)
+
+
+def _got(state: State, turn: Turn, link: Link, taken: int) -> None:
+    for identifier, feed, number in link.flow.got(taken, turn.at):
+        line = state.lines.get(LineId(identifier))
+        if line is not None and feed == state.me and line.claimed(link.peer, state.me) < number:
+            admitting.carried(turn, line, link.peer, number)
+
+
+def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
+    held = link.parts.get(part.stream)
+    if held is None:
+        if part.offset:
+            raise BadLink("A part came without the one before it.")
+        if len(link.parts) >= STREAMS_MAX:
+            raise BadLink("Too many pieces are sent in parts at once.")
+        held = link.parts[part.stream] = bytearray()
+    if part.offset != len(held) or len(held) + len(part.data) > part.total:
+        del link.parts[part.stream]
+        raise BadLink("A part does not follow the one before it.")
+    held += part.data
+    if len(held) == part.total:
+        del link.parts[part.stream]
+        whole = decode_piece(bytes(held))
+        if isinstance(whole, Part):
+            raise BadLink("A part is made of parts.")
+        piece_in(state, turn, link, whole)
+
+
+def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
+    link.theirs[summary.alias] = summary.line
+    line = state.lines.get(summary.line)
+    if line is None or link.peer not in line.terms.active() or state.me not in line.terms.active():
+        return
+    if not link.opened(line.id, link.peer):
+        summarise(state, turn, link, line)
+    on_the_way = link.flow.on_the_way()
+    for held in summary.held:
+        post = line.member(held.member)
+        if post is None:
+            continue
+        peer_holds = Numbers([(1, held.number), *held.beyond])
+        _weigh(state, turn, link, line, post, held.number)
+        feed = (line.id, post)
+        offered = link.offered.get(feed)
+        if offered is None:
+            link.offered[feed] = peer_holds
+        else:
+            for first, last in offered.without(peer_holds).ranges():
+                if last - first <= AHEAD_MAX:
+                    _offer_again(link, feed, offered, first, last, on_the_way)
+            for first, last in peer_holds.ranges():
+                offered.add(first, last)
+        if held.wanted:
+            link.wants.add(feed)
+        else:
+            link.wants.discard(feed)
+        if held.wanted or post == state.me:
+            link.behind.add(feed)
+
+
+def _offer_again(
+    link: Link,
+    feed: tuple[LineId, PostId],
+    offered: Numbers,
+    first: int,
+    last: int,
+    on_the_way: set[tuple[bytes, bytes, int]],
+) -> None:
+    queued = link.outbox.numbers(feed[0], feed[1])
+    for number in range(first, last + 1):
+        if (*feed, number) not in on_the_way and number not in queued:
+            offered.discard(number)
+
+
+def _weigh(state: State, turn: Turn, link: Link, line: Line, post: PostId, number: int) -> None:
+    """What the peer holds against what is held here: our own lost entries, and feeds that only it can give."""
+    feed = line.feeds[post]
+    if post == state.me:
+        admitting.heard_of_own(state, turn, line, link.peer, number)
+    elif post != link.peer and number > feed.number:
+        link.behind_since.setdefault((line.id, post), turn.at)
+    else:
+        link.behind_since.pop((line.id, post), None)
+
+
+def _want(state: State, link: Link, line: Line | None, member: int, number: int) -> None:
+    post = None if line is None else line.member(member)
+    if line is None or post is None:
+        return
+    feed = (line.id, post)
+    if feed in link.offered:
+        link.offered[feed].discard(number)
+        link.full.add((line.id, post, number))
+        link.behind.add(feed)
+
+
+def _want_wrap(state: State, link: Link, line: Line | None, epoch: int) -> None:
+    if line is not None and (epoch, link.peer) in line.wraps and link.peer in line.terms.active():
+        link.say(WrapPiece(link.alias(line.id), epoch, line.wraps[(epoch, link.peer)]))
+
+
+def _card(state: State, turn: Turn, data: bytes) -> None:
+    new = Card.admit(data)
+    old = state.peers.get(new.post)
+    if old is None:
+        return
+    merged = old.merged(new)
+    if merged.sequence == old.sequence:
+        return
+    membership.learn_card(state, turn, merged)
+
+
+def _wrap(state: State, turn: Turn, link: Link, piece: WrapPiece) -> None:
+    line = _line(state, link, piece.alias)
+    key = (link.peer, piece.epoch)
+    if line is None or key in line.epochs:
+        return
+    info = wrap_info(line.id, link.peer, piece.epoch, state.me)
+    for number, *_ in reversed(state.own.sealing_seeds):
+        sealing = state.own.sealing(number)
+        try:
+            secret = sealing.open(piece.sealed, info) if sealing is not None else None
+        except PeerError:
+            continue
+        if secret is not None and len(secret) == 32:
+            line.unproved[key] = secret
+            epochs.prove(state, turn, line, key)
+            return
+    raise BadSeal("A secret was sealed for a key that this post does not hold, or not for this use.")
+
+
+def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece) -> None:
+    """Open, rebuild, verify and admit one entry, or let it wait, or ask for it in full. Raises PeerError."""
+    author = line.member(piece.member)
+    if author is None or (author == state.me and line.unheard is None and piece.number <= line.mine.number):
+        if author is None:
+            wait(turn, link, line, piece)
+        return
+    if link.peer != author and line.id_at(author, piece.number) is not None and not line.feeds[author].fork:
+        return
+    keys = line.epochs.get((link.peer, piece.epoch))
+    if piece.form != CLEAR and keys is None:
+        wait(turn, link, line, piece)
+        _ask_wrap(turn, link, line, piece.epoch)
+        return
+    try:
+        entry = _read(line, link, author, piece, keys)
+        admitting.admit(state, turn, link, line, entry)
+    except admitting.Unready:
+        wait(turn, link, line, piece)
+    except (NotRebuilt, BadSignature):
+        asked = (line.id, author, piece.number)
+        if piece.form == FULL or asked in link.asked:
+            raise
+        link.asked.add(asked)
+        link.say(Want(link.alias(line.id), piece.member, piece.number))
+    except ForkedFeed as error:
+        turn.note(f"{error.code}: {error}", author.hex())
+
+
+def _ask_wrap(turn: Turn, link: Link, line: Line, epoch: int) -> None:
+    asked = link.asked_wraps.get((line.id, epoch))
+    if asked is None or turn.at - asked >= WRAP_AGAIN_MS:
+        link.asked_wraps[(line.id, epoch)] = turn.at
+        link.say(WantWrap(link.alias(line.id), epoch))
+
+
+def retry(state: State, turn: Turn) -> None:
+    """Try again what waited, as something new is known."""
+    state.recheck = False
+    for link in list(state.links.values()):
+        waiting, link.waiting = link.waiting, []
+        for identifier, piece in waiting:
+            try:
+                if identifier in state.lines:
+                    entry_in(state, turn, link, state.lines[identifier], piece)
+            except PeerError as error:
+                fault(turn, link, error)
+
+
+def wait(turn: Turn, link: Link, line: Line, piece: EntryPiece) -> None:
+    """Hold an entry that cannot be read yet."""
+    if len(link.waiting) < PENDING_MAX_ENTRIES:
+        link.waiting.append((line.id, piece))
+    else:
+        link.lost = True
+
+
+def _read(line: Line, link: Link, author: PostId, piece: EntryPiece, keys: EpochKeys | None) -> Entry:
+    if piece.form == CLEAR or keys is None:
+        entry = decode_full(piece.body)
+    else:
+        context = piece_context(line.id, link.peer, piece.member, piece.number, piece.epoch, piece.form)
+        plain = aead.open(keys.seal, nonce(piece.member, piece.number, piece.form), piece.body, context)
+        if piece.form == SHORT:
+            if author != link.peer:
+                raise BadField("A short form of somebody else's entry.")
+            return decode_short(plain, piece.number, Writer(line, author, keys))
+        entry = decode_full(plain)
+    header = entry.header
+    if (header.line, header.author, header.number) != (line.id, author, piece.number):
+        raise BadField("An entry is not the one that its piece names.")
+    if any(item is None for item in entry.items):
+        raise BadField("An entry came with an item withheld.")
+    return entry

@@ -1,0 +1,96 @@
+"""Everything that one post knows while it runs. The record holds the rest, and all of this can be loaded from it."""
+
+from __future__ import annotations
+
+from openline.engine.events import Event
+from openline.engine.line import Line
+from openline.engine.link import Link
+from openline.engine.turn import Turn
+from openline.errors import UnknownName
+from openline.feeds.record import KeepHead, Put
+from openline.identity.card import Card
+from openline.identity.own import Own
+from openline.terms import EntryId, Instant, LineId, PostId
+from openline.wire import cbor
+
+REDIAL_MS = 1_000
+"""How often a peer is tried while something waits for it."""
+
+REDIAL_IDLE_MS = 5_000
+"""How often a peer is tried while nothing does."""
+
+
+class State:
+    """See the top of this file. `reachable` are the peers whose address this home knows."""
+
+    def __init__(self, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
+        self.lines: dict[LineId, Line] = {}
+        self.links: dict[int, Link] = {}
+        self.proposals: dict[LineId, bytes] = {}
+        self.redial: dict[PostId, Instant] = {}
+        self.reminders: dict[tuple[LineId, EntryId], tuple[int, Instant, bool]] = {}
+        self.deferred: dict[LineId, list[Event]] = {}
+        self.signing: dict[LineId, list[int]] = {}
+        self.signing_at: dict[LineId, Instant] = {}
+        self.moved_heads: dict[tuple[LineId, PostId], None] = {}
+        self.moved_lines: dict[LineId, None] = {}
+        self.recheck = False
+        self.trust(own, card, peers, reachable)
+
+    def trust(self, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
+        """Take up this post's keys and the cards that this home knows."""
+        self.own = own
+        self.card = card
+        self.me = card.post
+        self.key = own.feed
+        self.peers = {peer.post: peer for peer in peers}
+        self.reachable = reachable
+
+    def card_of(self, post: PostId) -> Card | None:
+        """The card of a post, this one included."""
+        return self.card if post == self.me else self.peers.get(post)
+
+    def name_of(self, post: PostId) -> str:
+        """The name on a post's card, or the start of its id."""
+        card = self.card_of(post)
+        return card.name if card is not None else post.hex()[:12]
+
+    def line(self, identifier: LineId) -> Line:
+        """A line that this post has accepted."""
+        line = self.lines.get(identifier)
+        if line is None:
+            raise UnknownName("There is no such line here.")
+        return line
+
+    def link_to(self, peer: PostId) -> Link | None:
+        """The link in use with a peer."""
+        return next((link for link in self.links.values() if link.peer == peer and link.greeted), None)
+
+    def links_of(self, line: Line) -> list[Link]:
+        """The links to other active members of a line."""
+        active = line.terms.active()
+        return [link for link in self.links.values() if link.peer in active and link.greeted]
+
+    def keep_moved(self, turn: Turn) -> None:
+        """Keep how far feeds are chained and what lines count, once in a turn however often they moved."""
+        for line, feed in self.moved_heads:
+            turn.emit(KeepHead(self.lines[line].feeds[feed].head()))
+        for identifier in self.moved_lines:
+            turn.emit(Put("line", identifier, counters(self.lines[identifier])))
+        self.moved_heads.clear()
+        self.moved_lines.clear()
+
+
+def counters(line: Line) -> bytes:
+    """What a line must remember besides entries and terms."""
+    return cbor.encode(
+        {
+            1: line.checkpoint,
+            2: line.checkpoint_at,
+            3: [[traffic, serial] for traffic, serial in sorted(line.serials.items())],
+            4: line.spoken,
+            5: None if line.unheard is None else sorted(line.unheard),
+            6: 0 if line.epoch is None else line.epoch.number,
+            7: line.spoken_at,
+        }
+    )

@@ -1,0 +1,138 @@
+"""Writing an entry of our own: compose, sign, keep, and let it wait on every link whose peer may read it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from openline.engine.line import NO_SALT_KEY, Line
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.errors import NotAllowed, NotReady
+from openline.feeds.record import KeepEntry
+from openline.identity.acts import sign_act
+from openline.limits import ENTRY_MAX_BYTES
+from openline.terms import EntryId, Precedence, TrafficClass
+from openline.wire.entry import (
+    DRAFT_BYTES,
+    Entry,
+    Have,
+    Header,
+    commitment,
+    encode_header,
+    entry_id,
+    entry_to_be_signed,
+    salts,
+)
+from openline.wire.kinds import QUIET, Kind
+
+
+def write(
+    state: State,
+    turn: Turn,
+    line: Line,
+    kind: Kind,
+    items: tuple[bytes, ...] = (),
+    *,
+    officer: int = 0,
+    precedence: Precedence = Precedence.ROUTINE,
+    traffic: TrafficClass = TrafficClass.OPERATION,
+    exchange: EntryId | None = None,
+    refers: tuple[EntryId, ...] = (),
+) -> Entry:
+    """Add an entry to our feed on a line. Raises NotReady or NotAllowed where the line cannot be written to."""
+    check_writable(state, line)
+    if sum(len(held) for held in items) > ENTRY_MAX_BYTES // 2:
+        raise NotAllowed("That is too large for one entry: half a megabyte is the most.")
+    feed = line.mine
+    number = feed.number + 1
+    draft = turn.random(DRAFT_BYTES) if officer else None
+    salt_key = NO_SALT_KEY if line.epoch is None else line.epoch.salt
+    salted = salts(salt_key, number, draft, len(items))
+    header = Header(
+        line=line.id,
+        author=state.me,
+        number=number,
+        previous=feed.last if number > 1 else None,
+        time=turn.at,
+        terms=line.terms.version,
+        epoch=0 if line.epoch is None else line.epoch.number,
+        kind=kind,
+        exchange=exchange,
+        traffic=traffic,
+        precedence=precedence,
+        refers=refers,
+        have=take_changes(line),
+        commitments=tuple(commitment(salt, held) for salt, held in zip(salted, items, strict=True)),
+    )
+    if draft is not None:
+        header = _acted(state, turn, header, officer, draft)
+    payload = encode_header(header)
+    signature = state.key.sign(entry_to_be_signed(payload))
+    entry = Entry(id=entry_id(payload), header=header, payload=payload, signature=signature, items=items, salts=salted)
+    keep_own(state, turn, line, entry)
+    return entry
+
+
+def check_writable(state: State, line: Line) -> None:
+    """Raise unless our feed may grow now."""
+    if state.me not in line.terms.active():
+        raise NotAllowed("This post was removed from the line; its record can be read, not continued.")
+    if line.unheard is not None:
+        waiting = ", ".join(sorted(state.name_of(post) for post in line.unheard))
+        raise NotReady(
+            f"This post was restored and must first fetch what it wrote since from {waiting}. "
+            "Wait until they are reached, or confirm a new start with `line resume`."
+        )
+    if line.mine.fork is not None:
+        raise NotReady("This post's own feed has two histories; name the true one with `keys branch`.")
+
+
+def _acted(state: State, turn: Turn, header: Header, officer: int, draft: bytes) -> Header:
+    held = state.card.officer(officer)
+    key = state.own.officer(officer)
+    if held is None or not held.in_force or key is None:
+        raise NotAllowed(f"Officer {officer} cannot sign here: the card ends that officer, or the key is elsewhere.")
+    role = held.roles[0] if held.roles else ""
+    act = sign_act(header, officer=officer, role=role, draft=draft, time=turn.at, key=key)
+    return msgspec.structs.replace(header, act=act)
+
+
+def take_changes(line: Line) -> tuple[Have, ...]:
+    """What changed in our have-vector since our last entry; signing it acknowledges it, so nothing is due then."""
+    changed = tuple(line.feeds[post].have() for post in sorted(line.changed))
+    line.changed.clear()
+    line.due = None
+    line.due_to.clear()
+    return changed
+
+
+def keep_own(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """Chain, keep and send an entry of our own."""
+    eager = set(line.eager)
+    line.eager.clear()
+    line.mine.append(entry)
+    turn.emit(KeepEntry(entry, turn.at))
+    state.moved_heads[(line.id, state.me)] = None
+    if entry.header.kind not in QUIET:
+        line.spoken += 1
+        line.spoken_at = entry.header.number
+        state.moved_lines[line.id] = None
+    lazily = entry.header.kind in QUIET and entry.header.precedence < Precedence.IMMEDIATE
+    for link in state.links_of(line):
+        if lazily and link.peer not in eager:
+            if not link.lazy:
+                link.lazy_at = turn.at
+            link.lazy.append((line.id, entry))
+        else:
+            link.push(line, entry)
+
+
+def acknowledge(state: State, turn: Turn) -> None:
+    """Sign for everything that came in this turn and was kept: one entry for each line, at once to the authors."""
+    for line in state.lines.values():
+        if line.due is None or line.id in state.signing or line.unheard is not None or line.mine.fork is not None:
+            continue
+        if state.me not in line.terms.active() or not line.mine.number:
+            continue
+        precedence, line.eager = line.due, set(line.due_to)
+        write(state, turn, line, Kind.ACK, precedence=precedence)
