@@ -25,15 +25,16 @@ MAY_IMPORT = {
     "identity": ("feeds", "wire", "keys", *LEAVES),
     "areas": LEAVES,
     "exchanges": ("areas", "identity", "feeds", "wire", "keys", *LEAVES),
-    "engine": ("exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
+    "proof": ("exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
+    "engine": ("proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
     "bearers": LEAVES,
     "store": ("feeds", "wire", *LEAVES),
-    "sim": ("engine", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
-    "post": ("store", "bearers", "engine", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
-    "desk": ("post", "bearers", "engine", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
+    "sim": ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
+    "post": ("store", "bearers", "engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
+    "desk": ("post", "bearers", "engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
 }
 MAY_IMPORT["cli"] = tuple(MAY_IMPORT)
-PURE = ("engine", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES)
+PURE = ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES)
 IMPURE_MODULES = ("asyncio", "logging", "os", "random", "secrets", "socket", "sqlite3", "structlog", "time")
 ONLY_FROM = {"cryptography": "keys", "cbor2": "wire"}
 

@@ -21,7 +21,7 @@ NO_TWIN = {
 }
 """Modules without a test file of their own, each with its reason. `__init__` and `__main__` never need one."""
 
-PURE_ROOMS = ("engine", "exchanges", "areas", "identity", "feeds", "wire", "keys")
+PURE_ROOMS = ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys")
 
 
 @cache

@@ -89,12 +89,14 @@ def compare(first: Finding, second: Finding) -> Comparison:
     if lines[0] != lines[1]:
         return Comparison(lines=lines)
     ours, theirs = first.index.columns, second.index.columns
-    first_lacks, second_lacks = [], []
+    first_lacks: list[Missing] = []
+    second_lacks: list[Missing] = []
     contradictions: list[Missing] = []
     closed: list[Closed] = []
     for feed in sorted(ours.keys() | theirs.keys()):
         mine, other = ours.get(feed, Column()), theirs.get(feed, Column())
-        only_first, only_second = [], []
+        only_first: list[Missing] = []
+        only_second: list[Missing] = []
         for one, two in _side_by_side(mine.rows(), other.rows()):
             if two is None and one is not None:
                 (only_first if other.id(one[0]) is None else contradictions).append(_missing(feed, one))

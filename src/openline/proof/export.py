@@ -81,13 +81,7 @@ class Revealed(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_json(self) -> dict[str, Any]:
         """As a JSON document (docs/reference/verify.md)."""
-        feeds = [
-            {
-                name: value.hex() if isinstance(value, bytes) else value
-                for name, value in msgspec.structs.asdict(each).items()
-            }
-            for each in self.feeds
-        ]
+        feeds = [{**msgspec.structs.asdict(each), "post": each.post.hex()} for each in self.feeds]
         officers = [[post.hex(), number] for post, number in self.officers]
         return {"rule": self.rule, "feeds": feeds, "officers": officers, "bytes": self.size}
 

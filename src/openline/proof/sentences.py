@@ -102,4 +102,7 @@ def _verdict(finding: Finding) -> str:
             "Get the card of each post that is not known here from its owner, compare its sixty digits by voice, "
             "and verify again with --card FILE."
         )
-    return "PROVED: everything shown was signed by the posts named above, and nothing shown is missing or changed."
+    return (
+        "PROVED: everything shown was signed by the posts named above and is unchanged, "
+        "and no entry is missing before the last ones shown."
+    )
