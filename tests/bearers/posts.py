@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import Self
+from contextlib import suppress
+from typing import Self, cast
 
 from openline.bearers.tls import Session, Tls
 from openline.keys.ed25519 import SigningKey
@@ -56,19 +57,20 @@ class RawPeer:
         self.writer.write(self.session.outgoing())
 
     async def hear(self) -> bytes:
-        """Plaintext until something comes or the other side hangs up."""
+        """The next plaintext, or nothing when the other side has hung up."""
         heard = b""
-        while not heard:
-            arrived = await self.reader.read(65_536)
-            if not arrived:
-                break
-            heard = self.session.receive(arrived)
+        with suppress(ConnectionResetError):
+            while not heard and (arrived := await self.reader.read(65_536)):
+                heard = self.session.receive(arrived)
         return heard
 
     async def upgrade(self) -> None:
         """Become a link, politely."""
         self.say(UPGRADE)
         assert (await self.hear()).startswith(b"HTTP/1.1 101 ")
+
+    def stop_reading(self) -> None:
+        cast(asyncio.Transport, self.writer.transport).pause_reading()
 
     def hang_up(self) -> None:
         self.writer.transport.abort()

@@ -177,7 +177,8 @@ class Connection(asyncio.BufferedProtocol):
         self._transport = cast(asyncio.Transport, transport)
         self.host, self.port = (transport.get_extra_info("peername") or ("", 0))[:2]
         outside = cast(socket.socket, transport.get_extra_info("socket"))
-        outside.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._send_buffer_bytes)
+        # Linux doubles what it is given (socket(7), SO_SNDBUF).
+        outside.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, self._send_buffer_bytes // 2)
         # Zero: `send` waits until the kernel has all. asyncio itself sets TCP_NODELAY.
         self._transport.set_write_buffer_limits(high=0)
         self._writable.set()
@@ -297,7 +298,7 @@ class Connection(asyncio.BufferedProtocol):
         if self._websocket.state is State.OPEN:
             self._websocket.send_close(1000)
         try:
-            if self._session.is_open:
+            if self.is_open:
                 self._flush()
             self._session.close()
         except LinkClosed:
