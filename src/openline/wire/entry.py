@@ -147,7 +147,7 @@ _REQUIRED = frozenset({1, 2, 3, 4, 6, 7, 8, 9, 11, 12})
 def decode_header(payload: bytes) -> Header:
     """The header that `payload` encodes. Raises TooLarge, BadEncoding, BadField or UnknownVersion."""
     fields = as_map(cbor.decode(payload, HEADER_MAX_BYTES), _FIELDS, "The header")
-    if fields.get(1) != VERSION:
+    if uint(fields.get(1), "version") != VERSION:
         raise UnknownVersion(f"This entry has format version {fields.get(1)!r}; this program knows {VERSION}.")
     if not fields.keys() >= _REQUIRED:
         raise BadField("The header lacks a field that every entry has.")
