@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from openline.feeds.merkle import Frontier, leaf_hash
-from openline.feeds.record import Head, KeepEntry, KeepHead
+from openline.feeds.record import Head, Keep, KeepEntry, KeepHead
 from openline.keys.ed25519 import SigningKey
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.entry import (
@@ -59,7 +59,7 @@ class Author:
         """An entry with this number after that one, without adding it to the chain: so forks are made."""
         salt = salts(self.salt_key, number, None, len(items))
         values: dict[str, Any] = {"time": NOON + number, "terms": 1, "epoch": 1, "kind": Kind.MESSAGE, **fields}
-        values["have"] = tuple(values.get("have", ()))
+        values["have"] = tuple(sorted(values.get("have", ()), key=lambda held: held.feed))
         header = Header(
             line=self.line,
             author=self.post,
@@ -111,11 +111,11 @@ def have_only(*beyond: Entry) -> Have:
     return Have(beyond[0].header.author, 0, EntryId(bytes(32)), pairs)
 
 
-def kept(*entries: Entry, at: int = NOON) -> list[KeepEntry]:
+def kept(*entries: Entry, at: int = NOON) -> list[Keep]:
     """Keep these."""
     return [KeepEntry(entry, Instant(at)) for entry in entries]
 
 
-def heads(*authors: Author) -> list[KeepHead]:
+def heads(*authors: Author) -> list[Keep]:
     """The feeds of these authors are chained up to their last entries."""
     return [each.head() for each in authors if each.entries]

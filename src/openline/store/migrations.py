@@ -52,11 +52,10 @@ CREATE TABLE entry (
     full BLOB NOT NULL
 );
 CREATE UNIQUE INDEX entry_by_id ON entry (id);
-CREATE INDEX entry_by_number ON entry (feed, number, precedence, id) WHERE aside = 0;
+CREATE INDEX entry_by_number ON entry (feed, aside, number, precedence, id);
 CREATE INDEX entry_by_precedence ON entry (feed, precedence, number) WHERE aside = 0 AND precedence > 0;
 CREATE INDEX entry_by_exchange ON entry (exchange) WHERE aside = 0 AND exchange IS NOT NULL;
-CREATE INDEX entry_that_opens ON entry (line, kind) WHERE aside = 0 AND exchange IS NULL;
-CREATE INDEX entry_aside ON entry (feed, number) WHERE aside = 1;
+CREATE INDEX entry_that_opens ON entry (line, kind, aside, exchange) WHERE exchange IS NULL;
 CREATE TABLE claim (
     by INTEGER NOT NULL,
     feed INTEGER NOT NULL,
@@ -72,7 +71,6 @@ CREATE TABLE held (
     by_number INTEGER NOT NULL,
     PRIMARY KEY (by, feed, number)
 ) WITHOUT ROWID;
-CREATE INDEX held_by_author ON held (by, by_number);
 CREATE TABLE waiting (
     by INTEGER NOT NULL,
     by_number INTEGER NOT NULL,
@@ -96,14 +94,14 @@ MIGRATIONS: Final = (_FIRST,)
 def migrate(db: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Bring an empty or older store up to date, each step all or nothing. Raises StoreForeign or StoreTooNew."""
     check(db, migrations)
-    while _pragma(db, "user_version") < len(migrations):
+    for version, migration in enumerate(migrations, 1):
         db.execute("BEGIN IMMEDIATE")
         try:
-            at = _pragma(db, "user_version")
-            for statement in migrations[at].split(";\n"):
-                db.execute(statement)
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.execute(f"PRAGMA user_version = {at + 1}")
+            if _pragma(db, "user_version") < version:
+                for statement in migration.split(";\n"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                db.execute(f"PRAGMA user_version = {version}")
             db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:
