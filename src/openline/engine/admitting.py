@@ -73,7 +73,7 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     good = card.good_until(key, line.id)
     if good is not None and header.number <= good[0]:
         return
-    held_by = [p for p in line.terms.active() if p != header.author and line.claimed(p, header.author) >= header.number]
+    held_by = [p for p in line.active if p != header.author and line.claimed(p, header.author) >= header.number]
     if not held_by:
         raise KeyRevoked("Signed with a key that its owner revoked, after the last entry it vouches for.")
 
@@ -95,7 +95,7 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     if header.act is not None:
         _check_act(state, turn, line, entry)
     turn.emit(Arrived(entry, turn.at))
-    urgent = header.precedence >= Precedence.IMMEDIATE and len(line.terms.active()) <= FLOOD_MEMBERS_MAX
+    urgent = header.precedence >= Precedence.IMMEDIATE and len(line.active) <= FLOOD_MEMBERS_MAX
     for other in state.links_of(line):
         if other.peer not in (link.peer, header.author) and (urgent or (line.id, header.author) in other.wants):
             other.push(line, entry)
@@ -198,7 +198,7 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
         if link.peer != feed.author and (line.id, feed.author) in link.offered:
             link.offered[(line.id, feed.author)].discard(entry.header.number)
             link.push(line, entry)
-    if line.unheard is None and feed.author != state.me and state.me in line.terms.active():
+    if line.unheard is None and feed.author != state.me and state.me in line.active:
         write(state, turn, line, Kind.EVIDENCE, precedence=Precedence.IMMEDIATE, refers=(fork.ours, fork.theirs))
 
 

@@ -76,7 +76,7 @@ class Engine:
         if restored:
             turn.emit(Drop("home", b"restored"))
         for line in self.state.lines.values():
-            if restored and self.state.me in line.terms.active():
+            if restored and self.state.me in line.active:
                 line.unheard = set(line.others())
                 self.state.moved_lines[line.id] = None
         housekeeping.dial(self.state, turn)
@@ -206,7 +206,7 @@ class Engine:
         state = self.state
         line = state.line(event.line)
         link = Link(CARRIED_LINK, event.peer, dialled=True, at=turn.at)
-        if event.peer not in line.terms.active():
+        if event.peer not in line.active:
             raise NotAllowed("That post is not an active member of the line.")
         membership.invite(state, link, line)
         link.say(CardPiece(state.card.encode()))

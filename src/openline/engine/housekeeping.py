@@ -75,7 +75,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             name = state.name_of(post)
             text = f"Entries {first} to {last} of {name} are missing, though later ones are here."
             turn.alarm(line.id, "gap", text)
-    if line.unheard is not None or state.me not in line.terms.active() or line.mine.fork or line.id in state.signing:
+    if line.unheard is not None or state.me not in line.active or line.mine.fork or line.id in state.signing:
         return
     try:
         if line.epoch is not None and turn.at - line.epoch.base >= epochs.EPOCH_MS:
@@ -100,7 +100,7 @@ def dial(state: State, turn: Turn) -> None:
 
 
 def _waits_for(state: State, peer: PostId) -> bool:
-    lines = [line for line in state.lines.values() if peer in line.terms.active()]
+    lines = [line for line in state.lines.values() if peer in line.active]
     return any(line.claimed(peer, state.me) < line.spoken_at or not line.feeds[peer].number for line in lines)
 
 
@@ -115,6 +115,6 @@ def down(state: State, turn: Turn, link: int) -> None:
     for other in state.links.values():
         for identifier in list(other.theirs.values()):
             line = state.lines.get(identifier)
-            if line is not None and gone.peer in line.terms.active() and other.greeted:
+            if line is not None and gone.peer in line.active and other.greeted:
                 summarise(state, turn, other, line)
     dial(state, turn)

@@ -98,14 +98,16 @@ class Line:
         return self.feeds[self.me]
 
     def add_members(self) -> None:
-        """Give every member of the terms in force a feed."""
+        """Give every member of the terms in force a feed, and note who is who."""
+        self._indices = {member.post: at for at, member in enumerate(self.terms.members)}
+        self.active = self.terms.active()
         for member in self.terms.members:
             if member.post not in self.feeds:
                 self.feeds[member.post] = Feed(self.id, member.post)
 
     def others(self) -> tuple[PostId, ...]:
         """The active members but this post."""
-        return tuple(post for post in self.terms.active() if post != self.me)
+        return tuple(post for post in self.active if post != self.me)
 
     def version(self, number: int) -> LineTerms | None:
         """The terms of this version, if they are or were in force."""
@@ -113,8 +115,7 @@ class Line:
 
     def index(self, post: PostId) -> int:
         """The number of a member on the wire; -1 for a stranger."""
-        found = self.terms.index(post)
-        return -1 if found is None else found
+        return self._indices.get(post, -1)
 
     def member(self, index: int) -> PostId | None:
         """The member with this number."""
@@ -126,6 +127,8 @@ class Line:
 
     def may_read(self, post: PostId, terms: int) -> bool:
         """Whether a post may have an entry written under these terms."""
+        if post in self.active:
+            return self.version(terms) is not None
         version = self.version(terms)
         return version is not None and post in version.active()
 

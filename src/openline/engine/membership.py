@@ -85,7 +85,7 @@ def invite(state: State, link: Link, line: Line) -> None:
     """Propose a line, as it stands, to a member that has not signed for it yet."""
     if line.feeds[link.peer].number or not line.signatures:
         return
-    cards = [state.card_of(post) for post in line.terms.active()]
+    cards = [state.card_of(post) for post in line.active]
     link.say(Proposal(cbor.encode(list(line.signatures)), tuple(card.encode() for card in cards if card is not None)))
 
 
@@ -169,7 +169,7 @@ def accept(state: State, turn: Turn, request: int, identifier: LineId) -> None:
     line.signatures = tuple(cbor.decode(signed_terms, ENTRY_MAX_BYTES))
     turn.emit(Put("signatures", identifier, signed_terms))
     for link in state.links.values():
-        if link.greeted and link.peer in line.terms.active():
+        if link.greeted and link.peer in line.active:
             summarise(state, turn, link, line)
     state.recheck = True
     turn.emit(Changed(None, "cards"))
@@ -183,7 +183,7 @@ def change(
     check_writable(state, line)
     if any(post not in state.peers for post in add):
         raise UnknownName("A post to be added has no card here; add it with `peer add`.")
-    if any(line.index(post) >= 0 for post in add) or any(post not in line.terms.active() for post in remove):
+    if any(line.index(post) >= 0 for post in add) or any(post not in line.active for post in remove):
         raise NotAllowed("Only a new post can be added, and only an active member removed; nobody returns to a line.")
     if len(line.terms.members) + len(add) > LINE_MEMBERS_MAX:
         raise LineTooLarge(f"A line has at most {LINE_MEMBERS_MAX} members, removed ones included.")

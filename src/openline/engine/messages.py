@@ -57,10 +57,14 @@ def send(state: State, turn: Turn, line: Line, command: Send) -> None:
 def _check_text(text: str, precedence: Precedence) -> None:
     if not text.strip():
         raise Misuse("The message is empty.")
-    if len(text.encode("utf-8", "surrogatepass")) > TEXT_MAX_BYTES or any("\ud800" <= c <= "\udfff" for c in text):
-        raise Misuse(f"The text is longer than {TEXT_MAX_BYTES} bytes or is not proper Unicode.")
-    words = len(text.split())
-    if precedence >= Precedence.IMMEDIATE and words > FLASH_WORDS_MAX:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise Misuse("The text is not proper Unicode: it holds half of a surrogate pair.") from error
+    if size > TEXT_MAX_BYTES:
+        raise Misuse(f"The text has {size} bytes; at most {TEXT_MAX_BYTES} are allowed.")
+    words = len(text.split()) if precedence >= Precedence.IMMEDIATE else 0
+    if words > FLASH_WORDS_MAX:
         raise TooManyWords(
             f"{words} words; {precedence.name} has at most {FLASH_WORDS_MAX}. "
             "Send the core now, and the rest as PRIORITY after it."

@@ -143,7 +143,7 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
     if piece.yours < state.card.sequence:
         link.say(CardPiece(state.card.encode()))
     for line in state.lines.values():
-        if link.peer in line.terms.active() and state.me in line.terms.active():
+        if link.peer in line.active and state.me in line.active:
             membership.invite(state, link, line)
             summarise(state, turn, link, line)
 
@@ -178,7 +178,7 @@ def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
 def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
     link.theirs[summary.alias] = summary.line
     line = state.lines.get(summary.line)
-    if line is None or link.peer not in line.terms.active() or state.me not in line.terms.active():
+    if line is None or link.peer not in line.active or state.me not in line.active:
         return
     if not link.opened(line.id, link.peer):
         summarise(state, turn, link, line)
@@ -244,7 +244,7 @@ def _want(state: State, link: Link, line: Line | None, member: int, number: int)
 
 
 def _want_wrap(state: State, link: Link, line: Line | None, epoch: int) -> None:
-    if line is not None and (epoch, link.peer) in line.wraps and link.peer in line.terms.active():
+    if line is not None and (epoch, link.peer) in line.wraps and link.peer in line.active:
         link.say(WrapPiece(link.alias(line.id), epoch, line.wraps[(epoch, link.peer)]))
 
 

@@ -68,7 +68,7 @@ class State:
 
     def links_of(self, line: Line) -> list[Link]:
         """The links to other active members of a line."""
-        active = line.terms.active()
+        active = line.active
         return [link for link in self.links.values() if link.peer in active and link.greeted]
 
     def keep_moved(self, turn: Turn) -> None:

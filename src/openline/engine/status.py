@@ -18,7 +18,7 @@ def line_status(state: State, line: Line) -> dict[str, Any]:
         "entries": sum(feed.number + len(feed.waiting) for feed in line.feeds.values()),
         "mine": line.mine.number,
         "checkpoint": line.checkpoint,
-        "writes": line.unheard is None and line.mine.fork is None and state.me in line.terms.active(),
+        "writes": line.unheard is None and line.mine.fork is None and state.me in line.active,
         "waits for": sorted(state.name_of(post) for post in line.unheard or ()),
         "proposed terms": [_offer(state, line, key) for key in line.offers],
         "members": [_member(state, line, member.post, member.active) for member in line.terms.members],
@@ -27,7 +27,7 @@ def line_status(state: State, line: Line) -> dict[str, Any]:
 
 def _offer(state: State, line: Line, key: bytes) -> dict[str, Any]:
     offer = line.offers[key]
-    now, then = set(line.terms.active()), set(offer.terms.active())
+    now, then = set(line.active), set(offer.terms.active())
     return {
         "version": offer.terms.version,
         "adds": sorted(state.name_of(post) for post in then - now),

@@ -75,7 +75,7 @@ def write(
 
 def check_writable(state: State, line: Line) -> None:
     """Raise unless our feed may grow now."""
-    if state.me not in line.terms.active():
+    if state.me not in line.active:
         raise NotAllowed("This post was removed from the line; its record can be read, not continued.")
     if line.unheard is not None:
         waiting = ", ".join(sorted(state.name_of(post) for post in line.unheard))
@@ -132,7 +132,7 @@ def acknowledge(state: State, turn: Turn) -> None:
     for line in state.lines.values():
         if line.due is None or line.id in state.signing or line.unheard is not None or line.mine.fork is not None:
             continue
-        if state.me not in line.terms.active() or not line.mine.number:
+        if state.me not in line.active or not line.mine.number:
             continue
         precedence, line.eager = line.due, set(line.due_to)
         write(state, turn, line, Kind.ACK, precedence=precedence)

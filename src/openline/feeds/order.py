@@ -6,39 +6,57 @@ refers to. Where none of that decides, the smaller id comes first. No clock take
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from heapq import heapify, heappop, heappush
+from operator import itemgetter
 
 from openline.feeds.record import Kept
-from openline.terms import EntryId
+from openline.terms import EntryId, PostId
 
 
 def canonical(entries: Iterable[Kept]) -> list[Kept]:
     """The entries in canonical order. What liars tie into a knot is untied by the smallest id."""
     by_id = {kept.entry.id: kept for kept in entries}
-    before = {
-        identifier: {other for other in by_id if precedes(by_id[other], kept)} for identifier, kept in by_id.items()
-    }
+    before = _before(by_id)
     after: dict[EntryId, list[EntryId]] = {identifier: [] for identifier in by_id}
     for identifier, earlier in before.items():
         for other in earlier:
             after[other].append(identifier)
-    open_count = {identifier: len(earlier) for identifier, earlier in before.items()}
-    ready = [identifier for identifier, count in open_count.items() if not count]
+    ready = [identifier for identifier, earlier in before.items() if not earlier]
     heapify(ready)
     ordered: list[Kept] = []
-    while open_count:
-        identifier = heappop(ready) if ready else min(open_count)
-        if identifier not in open_count:
+    while before:
+        identifier = heappop(ready) if ready else min(before)
+        if before.pop(identifier, None) is None:
             continue
-        del open_count[identifier]
         ordered.append(by_id[identifier])
         for later in after[identifier]:
-            if later in open_count:
-                open_count[later] -= 1
-                if not open_count[later]:
+            if later in before:
+                before[later].discard(identifier)
+                if not before[later]:
                     heappush(ready, later)
     return ordered
+
+
+def _before(by_id: dict[EntryId, Kept]) -> dict[EntryId, set[EntryId]]:
+    """For each entry the nearest ones that come before it: the last of each author that it knew, and its refers."""
+    feeds: dict[PostId, list[tuple[int, EntryId]]] = {}
+    for identifier, kept in by_id.items():
+        feeds.setdefault(kept.entry.header.author, []).append((kept.entry.header.number, identifier))
+    for feed in feeds.values():
+        feed.sort()
+    before: dict[EntryId, set[EntryId]] = {}
+    for identifier, kept in by_id.items():
+        header = kept.entry.header
+        earlier = {other for other in header.refers if other in by_id}
+        for author, feed in feeds.items():
+            known = header.number - 1 if author == header.author else kept.knew.get(author, 0)
+            at = bisect_right(feed, known, key=itemgetter(0))
+            if at:
+                earlier.add(feed[at - 1][1])
+        before[identifier] = earlier - {identifier}
+    return before
 
 
 def precedes(one: Kept, other: Kept) -> bool:
