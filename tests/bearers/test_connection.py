@@ -72,6 +72,7 @@ BINARY = masked(Frame(Opcode.BINARY, b"good"))
         (masked(Frame(Opcode.CLOSE, Close(1000, "").serialize())), LinkClosed, "closed the connection"),
         (masked(Frame(Opcode.CLOSE, b"\x00")), BadLink, "WebSocket protocol"),
     ],
+    ids=["text", "empty", "part", "later part", "bare", "ones", "too large", "far too large", "close", "bad close"],
 )
 async def test_what_is_not_a_frame_of_ours_ends_the_link(
     said: bytes, error: type[OpenlineError], sentence: str
@@ -119,6 +120,7 @@ def test_any_bytes_inside_tls_end_in_frames_or_a_documented_error(said: bytes) -
         b"garbage\r\n\r\n",
         bytes(HANDSHAKE_MAX_BYTES + 70_000),
     ],
+    ids=["path", "method", "subprotocol", "no upgrade", "no key", "long header", "no http", "zeros"],
 )
 async def test_a_known_post_that_asks_for_something_else_gets_no_answer(said: bytes) -> None:
     async with called_post() as called:

@@ -177,6 +177,23 @@ async def test_a_cancelled_dial_leaves_nothing_behind() -> None:
         await until(lambda: called.server.shaking == 0)
 
 
+async def test_a_dial_cancelled_at_the_moment_of_success_leaves_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = websocket._Call.opened
+
+    def open_and_cancel(call: websocket._Call, connection: Connection) -> None:
+        opened(call, connection)
+        dialling.cancel()
+
+    monkeypatch.setattr(websocket._Call, "opened", open_and_cancel)
+    async with called_post() as called:
+        async with asyncio.TaskGroup() as tasks:
+            dialling = tasks.create_task(dial(called.address, TLS["calling"], knows("called")))
+            far = await called.taken.get()
+        assert dialling.cancelled()
+        with pytest.raises(LinkClosed):
+            await asyncio.wait_for(far.receive(), 2)
+
+
 async def test_a_link_comes_up_over_a_slow_path_and_its_bytes_are_few() -> None:
     async with called_post() as called, slow_path(called.server.port, rate_bits_per_second=40_000) as path:
         near, far = await called.link(address=f"wss://127.0.0.1:{path.port}")
@@ -254,6 +271,7 @@ HELLO = TLS["stranger"].session(dialling=True, accepts=lambda key: True).outgoin
         (b"SSH-2.0-OpenSSH\r\n", BadLink),
         (HELLO[:400] + b"\xff" * 2_000, BadLink),
     ],
+    ids=["http", "zeros", "ones", "ssh", "half a hello"],
 )
 async def test_garbage_hears_at_most_an_alert_and_honest_posts_get_in(says: bytes, error: type[OpenlineError]) -> None:
     async with called_post() as called:
@@ -277,7 +295,9 @@ async def test_a_stranger_whose_hello_does_not_end_is_cut_off_by_bytes() -> None
         writer.transport.abort()
 
 
-@pytest.mark.parametrize("says", [b"", b"\x16", HELLO[:700], HELLO])
+@pytest.mark.parametrize(
+    "says", [b"", b"\x16", HELLO[:700], HELLO], ids=["nothing", "one byte", "half a hello", "a hello"]
+)
 async def test_a_stranger_who_stops_half_way_is_cut_off_by_time(says: bytes) -> None:
     async with called_post(handshake_seconds=0.2) as called:
         heard = await stranger(called.server.port, says)

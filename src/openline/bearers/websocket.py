@@ -68,15 +68,17 @@ async def dial(
         send_buffer_bytes,
     )
     await _connect(connection, uri, connect_seconds)
+    is_ours = False
     try:
         async with asyncio.timeout(handshake_seconds):
             await call.answered
+        is_ours = True
     except TimeoutError:
         raise NotReachable(f"{address} took the call and did not finish the handshake.") from None
     except LinkClosed as error:
         raise NotReachable(f"{address} hung up during the handshake.") from error
     finally:
-        if not connection.is_open:
+        if not is_ours:
             connection.abort()
     return connection
 
