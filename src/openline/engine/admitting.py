@@ -63,7 +63,7 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     if header.author not in terms.active():
         raise NotAMember("The author was no member under the terms that the entry names.")
     card = state.card_of(header.author)
-    if card is None:
+    if card is None or (header.author not in line.active and not _held_by_others(line, entry)):
         raise Unready
     key = card.verify_feed(entry.signature, entry_to_be_signed(entry.payload))
     if key is None:
@@ -73,9 +73,14 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     good = card.good_until(key, line.id)
     if good is not None and header.number <= good[0]:
         return
-    held_by = [p for p in line.active if p != header.author and line.claimed(p, header.author) >= header.number]
-    if not held_by:
+    if not _held_by_others(line, entry):
         raise KeyRevoked("Signed with a key that its owner revoked, after the last entry it vouches for.")
+
+
+def _held_by_others(line: Line, entry: Entry) -> bool:
+    """Whether an active member has signed that it holds this entry of an author who may write no more."""
+    author, number = entry.header.author, entry.header.number
+    return any(line.claimed(post, author) >= number for post in line.active if post != author)
 
 
 def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
@@ -134,6 +139,8 @@ def _of_kind(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     header = entry.header
     if header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
+    elif header.kind == Kind.KEYS:
+        membership.told_keys(state, turn, entry)
     elif header.kind == Kind.TERMS and header.number > 1:
         membership.signed(state, turn, line, entry)
     elif header.kind == Kind.TERMS:

@@ -189,6 +189,9 @@ class Engine:
             if link.greeted:
                 link.say(CardPiece(card.encode()))
         state.recheck = True
+        for line in state.lines.values():
+            if line.id not in state.signing:
+                membership.tell_keys(state, turn, line)
         housekeeping.dial(state, turn)
 
     def lacking(self, line: LineId, peer: PostId) -> dict[PostId, tuple[tuple[int, int], ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import checkpoints, epochs, messages
+from openline.engine import checkpoints, epochs, membership, messages
 from openline.engine.effects import Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -78,6 +78,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
     if line.unheard is not None or state.me not in line.active or line.mine.fork or line.id in state.signing:
         return
     try:
+        membership.tell_keys(state, turn, line)
         if line.epoch is not None and turn.at - line.epoch.base >= epochs.EPOCH_MS:
             epochs.begin(state, turn, line)
         if checkpoints.due(line, turn.at):

@@ -84,6 +84,7 @@ class Line:
         self.gaps: dict[PostId, Instant] = {}
         self.spoken_at = 0
         self.current_epoch = 0
+        self.keys_told = 0
         self.skew: dict[PostId, int] = {}
         self.add_members()
 

@@ -58,7 +58,7 @@ def _counters(line: Line, value: dict[int, Any]) -> None:
     line.serials = dict(value[3])
     line.spoken = value[4]
     line.unheard = None if value[5] is None else {PostId(post) for post in value[5]}
-    line.current_epoch, line.spoken_at = value[6], value[7]
+    line.current_epoch, line.spoken_at, line.keys_told = value[6], value[7], value[8]
 
 
 def _feeds(record: Record, line: Line) -> None:

@@ -18,7 +18,7 @@ from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX
 from openline.terms import LineId, PostId, Precedence
 from openline.wire import cbor
-from openline.wire.bodies import bytes_item, terms_of
+from openline.wire.bodies import bytes_item, statements_item, statements_of, terms_of
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full, encode_full
 from openline.wire.kinds import Kind
@@ -72,6 +72,7 @@ def join(state: State, turn: Turn, payloads: list[bytes], identifier: LineId) ->
     for payload in payloads[1:]:
         line.chain.append((payload, decode_terms(payload)))
     line.add_members()
+    line.keys_told = state.card.sequence
     state.lines[identifier] = line
     for number, payload in enumerate(payloads, 1):
         turn.emit(Put("terms", identifier + number.to_bytes(4, "big"), payload))
@@ -267,6 +268,28 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     later, line.later = line.later, []
     for entry in later:
         signed(state, turn, line, entry)
+
+
+def tell_keys(state: State, turn: Turn, line: Line) -> None:
+    """Copy our new key statements into our feed, so that they reach everybody and stand in the record."""
+    new = state.card.statements[line.keys_told :]
+    if not new or line.unheard is not None or line.mine.fork is not None or state.me not in line.active:
+        return
+    line.keys_told = state.card.sequence
+    state.moved_lines[line.id] = None
+    write(state, turn, line, Kind.KEYS, (statements_item(new),), precedence=Precedence.FLASH)
+
+
+def told_keys(state: State, turn: Turn, entry: Entry) -> None:
+    """A member's key statements came in its feed: its card grows."""
+    card = state.peers.get(entry.header.author)
+    if card is None:
+        return
+    grown = card
+    for statement in statements_of(entry):
+        grown = grown.extended(statement)
+    if grown.sequence > card.sequence:
+        learn_card(state, turn, grown)
 
 
 def learn_card(state: State, turn: Turn, card: Card) -> None:

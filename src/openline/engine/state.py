@@ -92,5 +92,6 @@ def counters(line: Line) -> bytes:
             5: None if line.unheard is None else sorted(line.unheard),
             6: 0 if line.epoch is None else line.epoch.number,
             7: line.spoken_at,
+            8: line.keys_told,
         }
     )

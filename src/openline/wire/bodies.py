@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from openline.errors import BadField
-from openline.limits import LINE_MEMBERS_MAX, NAME_MAX_BYTES, NOTE_MAX_BYTES, TERMS_MAX_BYTES, TEXT_MAX_BYTES
+from openline.limits import (
+    CARD_MAX_BYTES,
+    LINE_MEMBERS_MAX,
+    NAME_MAX_BYTES,
+    NOTE_MAX_BYTES,
+    STATEMENTS_MAX,
+    TERMS_MAX_BYTES,
+    TEXT_MAX_BYTES,
+)
 from openline.terms import Instant
 from openline.wire import cbor
 from openline.wire.entry import Entry
@@ -76,13 +85,26 @@ def whom_of(entry: Entry) -> str:
 
 
 def bytes_item(value: bytes) -> bytes:
-    """The item of a TERMS (its payload), a KEYS (a card), a CHECKPOINT (a note), a COSIGN, an EVIDENCE."""
+    """The item of a TERMS (its payload), a CHECKPOINT (a note) or a COSIGN (a signature line)."""
     return cbor.encode(value)
 
 
 def terms_of(entry: Entry) -> bytes:
     """The terms payload that a TERMS entry signs."""
     return octets(item(entry, 0, TERMS_MAX_BYTES + 8), "terms", most=TERMS_MAX_BYTES)
+
+
+def statements_item(statements: Sequence[bytes]) -> bytes:
+    """The item of a KEYS: signed key statements, in order."""
+    return cbor.encode(list(statements))
+
+
+def statements_of(entry: Entry) -> tuple[bytes, ...]:
+    """The key statements that a KEYS entry copies into the feed."""
+    held = as_list(item(entry, 0, CARD_MAX_BYTES), "statements", most=STATEMENTS_MAX)
+    if not held:
+        raise BadField("A keys entry without statements.")
+    return tuple(octets(statement, "statement", most=CARD_MAX_BYTES) for statement in held)
 
 
 def note_of(entry: Entry) -> bytes:
