@@ -66,6 +66,8 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     if card is None or (header.author not in line.active and not _held_by_others(line, entry)):
         raise Unready
     key = card.verify_feed(entry.signature, entry_to_be_signed(entry.payload))
+    if key is None and header.kind == Kind.KEYS:
+        key = membership.grown_card(card, entry).verify_feed(entry.signature, entry_to_be_signed(entry.payload))
     if key is None:
         raise BadSignature("The signature is not its author's.")
     if key.revocations is None:

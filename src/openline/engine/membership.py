@@ -285,11 +285,16 @@ def told_keys(state: State, turn: Turn, entry: Entry) -> None:
     card = state.peers.get(entry.header.author)
     if card is None:
         return
-    grown = card
-    for statement in statements_of(entry):
-        grown = grown.extended(statement)
+    grown = grown_card(card, entry)
     if grown.sequence > card.sequence:
         learn_card(state, turn, grown)
+
+
+def grown_card(card: Card, entry: Entry) -> Card:
+    """The card with the statements that a KEYS entry holds; such an entry may be signed by the key it brings."""
+    for statement in statements_of(entry):
+        card = card.extended(statement)
+    return card
 
 
 def learn_card(state: State, turn: Turn, card: Card) -> None:
