@@ -196,6 +196,7 @@ class RecordContract:
         assert [found.entry for _, found in record.openings(LINE, [Kind.ACK], None, 9)] == [receipt]
         both = record.openings(LINE, [Kind.ACK, Kind.MESSAGE], None, 2)
         assert [found.entry for _, found in both] == [alpha.entries[0], receipt]
+        assert len(record.openings(OTHER, [Kind.MESSAGE, Kind.MESSAGE], None, 9)) == 2
         assert record.openings(None, [], None, 9) == record.openings(LINE, [Kind.MESSAGE], None, 0) == []
 
     def test_two_entries_with_one_number_are_both_kept(self, record: Record) -> None:
@@ -244,6 +245,27 @@ class RecordContract:
         assert record.claims(LINE) == {(alpha.post, bravo.post): 7}
         assert [proof.number for proof in record.deliveries(LINE, bravo.post, 2)] == [2]
         assert record.entry(LINE, two.id) is not None
+
+    def test_a_head_may_go_on_along_the_other_branch_at_once(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 1), feed_of(LINE, "bravo", 9)
+        one = alpha.entries[0]
+        two = alpha.sign(2, one.id, b"two", have=[have(bravo.entries[8])])
+        other = alpha.sign(2, one.id, b"two, otherwise", have=[have(bravo.entries[4])])
+        three = alpha.sign(3, other.id, b"three")
+        record.commit([*kept(one, two), KeepHead(head_of([one, two]))])
+        record.commit([*kept(other, three), KeepHead(head_of([one, other, three]))])
+        assert record.claims(LINE) == {(alpha.post, bravo.post): 5}
+        assert record.span(LINE, alpha.post, 1, 9, PLENTY) == [one, other, three]
+
+    def test_beyond_the_head_the_first_one_kept_stands(self, record: Record) -> None:
+        alpha = feed_of(LINE, "alpha", 3)
+        one, two, _ = alpha.entries
+        first = alpha.sign(2, one.id, b"two, otherwise")
+        record.commit(kept(one, first))
+        record.commit([*kept(two), alpha.head(2)])
+        assert record.span(LINE, alpha.post, 1, 9, PLENTY) == [one, two]
+        record.commit([alpha.head(1)])
+        assert record.beyond(LINE, alpha.post) == [first]
 
     def test_a_commit_of_nothing_is_nothing(self, record: Record) -> None:
         record.commit([])

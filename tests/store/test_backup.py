@@ -14,7 +14,7 @@ from openline.store import backup as backups
 from openline.store.backup import backup
 from openline.store.sqlite import SqliteRecord
 from tests.make import author, feed_of, heads, kept
-from tests.store.child import next_commit
+from tests.store.child import AT_ONCE, next_commit
 from tests.store.contract import LINE, PLENTY
 from tests.store.test_writing import held
 
@@ -37,6 +37,7 @@ def test_the_post_goes_on_writing_and_the_copy_is_of_one_moment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backups, "SLICE_PAGES", 4)
+    monkeypatch.setattr(backups, "PAUSE_SECONDS", 0.02)
     record, alpha = SqliteRecord.open(tmp_path / "record.db"), author(LINE, "alpha")
     for _ in range(20):
         record.commit(next_commit(alpha))
@@ -44,13 +45,13 @@ def test_the_post_goes_on_writing_and_the_copy_is_of_one_moment(
     copying = threading.Thread(target=backup, args=(record.path, tmp_path / "backup.db"))
     copying.start()
     during = 0
-    while copying.is_alive():
+    while copying.is_alive() and during < 400:
         record.commit(next_commit(alpha))
         during += 1
     copying.join()
     record.close()
-    assert during > 1
-    assert before <= held(tmp_path / "backup.db") < len(alpha.entries)
+    assert during > 10
+    assert before <= held(tmp_path / "backup.db") < before + during * AT_ONCE // 2
 
 
 def test_a_damaged_store_does_not_replace_the_last_good_backup(tmp_path: Path) -> None:

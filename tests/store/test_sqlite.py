@@ -54,6 +54,18 @@ def test_all_is_there_after_closing_and_opening(tmp_path: Path) -> None:
     again.close()
 
 
+def test_a_fork_is_known_after_closing_and_opening(tmp_path: Path) -> None:
+    alpha = feed_of(LINE, "alpha", 3)
+    one, two, three = alpha.entries
+    first = SqliteRecord.open(tmp_path / "record.db")
+    first.commit(kept(one, alpha.sign(2, one.id, b"two, otherwise"), two))
+    first.close()
+    again = SqliteRecord.open(tmp_path / "record.db")
+    again.commit([*kept(three), alpha.head()])
+    assert again.span(LINE, alpha.post, 1, 9, PLENTY) == [one, two, three]
+    again.close()
+
+
 def test_each_commit_is_synced(record: SqliteRecord) -> None:
     pragmas = [record._writing.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
     assert pragmas == ["wal", 2]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -48,7 +49,7 @@ def _copy(path: Path, partial: Path) -> None:
     with closing(connect(path)) as source, closing(connect(partial)) as copy:
         source.execute("BEGIN")
         check(source)
-        source.backup(copy, pages=SLICE_PAGES, sleep=PAUSE_SECONDS)
+        source.backup(copy, pages=SLICE_PAGES, progress=lambda *_: time.sleep(PAUSE_SECONDS))
         source.execute("COMMIT")
         copy.execute("PRAGMA journal_mode = DELETE")
         _verify(copy)
