@@ -136,8 +136,8 @@ QUEUE_EVENTS_MAX: Final = 2_048
 DIALS_PER_PEER_MAX: Final = 3
 """Attempts to reach one peer at the same time."""
 
-INBOX_MAX_ENTRIES: Final = 1_000
-"""Entries in one answer to `inbox`."""
+INBOX_MAX_ENTRIES: Final = 10_000
+"""Exchanges in one answer to `inbox`."""
 
 HOME_FILE_MAX_BYTES: Final = 64 << 10
 """The file that says which post a home holds."""

@@ -1,0 +1,94 @@
+"""Commands for peers: whose cards this post trusts, and where they are reached."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+from rich.table import Table
+
+from openline.cli.common import DEFAULTS, Common, app, err, out
+from openline.errors import Misuse
+from openline.identity.card import Card
+from openline.limits import CARD_MAX_BYTES
+from openline.post import requests
+from openline.post.homes import read_file
+
+peer = App(name="peer", help="Posts that this one knows.")
+app.command(peer)
+
+
+@peer.command
+def add(
+    file: Path,
+    /,
+    *,
+    fingerprint: Annotated[str, Parameter(help="The 60 digits that the other side read out to you.")] = "",
+    called: Annotated[
+        str, Parameter(name="--as", help="What this post calls it, instead of the name on its card.")
+    ] = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Trust a card, after its fingerprint was compared by voice.
+
+    Example: openline peer add southern.card --fingerprint "12345 67890 ..."
+    """
+    card = Card.admit(read_file(file, CARD_MAX_BYTES))
+    request = requests.PeerAdd(
+        card=base64.b64encode(card.encode()).decode(),
+        fingerprint=fingerprint or _compared(card),
+        called=called,
+    )
+    value = common.ask(request)
+    return common.say(value, lambda value: out.print(f"{value['peer']} is a peer of this post now.", markup=False))
+
+
+def _compared(card: Card) -> str:
+    """Ask the person to compare; the digits of the card if they are the same."""
+    if not sys.stdin.isatty():
+        raise Misuse("Give the digits that the other side read out to you with --fingerprint.")
+    err.print(f"The card says that it is of {card.name!r}. Call them by telephone and have them read their digits.")
+    groups = card.fingerprint.split()
+    for at in range(0, len(groups), 4):
+        err.print("   " + "  ".join(groups[at : at + 4]), style="bold")
+    err.print("Are all sixty digits the same? Type yes or no: ", end="")
+    if sys.stdin.readline().strip().casefold() != "yes":
+        raise Misuse("The card was not added: the digits were not confirmed.")
+    return card.fingerprint
+
+
+@peer.command(name="list")
+def list_(*, common: Common = DEFAULTS) -> int:
+    """Show the peers of this post."""
+    return common.say(common.ask(requests.PeerList()), _print_peers)
+
+
+def _print_peers(value: Any) -> None:
+    if not value["peers"]:
+        out.print("No peers yet. Add one with 'openline peer add FILE'.")
+        return
+    table = Table("Peer", "Compared", "Address", "Link", "Fingerprint", box=None, pad_edge=False)
+    for each in value["peers"]:
+        compared = "yes" if each["compared"] else "NO, brought by a line"
+        link = "up" if each["linked"] else "down"
+        table.add_row(each["peer"], compared, " ".join(each["addresses"]) or "none", link, each["fingerprint"])
+    out.print(table)
+
+
+@peer.command
+def address(name: str, url: str = "", /, *, common: Common = DEFAULTS) -> int:
+    """Say where a peer is reached: wss://HOST:PORT. Several are separated by commas; none forgets them.
+
+    Example: openline peer address "Southern Command" wss://192.0.2.7:7700
+    """
+    addresses = tuple(each.strip() for each in url.split(",") if each.strip())
+    value = common.ask(requests.PeerAddress(peer=name, addresses=addresses))
+
+    def words(value: Any) -> None:
+        where = ", ".join(value["addresses"]) or "nowhere; it has to call us"
+        out.print(f"{value['peer']} is reached at {where}.", markup=False)
+
+    return common.say(value, words)

@@ -1,0 +1,158 @@
+"""Commands for the post itself: init, card, serve, backup, restore, version."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from openline.cli.common import DEFAULTS, DONE, Common, app, err, out, print_json
+from openline.errors import Misuse
+from openline.identity.card import Card
+from openline.post import backups, keychanges, keyring, requests, serving
+from openline.post.homes import write_file
+from openline.post.loop import now
+from openline.post.serving import Ready
+
+
+@app.command
+def init(
+    *,
+    name: Annotated[str, Parameter(help="What other posts will call this one.")],
+    officer: Annotated[str, Parameter(help="The first officer; without it, whoever is logged in.")] = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Make this post: its keys, its card, its store.
+
+    Example: openline init --name "Northern Command" --officer "Maj. Berg"
+    """
+    ring = keyring.found(common.path, name, officer or _login(), common.passphrase(new=True), now())
+    value = {
+        "name": ring.card.name,
+        "post": ring.card.post.hex(),
+        "fingerprint": ring.card.fingerprint,
+        "officer": ring.card.officers[0].name,
+        "home": str(common.path),
+    }
+
+    def words(value: Any) -> None:
+        out.print(f"This is the post {value['name']!r} in {value['home']}.", markup=False)
+        out.print(f"First officer: {value['officer']}.", markup=False)
+        _print_fingerprint(value["fingerprint"])
+        out.print("Next: openline card --out FILE, and give that file to the other side.")
+
+    return common.say(value, words)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "Duty officer"
+
+
+def _print_fingerprint(fingerprint: str) -> None:
+    out.print("Fingerprint, to be compared by voice:")
+    groups = fingerprint.split()
+    for at in range(0, len(groups), 4):
+        out.print("   " + "  ".join(groups[at : at + 4]), style="bold")
+
+
+@app.command
+def card(
+    *,
+    out_file: Annotated[Path | None, Parameter(name="--out", help="Write the card into this file.")] = None,
+    common: Common = DEFAULTS,
+) -> int:
+    """Write this post's card, and print the fingerprint that the other side has to hear from you.
+
+    Example: openline card --out northern.card
+    """
+    home = common.find()
+    own = Card.admit(home.card())
+    if out_file is not None:
+        write_file(out_file, own.encode())
+    value = {
+        "name": own.name,
+        "post": own.post.hex(),
+        "fingerprint": own.fingerprint,
+        "file": None if out_file is None else str(out_file),
+        "keys": keychanges.in_force(own),
+    }
+
+    def words(value: Any) -> None:
+        out.print(f"Card of {value['name']!r}" + (f", written to {value['file']}" if out_file else ""), markup=False)
+        _print_fingerprint(value["fingerprint"])
+
+    return common.say(value, words)
+
+
+@app.command
+def serve(
+    *,
+    link: Annotated[str, Parameter(help="HOST:PORT where peers call; without it, this post only calls them.")] = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Run this post until it is stopped by SIGTERM or Ctrl-C. Logs go to stderr.
+
+    Example: openline serve --link 0.0.0.0:7700
+    """
+    place = _place(link) if link else None
+    home = common.find()
+    passphrase = common.passphrase()
+    serving.log_to_stderr()
+
+    def ready(said: Ready) -> None:
+        if common.json:
+            print_json({"ready": True, "name": said.name, "link": said.link, "fingerprint": said.fingerprint})
+            return
+        err.print(f"{said.name} is ready" + (f", link at {said.link}" if said.link else ", calling only"), markup=False)
+        err.print(f"Fingerprint {said.fingerprint}")
+
+    asyncio.run(serving.serve(home, passphrase, place, ready))
+    return DONE
+
+
+def _place(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not colon or not host or not port.isascii() or not port.isdigit() or int(port) > 65_535:
+        raise Misuse(f"{text!r} is not HOST:PORT.")
+    return host.strip("[]"), int(port)
+
+
+@app.command
+def backup(file: Path, /, *, common: Common = DEFAULTS) -> int:
+    """Copy this post into FILE, also while it runs. Keep it as safe as the home: the record in it can be read.
+
+    Example: openline backup /media/stick/northern.backup
+    """
+    value = common.ask(requests.Backup(file=str(file.absolute())))
+    return common.say(value, lambda value: out.print(f"{value['file']}: {value['bytes']} bytes.", markup=False))
+
+
+@app.command
+def restore(file: Path, /, *, common: Common = DEFAULTS) -> int:
+    """Make the home of a backup, in a directory that is empty or new.
+
+    The post writes nothing on a line before it has fetched from the others what it wrote since the backup.
+    Never run it beside the post that the backup was made of.
+
+    Example: openline restore northern.backup --home /srv/openline
+    """
+    home = backups.restore(file, common.path)
+    value = {"name": home.name, "post": home.post.hex(), "home": str(home.path)}
+
+    def words(value: Any) -> None:
+        out.print(f"{value['name']!r} is restored in {value['home']}. Start it with 'openline serve'.", markup=False)
+
+    return common.say(value, words)
+
+
+@app.command
+def version(*, common: Common = DEFAULTS) -> int:
+    """Print the version."""
+    return common.say({"version": version_of("openline")}, lambda value: out.print(f"openline {value['version']}"))

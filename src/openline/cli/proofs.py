@@ -1,0 +1,108 @@
+"""Commands for proof: write a bundle, verify one, compare two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import Parameter
+
+from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app, out, print_json
+from openline.errors import CannotRead, Misuse, NoHome
+from openline.identity.card import Card
+from openline.limits import CARD_MAX_BYTES
+from openline.post import homes, requests, verifying
+from openline.post.homes import read_file
+from openline.proof.compare import compare
+from openline.proof.finding import Finding
+from openline.terms import PostId
+
+
+@app.command
+def export(
+    line: str,
+    /,
+    *,
+    file: Annotated[Path, Parameter(name="--out", help="The file to write.")],
+    withhold: Annotated[tuple[str, ...], Parameter(help="Entry whose text stays closed; may be repeated.")] = (),
+    withhold_all: Annotated[bool, Parameter(help="Close all texts: show only who wrote when.")] = False,
+    common: Common = DEFAULTS,
+) -> int:
+    """Write a bundle of a line, which anyone can verify with no post at all. Read what it reveals, then give it away.
+
+    Example: openline export strait --out strait.bundle
+    """
+    request = requests.Export(line=line, file=str(file.absolute()), withhold=withhold, withhold_all=withhold_all)
+
+    def words(value: Any) -> None:
+        for sentence in value["reveals"]:
+            out.print(sentence, markup=False)
+        out.print(f"Written: {value['file']}, {value['bytes']} bytes.", markup=False)
+
+    return common.say(common.ask(request), words)
+
+
+@app.command
+def verify(
+    path: Path,
+    /,
+    *,
+    card: Annotated[tuple[Path, ...], Parameter(help="Card that you trust; may be repeated.")] = (),
+    against: Annotated[Path | None, Parameter(help="Another bundle or home: say what each left out.")] = None,
+    line: Annotated[str, Parameter(help="Which line of a home; needed when it has several.")] = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Verify a bundle, or the record in a home, trusting only the cards of this home and those you name.
+
+    Exit 0 only when all is proved under keys that you know. No post has to run, and no passphrase is asked for.
+
+    Example: openline verify strait.bundle --card northern.card --card southern.card
+    """
+    known = _known(common, card)
+    first = verifying.verify(path.absolute(), line, known)
+    if against is None:
+        return _say(common, first)
+    second = verifying.verify(against.absolute(), line, known)
+    comparison = compare(first, second)
+    fine = first.ok and second.ok and comparison.same
+    if common.json:
+        print_json(
+            {"first": first.as_json(), "second": second.as_json(), "comparison": comparison.as_json(), "ok": fine}
+        )
+    else:
+        for sentence in comparison.sentences(str(path), str(against)):
+            out.print(sentence, markup=False)
+        for name, finding in ((path, first), (against, second)):
+            out.print(f"\n{name}:", markup=False)
+            for sentence in finding.sentences():
+                out.print(sentence, markup=False)
+    return DONE if fine else REFUSED
+
+
+def _say(common: Common, finding: Finding) -> int:
+    if common.json:
+        print_json(finding.as_json())
+    else:
+        for sentence in finding.sentences():
+            out.print(sentence, markup=False)
+    return DONE if finding.ok else REFUSED
+
+
+def _known(common: Common, files: tuple[Path, ...]) -> Mapping[PostId, Card]:
+    """The cards that count: those of this home, where there is one, and those that were named."""
+    known: dict[PostId, Card] = {}
+    try:
+        known.update(verifying.trusted(homes.find(common.path)))
+    except NoHome:
+        if not files:
+            raise Misuse(
+                "There is no home here to take cards from: name the cards that you trust with --card."
+            ) from None
+    for file in files:
+        if not file.is_file():
+            raise CannotRead(f"{file} is not a file.")
+        given = Card.admit(read_file(file, CARD_MAX_BYTES))
+        held = known.get(given.post)
+        known[given.post] = given if held is None else held.merged(given)
+    return known

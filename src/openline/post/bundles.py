@@ -1,0 +1,70 @@
+"""Exporting a line as a bundle that anyone can verify (spec/bundle.md)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from openline.errors import NotAllowed
+from openline.feeds.record import Record
+from openline.post.homes import cannot_write, sync_directory
+from openline.post.loop import now
+from openline.post.names import Names
+from openline.post.post import Post
+from openline.proof.export import Rule, write_bundle
+from openline.terms import EntryId, LineId, PostId
+from openline.wire.entry import Entry
+
+_SLICE_BYTES: Final = 4 << 20
+_LAST_NUMBER: Final = (1 << 62) - 1
+
+
+def export(post: Post, names: Names, line: LineId, file: Path, withhold: tuple[str, ...], bodies: bool) -> Any:
+    """Write a bundle, whole or not at all; what it reveals. Raises UnknownName, Misuse, CannotWrite or DiskFull."""
+    rule = Rule(bodies=bodies, entries=frozenset(names.entry(text).entry.id for text in withhold))
+    if post.engine is None or line not in post.engine.state.lines:
+        raise NotAllowed("This line is only proposed; accept it before its record is exported.")
+    held = post.engine.state.lines[line]
+    members = sorted(member.post for member in held.terms.members)
+    forks = {feed.author: feed.fork.theirs for feed in held.feeds.values() if feed.fork is not None}
+    cards = [card.encode() for member in members if (card := names.card(member)) is not None]
+    part = file.with_name(f".{file.name}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        with open(descriptor, "wb") as out:
+            revealed = write_bundle(
+                out.write,
+                line=line,
+                exporter=post.keyring.card.post,
+                at=now(),
+                cards=cards,
+                entries=entries(post.record, line, members, forks),
+                sign=post.keyring.own.feed.sign,
+                rule=rule,
+            )
+            out.flush()
+            os.fsync(descriptor)
+        os.replace(part, file)
+        sync_directory(file.parent)
+    except OSError as error:
+        raise cannot_write(file, error) from error
+    finally:
+        part.unlink(missing_ok=True)
+    said = revealed.sentences({member: names.post(member) for member in members})
+    return {"file": str(file), "reveals": said, **revealed.as_json()}
+
+
+def entries(record: Record, line: LineId, members: list[PostId], forks: Mapping[PostId, EntryId]) -> Iterator[Entry]:
+    """All entries of a line in the order of a bundle: feed by feed, by number, the two of a fork by id."""
+    for member in members:
+        other = record.entry(line, forks[member]) if member in forks else None
+        first = 1
+        while found := record.span(line, member, first, _LAST_NUMBER, _SLICE_BYTES):
+            for entry in found:
+                if other is not None and other.entry.header.number == entry.header.number:
+                    yield from sorted((entry, other.entry), key=lambda each: each.id)
+                else:
+                    yield entry
+            first = found[-1].header.number + 1

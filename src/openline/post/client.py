@@ -1,0 +1,105 @@
+"""The asking end of the control socket: for commands, which ask one thing, and for whoever keeps many under way."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from openline import errors
+from openline.errors import BadRequest, LocalError, NotRunning, OpenlineError, PeerError, TooLarge
+from openline.limits import CONTROL_ANSWER_MAX_BYTES
+from openline.post.control import NAME, reachable
+from openline.post.requests import AnyRequest, Watch, encode
+
+_READ_BYTES = 256 << 10
+_CODES = {
+    each.code: each
+    for each in vars(errors).values()
+    if isinstance(each, type) and issubclass(each, OpenlineError) and each not in (OpenlineError, LocalError, PeerError)
+}
+
+
+def is_running(home: Path) -> bool:
+    """Whether a post answers in this home."""
+    try:
+        with Client(home):
+            return True
+    except NotRunning:
+        return False
+
+
+class Client:
+    """A connection to the post that runs in a home. Raises NotRunning when none does."""
+
+    def __init__(self, home: Path) -> None:
+        self._held = bytearray()
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            with reachable(home / NAME) as name:
+                self._socket.connect(name)
+        except OSError as error:
+            self._socket.close()
+            raise NotRunning(f"No post runs in {home}.") from error
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def ask(self, request: AnyRequest) -> Any:
+        """The answer to one request. Raises the OpenlineError that the post answered with, or NotRunning."""
+        self.send(request)
+        return self.result()[1]
+
+    def send(self, request: AnyRequest) -> None:
+        """Ask without waiting. Raises NotRunning."""
+        try:
+            self._socket.sendall(encode(request))
+        except OSError as error:
+            raise NotRunning("The post stopped before it was asked.") from error
+
+    def result(self) -> tuple[int, Any]:
+        """The next answer to come, with the number of its request. Raises as `ask`."""
+        answer = self._line()
+        if "error" in answer:
+            raise error_of(answer["error"])
+        return answer["id"], answer.get("ok")
+
+    def watch(self, request: Watch) -> Iterator[dict[str, Any]]:
+        """What the post tells, until it stops: then NotRunning."""
+        self.ask(request)
+        while True:
+            yield self._line()["event"]
+
+    def _line(self) -> dict[str, Any]:
+        start = 0
+        while (end := self._held.find(b"\n", start)) < 0:
+            start = len(self._held)
+            if start > CONTROL_ANSWER_MAX_BYTES:
+                raise TooLarge("The answer is longer than any answer may be.")
+            try:
+                data = self._socket.recv(_READ_BYTES)
+            except OSError as error:
+                raise NotRunning("The post stopped before it answered.") from error
+            if not data:
+                raise NotRunning("The post stopped before it answered.")
+            self._held += data
+        line = bytes(self._held[:end])
+        del self._held[: end + 1]
+        try:
+            return msgspec.json.decode(line, type=dict[str, Any])
+        except msgspec.DecodeError:
+            raise BadRequest("What answers in this home is not a post.") from None
+
+
+def error_of(value: dict[str, str]) -> OpenlineError:
+    """The error that an answer stands for."""
+    kind = _CODES.get(value.get("code", ""))
+    if kind is None:
+        return LocalError(f"{value.get('message', '')} {value.get('advice', '')}".strip())
+    return kind(value.get("message", ""))

@@ -1,0 +1,146 @@
+"""Names and ids: what people call posts, lines, officers and entries, and what the machine calls them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openline.errors import Misuse, UnknownName
+from openline.feeds.record import Kept
+from openline.identity.card import Card
+from openline.identity.chain import Officer
+from openline.post.keyring import Keyring
+from openline.post.post import Post
+from openline.terms import ID_BYTES, EntryId, LineId, PostId, Precedence, TrafficClass
+
+
+class Names:
+    """What is called how in one running post."""
+
+    def __init__(self, post: Post) -> None:
+        self._post = post
+        self._lines: dict[str, LineId] = {}
+        self._officers: dict[str, int] = {}
+        self._officers_of: Keyring | None = None
+
+    # From what people say
+
+    def peer(self, name: str) -> PostId:
+        """A peer by its name here, or by the name on the card of a member that a line brought. Raises UnknownName."""
+        try:
+            return self._post.trust.find(name).card.post
+        except UnknownName:
+            for card in self._post.introduced.values():
+                if card.name.casefold() == name.casefold():
+                    return card.post
+            raise
+
+    def peers(self, names: tuple[str, ...]) -> tuple[PostId, ...]:
+        """Several peers. Raises UnknownName."""
+        return tuple(self.peer(name) for name in names)
+
+    def line(self, name: str) -> LineId:
+        """A line, or a proposed one, by its name or its id in hex. Raises UnknownName."""
+        if name in self._lines:
+            return self._lines[name]
+        lines = self._lines = self.lines()
+        if name in lines:
+            return lines[name]
+        for identifier in lines.values():
+            if identifier.hex() == name:
+                return identifier
+        known = ", ".join(sorted(lines)) or "none"
+        raise UnknownName(f"No line is called {name!r} here; there are: {known}.")
+
+    def lines(self) -> dict[str, LineId]:
+        """All lines by name, proposed ones too."""
+        engine = self._post.engine
+        return {} if engine is None else {name: line for line, name in engine.names().items()}
+
+    def officer(self, name: str) -> int:
+        """The number of an officer in force who can sign here; without a name, the first. Raises UnknownName."""
+        if self._officers_of is not self._post.keyring:
+            self._officers, self._officers_of = {}, self._post.keyring
+        if name not in self._officers:
+            self._officers[name] = self._officer(name)
+        return self._officers[name]
+
+    def _officer(self, name: str) -> int:
+        card, own = self._post.keyring.card, self._post.keyring.own
+        for officer in card.officers:
+            if officer.in_force and (officer.name == name or not name) and own.officer(officer.number) is not None:
+                return officer.number
+        known = ", ".join(officer.name for officer in card.officers if officer.in_force) or "none"
+        raise UnknownName(f"No officer {name!r} can sign here; there are: {known}.")
+
+    def entry(self, text: str) -> Kept:
+        """An entry by its id in hex, on whatever line it is. Raises Misuse or UnknownName."""
+        try:
+            identifier = EntryId(bytes.fromhex(text))
+        except ValueError:
+            identifier = EntryId(b"")
+        if len(identifier) != ID_BYTES:
+            raise Misuse("The id of an entry is 64 hexadecimal digits, as 'inbox' shows them.")
+        for line in self.lines().values():
+            kept = self._post.record.entry(line, identifier)
+            if kept is not None:
+                return kept
+        raise UnknownName("No entry with this id is kept here.")
+
+    # To what people read
+
+    def card(self, post: PostId) -> Card | None:
+        """The card of a post that is known here, this one included."""
+        if post == self._post.keyring.card.post:
+            return self._post.keyring.card
+        return self._post.trust.card(post) or self._post.introduced.get(post)
+
+    def post(self, post: PostId) -> str:
+        """What people here call a post."""
+        peer = self._post.trust.peers.get(post)
+        if peer is not None:
+            return peer.name
+        card = self.card(post)
+        return post.hex()[:12] if card is None else card.name
+
+    def is_own(self, post: PostId) -> bool:
+        """Whether it is this post."""
+        return post == self._post.keyring.card.post
+
+    def line_name(self, line: LineId) -> str:
+        """What people here call a line."""
+        for name, identifier in self.lines().items():
+            if identifier == line:
+                return name
+        return line.hex()[:12]
+
+    def signer(self, post: PostId, number: int) -> Officer | None:
+        """The officer of that number of any post."""
+        card = self.card(post)
+        return None if card is None else card.officer(number)
+
+
+def precedence(name: str) -> Precedence:
+    """A precedence by its name in any case. Raises Misuse."""
+    try:
+        return Precedence[name.upper()]
+    except KeyError:
+        raise Misuse(f"{name!r} is no precedence: say flash, immediate, priority or routine.") from None
+
+
+def traffic_class(name: str) -> TrafficClass:
+    """A traffic class by its name in any case. Raises Misuse."""
+    try:
+        return TrafficClass[name.upper()]
+    except KeyError:
+        raise Misuse(f"{name!r} is no class of traffic: say operation, exercise, drill or test.") from None
+
+
+def plain(value: Any) -> Any:
+    """A value of the machine as JSON holds it: bytes in hex, whatever depth they are at."""
+    if isinstance(value, bytes):
+        return value.hex()
+    if isinstance(value, dict):
+        return {plain(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(each) for each in value]
+    return value

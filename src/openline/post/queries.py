@@ -1,0 +1,201 @@
+"""What the record answers to people: the inbox, one entry with its exchange, and how far an entry got.
+
+A *rung* is the highest thing proved of a message (`openline.exchanges.message`). Each after *carried* is a signature of
+another member, and the answer names the entry that holds it (A5).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from openline.errors import PeerError
+from openline.exchanges import message
+from openline.exchanges.message import Said, State, Step
+from openline.feeds.record import Kept
+from openline.identity.acts import check_act
+from openline.identity.chain import Officer
+from openline.limits import BEYOND_MAX
+from openline.post.names import Names
+from openline.post.post import Post
+from openline.proof.sentences import utc
+from openline.terms import LineId, PostId, Precedence, TrafficClass
+from openline.wire.bodies import Message, message_of, whom_of
+from openline.wire.entry import Entry
+from openline.wire.kinds import Kind
+
+_PEOPLE: Final = frozenset({Kind.MESSAGE, Kind.CORRECTION})
+_CROSSED_MAX_BYTES: Final = 256 << 10
+
+
+def inbox(post: Post, names: Names, line: LineId | None, before: int | None, most: int) -> dict[str, Any]:
+    """Messages and their answers: the newest `most` exchanges, in the order in which they were kept here."""
+    entries = []
+    for sequence, kept in reversed(post.record.openings(line, [Kind.MESSAGE], before, most)):
+        exchange = post.record.exchange(kept.entry.header.line, kept.entry.id)
+        state = message.fold(exchange)
+        if state is None:
+            entries.append({"sequence": sequence, **entry_value(names, kept), "rung": message.Rung.KEPT.value})
+            continue
+        found = {each.entry.id: each for each in exchange}
+        said = [_said_value(post, names, state, each, found[each.entry.id]) for each in state.said]
+        entries += [{"sequence": sequence, **value} for value in said]
+    return {"entries": entries}
+
+
+def _said_value(post: Post, names: Names, state: State, said: Said, kept: Kept) -> dict[str, Any]:
+    value = entry_value(names, kept)
+    value["text"] = said.text
+    value["corrected"] = bool(said.corrections)
+    value["given_up"] = state.given_up is not None and said is state.opening
+    value["rung"] = message.highest(_steps(post, state, kept)).value
+    value["crossed"] = [each.entry.id.hex() for each in crossed(post, kept)]
+    return value
+
+
+def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
+    """One entry, how far it got, what crossed it, and the exchange that it belongs to."""
+    header = kept.entry.header
+    opening = header.exchange or kept.entry.id
+    exchange = post.record.exchange(header.line, opening)
+    state = message.fold(exchange)
+    said = None if state is None else state.find(kept.entry.id)
+    value = entry_value(names, kept)
+    if state is not None and said is not None:
+        value = _said_value(post, names, state, said, kept)
+        value["corrections"] = [{"id": each.hex(), "text": text.text} for each, text in said.corrections]
+        value["original"] = said.message.text
+        value["rungs"] = [_step_value(names, step) for step in _steps(post, state, kept)]
+    value["crossed"] = [entry_value(names, each) for each in crossed(post, kept)]
+    value["exchange"] = opening.hex()
+    if state is not None:
+        found = {each.entry.id: each for each in exchange}
+        value["said"] = [_said_value(post, names, state, each, found[each.entry.id]) for each in state.said]
+        value["ignored"] = [{"id": each.entry.hex(), "why": each.why} for each in state.ignored]
+    return value
+
+
+def receipts(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
+    """How far an entry got, and what proves each rung, lowest first."""
+    header = kept.entry.header
+    state = message.fold(post.record.exchange(header.line, header.exchange or kept.entry.id)) or State()
+    steps = _steps(post, state, kept)
+    return {
+        "id": kept.entry.id.hex(),
+        "rung": message.highest(steps).value,
+        "given_up": None if state.given_up is None else state.given_up.hex(),
+        "rungs": [_step_value(names, step) for step in steps],
+    }
+
+
+def _steps(post: Post, state: State, kept: Kept) -> tuple[Step, ...]:
+    entry, header = kept.entry, kept.entry.header
+    carried = post.carried_to(header.line, header.number) if header.author == post.keyring.card.post else []
+    deliveries = post.record.deliveries(header.line, header.author, header.number)
+    if state.find(entry.id) is None:
+        state = State(said=(Said(entry, Message("", 0)),))
+    return message.ladder(state, entry.id, kept.at, carried, deliveries)
+
+
+def _step_value(names: Names, step: Step) -> dict[str, Any]:
+    signer = names.signer(step.by, step.officer) if step.officer else None
+    value = {
+        "rung": step.rung.value,
+        "by": names.post(step.by),
+        "own": names.is_own(step.by),
+        "officer": None if signer is None else signer.name,
+        "at": utc(step.at),
+        "proof": None if step.proof is None else step.proof.hex(),
+    }
+    return {**value, "to": step.whom} if step.whom else value
+
+
+def crossed(post: Post, kept: Kept) -> list[Kept]:
+    """Messages that crossed this one: each was written before its author had the other (A11)."""
+    header = kept.entry.header
+    if header.kind not in _PEOPLE:
+        return []
+    line = post.engine.state.lines.get(header.line) if post.engine else None
+    had_by = {each.by: each.number for each in post.record.deliveries(header.line, header.author, header.number)}
+    found: list[Kept] = []
+    for member in () if line is None else line.terms.members:
+        if member.post == header.author:
+            continue
+        first, last = kept.knew.get(member.post, 0) + 1, had_by.get(member.post, 1 << 62) - 1
+        if first <= last:
+            near = min(last, first + BEYOND_MAX)
+            span = post.record.span(header.line, member.post, first, near, _CROSSED_MAX_BYTES)
+            found += [each for entry in span if (each := _crosses(post, entry, kept.entry)) is not None]
+    return found
+
+
+def _crosses(post: Post, entry: Entry, other: Entry) -> Kept | None:
+    if entry.header.kind not in _PEOPLE:
+        return None
+    kept = post.record.entry(entry.header.line, entry.id)
+    if kept is None or kept.knew.get(other.header.author, 0) >= other.header.number:
+        return None
+    return kept
+
+
+def entry_value(names: Names, kept: Kept) -> dict[str, Any]:
+    """An entry as JSON holds it."""
+    entry, header = kept.entry, kept.entry.header
+    value: dict[str, Any] = {
+        "id": entry.id.hex(),
+        "line": names.line_name(header.line),
+        "author": names.post(header.author),
+        "own": names.is_own(header.author),
+        "number": header.number,
+        "kind": kind_name(header.kind),
+        "precedence": Precedence(header.precedence).name.lower(),
+        "class": TrafficClass(header.traffic).name.lower(),
+        "at": utc(header.time),
+        "kept_at": utc(kept.at),
+        "officer": _officer_name(names, entry),
+        "refers": [each.hex() for each in header.refers],
+    }
+    if header.kind in _PEOPLE:
+        body = _body(entry, message_of)
+        value["text"] = None if body is None else body.text
+        value["serial"] = None if body is None else body.serial
+        if body is not None and body.deliver_by is not None:
+            value["deliver_by"] = utc(body.deliver_by)
+            value["give_up"] = body.give_up
+    if header.kind == Kind.PASSED_ON:
+        value["to"] = _body(entry, whom_of)
+    return value
+
+
+def kind_name(kind: int) -> str:
+    """What people call a kind of entry."""
+    return Kind(kind).name.lower().replace("_", " ") if kind in set(Kind) else f"kind {kind}"
+
+
+def _body(entry: Entry, read: Any) -> Any:
+    """What an item says, or None where it is withheld or says nothing that this program understands."""
+    try:
+        return read(entry)
+    except PeerError:
+        return None
+
+
+def _officer_name(names: Names, entry: Entry) -> str | None:
+    """The officer whose act holds, by name; None where none signed or the act does not hold."""
+    card = names.card(PostId(entry.header.author))
+    if entry.header.act is None or card is None:
+        return None
+    try:
+        return check_act(entry.header, card).name
+    except PeerError:
+        return None
+
+
+def officer(each: Officer) -> dict[str, Any]:
+    """An officer as JSON holds them."""
+    return {
+        "officer": each.name,
+        "number": each.number,
+        "roles": list(each.roles),
+        "holding": each.holding.name.lower(),
+        "in_force": each.in_force,
+    }

@@ -1,0 +1,282 @@
+"""Everything that can be asked of a post over its control socket: the table of contents (docs/reference/control.md).
+
+A request is one JSON object: `do` names it, `id` is the asker's number for it, and the other fields are those of the
+struct. Posts, lines and officers go by the names that people here give them, entries by their ids in hex.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from openline.errors import BadRequest, TooLarge
+from openline.limits import CONTROL_REQUEST_MAX_BYTES
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
+    """What all have in common: the number that the answer comes back with."""
+
+    id: int = 0
+
+
+class About(Request, tag="about", frozen=True):
+    """Which post this is."""
+
+
+class PeerAdd(Request, tag="peer-add", frozen=True):
+    """Trust a card, Base64. `fingerprint` must be its own: it is what a person compared."""
+
+    card: str
+    fingerprint: str
+    called: str = ""
+
+
+class PeerList(Request, tag="peer-list", frozen=True):
+    """The peers that this home knows."""
+
+
+class PeerAddress(Request, tag="peer-address", frozen=True):
+    """Where to reach a peer; without an address, nowhere any more."""
+
+    peer: str
+    addresses: tuple[str, ...] = ()
+
+
+class LineOpen(Request, tag="line-open", frozen=True):
+    """Propose a line."""
+
+    line: str
+    peers: tuple[str, ...]
+
+
+class LineAccept(Request, tag="line-accept", frozen=True):
+    """Accept a proposed line, or proposed terms of one."""
+
+    line: str
+
+
+class LineChange(Request, tag="line-change", frozen=True):
+    """Propose other members."""
+
+    line: str
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+class LineList(Request, tag="line-list", frozen=True):
+    """The lines of this post, and those proposed to it."""
+
+
+class LineStatus(Request, tag="line-status", frozen=True):
+    """How a line stands."""
+
+    line: str
+
+
+class LineCheckpoint(Request, tag="line-checkpoint", frozen=True):
+    """Make a checkpoint of our feed now."""
+
+    line: str
+
+
+class LineResume(Request, tag="line-resume", frozen=True):
+    """A person confirms that a restored feed goes on though not every member was heard."""
+
+    line: str
+
+
+class OfficerAdd(Request, tag="officer-add", frozen=True):
+    """A new officer, whose key the post holds."""
+
+    officer: str
+    roles: tuple[str, ...] = ()
+
+
+class OfficerList(Request, tag="officer-list", frozen=True):
+    """The officers, former ones too."""
+
+
+class OfficerEnd(Request, tag="officer-end", frozen=True):
+    """The officer signs nothing from here on."""
+
+    officer: str
+
+
+class Send(Request, tag="send", frozen=True):
+    """A message. Without `officer` the first officer in force signs it; times are milliseconds since 1970."""
+
+    line: str
+    text: str
+    precedence: str = "routine"
+    traffic: str = msgspec.field(name="class", default="operation")
+    officer: str = ""
+    deliver_by: int | None = None
+    give_up: bool = False
+
+
+class Reply(Request, tag="reply", frozen=True):
+    """Answer an entry; without a precedence, with its own."""
+
+    entry: str
+    text: str
+    precedence: str = ""
+    officer: str = ""
+
+
+class Correct(Request, tag="correct", frozen=True):
+    """Correct a message of our own: both texts stay."""
+
+    entry: str
+    text: str
+    officer: str = ""
+
+
+class Mark(Request, tag="mark", frozen=True):
+    """An officer's word on an entry: `what` is seen, acknowledged, taken or passed-on, the last with `to` whom."""
+
+    entry: str
+    what: str
+    to: str = ""
+    officer: str = ""
+
+
+class Inbox(Request, tag="inbox", frozen=True):
+    """Messages and their answers in the order in which they were kept, the newest `most` exchanges.
+
+    `before` is the `sequence` of the first one of this page: it asks for the page before it.
+    """
+
+    line: str = ""
+    before: int | None = None
+    most: int = 100
+
+
+class Show(Request, tag="show", frozen=True):
+    """One entry and its exchange. Nothing is signed by it: see `mark`."""
+
+    entry: str
+
+
+class Receipts(Request, tag="receipts", frozen=True):
+    """How far an entry got, and what proves it."""
+
+    entry: str
+
+
+class Watch(Request, tag="watch", frozen=True):
+    """Entries, receipts and alarms as they come, on this connection, until it is closed."""
+
+    line: str = ""
+
+
+class CarryOut(Request, tag="carry-out", frozen=True):
+    """Write what a peer has not signed for into a file, sealed to it."""
+
+    line: str
+    peer: str
+    file: str
+
+
+class CarryIn(Request, tag="carry-in", frozen=True):
+    """Take in a file that a peer carried out to us."""
+
+    file: str
+
+
+class Backup(Request, tag="backup", frozen=True):
+    """Copy the home into a file while the post runs."""
+
+    file: str
+
+
+class Export(Request, tag="export", frozen=True):
+    """Write a bundle of a line that anyone can verify; `withhold` names entries whose bodies stay closed, or all do."""
+
+    line: str
+    file: str
+    withhold: tuple[str, ...] = ()
+    withhold_all: bool = False
+
+
+class KeysRotate(Request, tag="keys-rotate", frozen=True):
+    """A new key of one sort in place of the old: root, feed, checkpoint, cosigning, link or sealing."""
+
+    which: str
+
+
+class KeysRevoke(Request, tag="keys-revoke", frozen=True):
+    """Revoke a checkpoint, cosigning, link or officer's key, in hex, and put none in its place."""
+
+    public: str
+
+
+class KeysBranch(Request, tag="keys-branch", frozen=True):
+    """Name the true branch of our own feed after a fork: the one with this entry."""
+
+    entry: str
+
+
+AnyRequest = (
+    About
+    | PeerAdd
+    | PeerList
+    | PeerAddress
+    | LineOpen
+    | LineAccept
+    | LineChange
+    | LineList
+    | LineStatus
+    | LineCheckpoint
+    | LineResume
+    | OfficerAdd
+    | OfficerList
+    | OfficerEnd
+    | Send
+    | Reply
+    | Correct
+    | Mark
+    | Inbox
+    | Show
+    | Receipts
+    | Watch
+    | CarryOut
+    | CarryIn
+    | Backup
+    | Export
+    | KeysRotate
+    | KeysRevoke
+    | KeysBranch
+)
+
+
+class _Numbered(msgspec.Struct):
+    id: int = 0
+
+
+_DECODER: Final = msgspec.json.Decoder(AnyRequest)
+_ID_DECODER: Final = msgspec.json.Decoder(_Numbered)
+
+
+def decode(data: bytes) -> AnyRequest:
+    """The request in one line. Raises TooLarge or BadRequest, which say what is wrong with it."""
+    if len(data) > CONTROL_REQUEST_MAX_BYTES:
+        raise TooLarge(f"A request has at most {CONTROL_REQUEST_MAX_BYTES} bytes.")
+    try:
+        request: AnyRequest = _DECODER.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRequest(f"This is not a request: {error}.") from None
+    return request
+
+
+def number_of(data: bytes) -> int:
+    """The number of a request that could not be understood, 0 if not even that could be."""
+    try:
+        return _ID_DECODER.decode(data).id
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return 0
+
+
+def encode(request: AnyRequest) -> bytes:
+    """One line."""
+    return msgspec.json.encode(request) + b"\n"

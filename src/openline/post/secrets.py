@@ -1,0 +1,54 @@
+"""The record of a post, with the machine's secrets sealed before they reach the store.
+
+Objects of the table `secret` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce of 12 random bytes, then the
+sealed value; the associated data is the table and the object's key, so that a value cannot be moved to another place.
+The key comes from the keystore, so a copied disk without the passphrase shows none of them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, Self
+
+from openline.errors import BadSeal, StoreDamaged
+from openline.feeds.record import Keep, Put
+from openline.keys import aead
+from openline.store.sqlite import SqliteRecord
+
+TABLE: Final = "secret"
+_CONTEXT: Final = b"openline/secret/1\x00"
+
+
+class SealedRecord(SqliteRecord):
+    """A record whose table `secret` nobody reads without its key. Make it with `unlocked`."""
+
+    _key = b""
+
+    @classmethod
+    def unlocked(cls, path: Path, key: bytes) -> Self:
+        """The record at `path`, its secrets under this key of 32 bytes. Raises what `SqliteRecord.open` raises."""
+        record = cls.open(path)
+        record._key = key
+        return record
+
+    def commit(self, keeps: Sequence[Keep]) -> None:
+        """As every record, with the secrets sealed."""
+        super().commit([self._sealed(keep) if type(keep) is Put and keep.table == TABLE else keep for keep in keeps])
+
+    def objects(self, table: str) -> dict[bytes, bytes]:
+        """As every record, with the secrets opened. Raises StoreDamaged where one does not open."""
+        held = super().objects(table)
+        return {key: self._opened(key, value) for key, value in held.items()} if table == TABLE else held
+
+    def _sealed(self, put: Put) -> Put:
+        nonce = os.urandom(aead.NONCE_BYTES)
+        return Put(put.table, put.key, nonce + aead.seal(self._key, nonce, put.value, _CONTEXT + put.key))
+
+    def _opened(self, key: bytes, value: bytes) -> bytes:
+        nonce, sealed = value[: aead.NONCE_BYTES], value[aead.NONCE_BYTES :]
+        try:
+            return aead.open(self._key, nonce, sealed, _CONTEXT + key)
+        except (BadSeal, ValueError):
+            raise StoreDamaged("A secret in the store does not open with the keys of this home.") from None

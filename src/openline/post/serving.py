@@ -1,0 +1,96 @@
+"""Serving a home: links, control socket and upkeep around the post, until a signal comes."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import msgspec
+import structlog
+
+from openline.errors import OpenlineError
+from openline.post import keychanges
+from openline.post.control import Control
+from openline.post.homes import Home
+from openline.post.links import Links
+from openline.post.post import Post, run
+from openline.post.service import Service
+
+UPKEEP_SECONDS = 3_600.0
+
+log = structlog.get_logger()
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """A post that serves: `link` is host and port where it takes calls, empty when it takes none."""
+
+    name: str
+    fingerprint: str
+    link: str
+
+
+def log_to_stderr() -> None:
+    """Logs are for whoever runs the post: one line each, on stderr."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], sort_keys=False),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+async def serve(home: Home, passphrase: bytes, link: tuple[str, int] | None, ready: Callable[[Ready], None]) -> None:
+    """Serve until SIGTERM or SIGINT. Raises what `openline.post.post.run` raises, PortInUse or CannotListen."""
+
+    async def body(post: Post) -> None:
+        await _serve(post, link, ready)
+
+    await run(home, passphrase, body)
+
+
+async def _serve(post: Post, place: tuple[str, int] | None, ready: Callable[[Ready], None]) -> None:
+    post.links = Links(post.keyring.tls(), post.loop)
+    post.tell_links()
+    control = Control(post.keyring.home.path, Service(post))
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, stopped.set)
+    tasks: list[asyncio.Task[Any]] = [post.group.create_task(post.links.run())]
+    try:
+        await asyncio.sleep(0)
+        listening = ""
+        if place is not None:
+            listening = f"{place[0]}:{await post.links.listen(*place)}"
+        await control.listen()
+        tasks.append(post.group.create_task(_upkeep(post)))
+        card = post.keyring.card
+        ready(Ready(card.name, card.fingerprint, listening))
+        await stopped.wait()
+        log.info("stopping")
+    finally:
+        await control.close()
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _upkeep(post: Post) -> None:
+    """What is due by the calendar: a new sealing key each week."""
+    while True:
+        if keychanges.sealing_key_due(post.keyring.own):
+            try:
+                await post.change_keys(keychanges.new_sealing_key)
+            except OpenlineError as error:
+                log.error("no new sealing key", code=error.code, why=str(error))
+        await asyncio.sleep(UPKEEP_SECONDS)

@@ -1,0 +1,88 @@
+"""Verifying without a post: a bundle, or the record in a home as it lies on disk; no passphrase, nothing changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from openline.errors import CannotRead, Misuse, UnknownName
+from openline.feeds.record import Record
+from openline.identity.card import Card
+from openline.post.bundles import entries
+from openline.post.homes import Home, find
+from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, PEER_TABLE
+from openline.proof.finding import Finding
+from openline.proof.verify import verify_bundle, verify_record
+from openline.store.sqlite import SqliteRecord
+from openline.terms import ID_BYTES, EntryId, LineId, PostId
+from openline.wire import cbor
+from openline.wire.full import encode_full
+from openline.wire.lineterms import LineTerms, decode_terms
+
+_FORK_MAX_BYTES = 1_024
+
+
+def verify(path: Path, line: str, known: Mapping[PostId, Card]) -> Finding:
+    """What a bundle proves, or a line of a home, to somebody who trusts the cards in `known`.
+
+    Raises CannotRead, Misuse, UnknownName, or what is wrong with the home or its store.
+    """
+    if path.is_dir():
+        return _verify_home(find(path), line, known)
+    try:
+        with open(path, "rb") as bundle:
+            return verify_bundle(bundle, known)
+    except OSError as error:
+        raise CannotRead(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def trusted(home: Home) -> dict[PostId, Card]:
+    """The cards that people of a home compared, and its own."""
+    known = {home.post: Card.admit(home.card())}
+    if not home.record.exists():
+        return known
+    record = SqliteRecord.open(home.record)
+    try:
+        compared = record.objects(PEER_TABLE)
+        for post, data in record.objects(CARD_TABLE).items():
+            if post in compared:
+                known[PostId(post)] = Card.admit(data)
+    finally:
+        record.close()
+    return known
+
+
+def _verify_home(home: Home, line: str, known: Mapping[PostId, Card]) -> Finding:
+    if not home.record.exists():
+        raise UnknownName("Nothing is kept in this home yet.")
+    record = SqliteRecord.open(home.record)
+    try:
+        lines = _lines(record)
+        chosen = [each for each, terms in lines.items() if not line or terms.name == line]
+        if len(chosen) != 1:
+            names = ", ".join(sorted(terms.name for terms in lines.values())) or "none"
+            raise (Misuse if chosen else UnknownName)(f"Name the line to be verified with --line; there are: {names}.")
+        identifier = chosen[0]
+        members = sorted(member.post for member in lines[identifier].members)
+        held = record.objects(INTRODUCED_TABLE) | record.objects(CARD_TABLE) | {home.post: home.card()}
+        cards = [held[post] for post in members if post in held]
+        return verify_record(identifier, cards, _entries(record, identifier, members), known)
+    finally:
+        record.close()
+
+
+def _entries(record: Record, line: LineId, members: list[PostId]) -> Iterator[bytes]:
+    forks = {
+        PostId(key[ID_BYTES:]): EntryId(cbor.decode(value, _FORK_MAX_BYTES)[2])
+        for key, value in record.objects("fork").items()
+        if key[:ID_BYTES] == line
+    }
+    return (encode_full(entry) for entry in entries(record, line, members, forks))
+
+
+def _lines(record: Record) -> dict[LineId, LineTerms]:
+    """The newest terms of each line."""
+    found: dict[LineId, LineTerms] = {}
+    for key, payload in record.objects("terms").items():
+        found[LineId(key[:ID_BYTES])] = decode_terms(payload)
+    return found
