@@ -16,7 +16,7 @@ from openline.terms import EntryId, PostId
 
 
 def canonical(entries: Iterable[Kept]) -> list[Kept]:
-    """The entries in canonical order. What liars tie into a knot is untied by the smallest id."""
+    """The entries in canonical order. What liars tie into a knot is untied at the smallest id in it."""
     by_id = {kept.entry.id: kept for kept in entries}
     before = _before(by_id)
     after: dict[EntryId, list[EntryId]] = {identifier: [] for identifier in by_id}
@@ -27,7 +27,7 @@ def canonical(entries: Iterable[Kept]) -> list[Kept]:
     heapify(ready)
     ordered: list[Kept] = []
     while before:
-        identifier = heappop(ready) if ready else min(before)
+        identifier = heappop(ready) if ready else _knotted(before)
         if before.pop(identifier, None) is None:
             continue
         ordered.append(by_id[identifier])
@@ -37,6 +37,16 @@ def canonical(entries: Iterable[Kept]) -> list[Kept]:
                 if not before[later]:
                     heappush(ready, later)
     return ordered
+
+
+def _knotted(before: dict[EntryId, set[EntryId]]) -> EntryId:
+    """Of entries that all wait for others: the smallest id of a ring, found going back from the smallest of all."""
+    at = min(before)
+    passed: dict[EntryId, int] = {}
+    while at not in passed:
+        passed[at] = len(passed)
+        at = min(before[at])
+    return min(entry for entry, place in passed.items() if place >= passed[at])
 
 
 def _before(by_id: dict[EntryId, Kept]) -> dict[EntryId, set[EntryId]]:
