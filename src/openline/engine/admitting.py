@@ -9,7 +9,7 @@ from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import write
-from openline.errors import BadSignature, ForkedFeed, KeyRevoked, NotAMember, OpenlineError, PeerError
+from openline.errors import BadField, BadSignature, ForkedFeed, KeyRevoked, NotAMember, OpenlineError, PeerError
 from openline.feeds.feed import Feed, Place
 from openline.feeds.record import KeepEntry, Put
 from openline.identity.acts import check_act
@@ -30,10 +30,17 @@ class Unready(Exception):
 def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
     """Verify an entry and find its place. Raises Unready, BadSignature, ForkedFeed or another PeerError."""
     verify(state, turn, line, entry)
+    if entry.header.kind == Kind.KEYS and entry.header.author != state.me:
+        membership.told_keys(state, turn, entry)
+    if entry.header.author in line.rewinding:
+        raise Unready
     feed = line.feeds[entry.header.author]
     place = feed.admit(entry)
     match place.place:
         case Place.HELD:
+            return
+        case Place.OFF:
+            turn.emit(KeepEntry(entry, turn.at))
             return
         case Place.FROZEN:
             raise ForkedFeed("An entry of a feed with two histories is not taken until its owner names the true one.")
@@ -62,6 +69,8 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         raise Unready
     if header.author not in terms.active():
         raise NotAMember("The author was no member under the terms that the entry names.")
+    if any(line.index(have.feed) < 0 or have.feed == header.author for have in header.have):
+        raise BadField("The have-vector names a feed that is none of another member of the line.")
     card = state.card_of(header.author)
     if card is None or (header.author not in line.active and not _held_by_others(line, entry)):
         raise Unready
@@ -141,8 +150,6 @@ def _of_kind(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     header = entry.header
     if header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
-    elif header.kind == Kind.KEYS:
-        membership.told_keys(state, turn, entry)
     elif header.kind == Kind.TERMS and header.number > 1:
         membership.signed(state, turn, line, entry)
     elif header.kind == Kind.TERMS:
@@ -158,6 +165,9 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
             turn.emit(Proved(line.id, author, have.number))
             heard_of_own(state, turn, line, author, have.number)
         elif have.feed not in line.feeds:
+            continue
+        branch = line.feeds[have.feed].branch if have.feed in line.feeds else None
+        if branch is not None and have.number > branch[0]:
             continue
         if have.number and ours is not None and ours != have.id:
             _contradicted(state, turn, line, entry, have.feed, have.number)
@@ -180,9 +190,7 @@ def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:
         checkpoints.weigh(state, turn, line, entry, root)
     feed.trees.clear()
     for entry, other in feed.shrunk:
-        author, owner = state.name_of(feed.author), state.name_of(other)
-        text = f"{author} signed that it holds less of {owner} than it had signed before. Its own signatures disagree."
-        turn.alarm(line.id, "have-shrank", text, entry.id)
+        line.suspected.append((turn.at, entry, other))
     feed.shrunk.clear()
 
 
@@ -213,6 +221,9 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
 
 def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int) -> None:
     """A member says how much of our feed it holds. More than we have means that we were restored."""
+    branch = line.mine.branch
+    if branch is not None and number > line.mine.number:
+        number = branch[0]
     if number > line.mine.number and line.unheard is None:
         line.unheard = set(line.others())
         state.moved_lines[line.id] = None

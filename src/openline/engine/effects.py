@@ -72,6 +72,14 @@ class Fetch(msgspec.Struct, frozen=True):
     most_bytes: int
 
 
+class Regrow(msgspec.Struct, frozen=True):
+    """Read entries 1 to `number` of a feed and make the frontier of their tree: answer with Regrown."""
+
+    line: LineId
+    feed: PostId
+    number: int
+
+
 class Parcel(msgspec.Struct, frozen=True):
     """Frames that make up a carried parcel for `peer`, to be sealed and signed by the shell (spec/carry.md)."""
 
@@ -154,6 +162,7 @@ Effect = (
     | Wrap
     | SignTree
     | Fetch
+    | Regrow
     | Parcel
     | Answer
     | Refuse

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from openline.engine import (
+    branches,
     checkpoints,
     epochs,
     housekeeping,
@@ -35,6 +36,7 @@ from openline.engine.events import (
     MakeCheckpoint,
     Mark,
     OpenLine,
+    Regrown,
     Send,
     Settle,
     Tick,
@@ -120,6 +122,8 @@ class Engine:
             case Fetched(link, line, feed, entries):
                 if link in state.links:
                     sending.fetched(state, state.links[link], state.line(line), feed, entries)
+            case Regrown():
+                branches.regrown(state, turn, event.line, event.feed, event.number, event.frontier)
             case Cards(own, card, peers, reachable):
                 self._cards(turn, own, card, peers, reachable)
             case _:
@@ -189,8 +193,10 @@ class Engine:
             if link.greeted:
                 link.say(CardPiece(card.encode()))
         state.recheck = True
+        for known in (card, *state.peers.values()):
+            branches.follow(state, turn, known)
         for line in state.lines.values():
-            if line.id not in state.signing:
+            if line.id not in state.signing and not line.rewinding:
                 membership.tell_keys(state, turn, line)
         housekeeping.dial(state, turn)
 

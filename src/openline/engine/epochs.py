@@ -40,7 +40,7 @@ def begin(state: State, turn: Turn, line: Line) -> None:
     item = epoch_item(Epoch(epoch_commitment(secret), wraps))
     line.epoch = epoch_keys(line.id, state.me, number, secret, turn.at)
     entry = write(state, turn, line, Kind.EPOCH, (item,), precedence=Precedence.FLASH)
-    line.statements[(state.me, number)] = Statement(epoch_commitment(secret), turn.at, entry.header.number)
+    remember(turn, line, (state.me, number), Statement(epoch_commitment(secret), turn.at, entry.header.number))
     turn.emit(Put("secret", _key(line, state.me, number), cbor.encode([secret, turn.at])))
     for post, _, public in readers:
         turn.emit(Wrap(line.id, number, post, public, wrap_info(line.id, state.me, number, post), secret))
@@ -53,6 +53,13 @@ def begin(state: State, turn: Turn, line: Line) -> None:
 
 def _key(line: Line, post: PostId, number: int) -> bytes:
     return line.id + post + number.to_bytes(8, "big")
+
+
+def remember(turn: Turn, line: Line, key: tuple[PostId, int], statement: Statement) -> None:
+    """Keep what an author, this post included, states of its secret of an epoch."""
+    line.statements[key] = statement
+    value = cbor.encode([statement.commitment, statement.base, statement.number])
+    turn.emit(Put("statement", _key(line, *key), value))
 
 
 def wrapped(state: State, turn: Turn, line: Line, epoch: int, member: PostId, sealed: bytes) -> None:
@@ -68,9 +75,7 @@ def stated(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     header = entry.header
     key = (header.author, header.epoch)
     statement = Statement(epoch_of(entry).commitment, header.time, header.number)
-    line.statements[key] = statement
-    value = cbor.encode([statement.commitment, statement.base, statement.number])
-    turn.emit(Put("statement", _key(line, *key), value))
+    remember(turn, line, key, statement)
     prove(state, turn, line, key)
 
 

@@ -73,6 +73,15 @@ class Fetched(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
+class Regrown(msgspec.Struct, frozen=True):
+    """The answer to Regrow: the frontier of the tree over entries 1 to `number`."""
+
+    line: LineId
+    feed: PostId
+    number: int
+    frontier: bytes
+
+
 class Cards(msgspec.Struct, frozen=True):
     """What this home trusts has changed: the cards of all peers that it knows, and its own keys and card."""
 
@@ -164,7 +173,11 @@ class CarriedIn(msgspec.Struct, frozen=True):
 
 
 class ConfirmStart(msgspec.Struct, frozen=True):
-    """Command: a person confirms that our restored feed goes on from here though not every member was heard."""
+    """Command: our restored feed goes on from here though not every member was heard.
+
+    A person confirms it, and our own card names our last entry as the true branch first: else a member that holds
+    more of our feed would have proof that we signed two histories.
+    """
 
     request: int
     line: LineId
@@ -190,4 +203,6 @@ Command = (
     | LineStatus
 )
 
-Event = LinkUp | LinkDown | DialFailed | FrameIn | Settle | Tick | Wrapped | TreeSigned | Fetched | Cards | Command
+Event = (
+    LinkUp | LinkDown | DialFailed | FrameIn | Settle | Tick | Wrapped | TreeSigned | Fetched | Regrown | Cards | Command
+)

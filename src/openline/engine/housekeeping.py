@@ -20,6 +20,7 @@ IDLE_MS = 35_000
 GREETING_MS = 90_000
 GAP_ALARM_MS = 60_000
 SUMMARY_AGAIN_MS = 2_000
+SUSPECT_MS = 10_000
 
 
 def tick(state: State, turn: Turn) -> None:
@@ -58,9 +59,16 @@ def _link(state: State, turn: Turn, link: Link) -> None:
 
 def _lacks(link: Link, line: Line, at: Instant) -> bool:
     """Whether a fresh summary would make the peer send what is missing here."""
+    for feed in [feed for feed in link.behind_since if feed[0] == line.id and _caught_up(link, line, feed[1])]:
+        del link.behind_since[feed]
     late = [since for (identifier, _), since in link.behind_since.items() if identifier == line.id]
     gap = bool(line.feeds[link.peer].waiting) if link.peer in line.feeds else False
     return link.lost or gap or any(at - since >= RELAY_AFTER_MS for since in late)
+
+
+def _caught_up(link: Link, line: Line, feed: PostId) -> bool:
+    """Whether all that the peer holds of a feed has come by now, by whatever way."""
+    return not link.offered[(line.id, feed)].without(line.feeds[feed].held())
 
 
 def _line(state: State, turn: Turn, line: Line) -> None:
@@ -75,7 +83,8 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             name = state.name_of(post)
             text = f"Entries {first} to {last} of {name} are missing, though later ones are here."
             turn.alarm(line.id, "gap", text)
-    if line.unheard is not None or state.me not in line.active or line.mine.fork or line.id in state.signing:
+    _suspects(state, turn, line)
+    if not line.writes() or line.rewinding or line.id in state.signing:
         return
     try:
         membership.tell_keys(state, turn, line)
@@ -85,6 +94,18 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             checkpoints.begin(state, turn, line)
     except OpenlineError as error:
         turn.note(f"{error.code}: {error}", line.id.hex())
+
+
+def _suspects(state: State, turn: Turn, line: Line) -> None:
+    """Have-vectors that shrank: no lie if the owner of the feed has named a branch, which may be learnt a little later."""
+    while line.suspected and turn.at - line.suspected[0][0] >= SUSPECT_MS:
+        _, entry, other = line.suspected.pop(0)
+        card = state.card_of(other)
+        if card is not None and card.branches.get(line.id):
+            continue
+        author, owner = state.name_of(entry.header.author), state.name_of(other)
+        text = f"{author} signed that it holds less of {owner} than it had signed before. Its own signatures disagree."
+        turn.alarm(line.id, "have-shrank", text, entry.id)
 
 
 def dial(state: State, turn: Turn) -> None:

@@ -81,10 +81,12 @@ class Line:
         self.spoken = 0
         self.unheard: set[PostId] | None = None
         self.accused: set[bytes] = set()
+        self.suspected: list[tuple[Instant, Entry, PostId]] = []
         self.gaps: dict[PostId, Instant] = {}
         self.spoken_at = 0
         self.current_epoch = 0
         self.keys_told = 0
+        self.rewinding: dict[PostId, int] = {}
         self.skew: dict[PostId, int] = {}
         self.add_members()
 
@@ -105,6 +107,11 @@ class Line:
         for member in self.terms.members:
             if member.post not in self.feeds:
                 self.feeds[member.post] = Feed(self.id, member.post)
+
+    def writes(self) -> bool:
+        """Whether our feed may grow: we are a member, and it is whole and has one history."""
+        whole = self.unheard is None and self.mine.fork is None and self.me not in self.rewinding
+        return whole and self.me in self.active
 
     def others(self) -> tuple[PostId, ...]:
         """The active members but this post."""

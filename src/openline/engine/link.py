@@ -44,6 +44,7 @@ class Link:
         self.streams = 0
         self.faults = 0
         self.announced_at = at
+        self.announced: dict[LineId, tuple[int, ...]] = {}
         self.behind_since: dict[Feed, Instant] = {}
         self.wants: set[Feed] = set()
         self.full: set[tuple[LineId, PostId, int]] = set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from openline.engine.branches import settle_claims
 from openline.engine.line import Line, Offer, Statement, epoch_keys
 from openline.engine.state import State
 from openline.feeds.feed import Fork
@@ -109,6 +110,12 @@ def _offers(record: Record, state: State) -> None:
     for key, value in record.objects("signatures").items():
         if key in state.lines:
             state.lines[LineId(key)].signatures = tuple(cbor.decode(value, VALUE_MAX_BYTES))
+    for key, value in record.objects("branch").items():
+        line = state.lines.get(LineId(key[:ID_BYTES]))
+        if line is not None:
+            number, named = cbor.decode(value, VALUE_MAX_BYTES)
+            line.feeds[PostId(key[ID_BYTES:])].branch = (number, named)
+            settle_claims(line, PostId(key[ID_BYTES:]), number)
     for key, value in record.objects("fork").items():
         line = state.lines.get(LineId(key[:ID_BYTES]))
         if line is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from openline.engine import epochs
+from openline.engine import branches, epochs
 from openline.engine.effects import Answer, Changed
 from openline.engine.line import Line, Offer
 from openline.engine.link import Link
@@ -273,7 +273,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
 def tell_keys(state: State, turn: Turn, line: Line) -> None:
     """Copy our new key statements into our feed, so that they reach everybody and stand in the record."""
     new = state.card.statements[line.keys_told :]
-    if not new or line.unheard is not None or line.mine.fork is not None or state.me not in line.active:
+    if not new or not line.writes():
         return
     line.keys_told = state.card.sequence
     state.moved_lines[line.id] = None
@@ -303,6 +303,7 @@ def learn_card(state: State, turn: Turn, card: Card) -> None:
     turn.emit(Put("card", card.post, card.encode()))
     turn.emit(Changed(None, "cards"))
     state.recheck = True
+    branches.follow(state, turn, card)
 
 
 def proposed_name(value: bytes) -> str:
@@ -316,6 +317,8 @@ def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:
     """A person takes it on them that the members not heard hold nothing of ours that is lost here."""
     if line.unheard is None:
         raise NotAllowed("This line is not waiting for anything; it writes.")
+    if line.mine.branch != (line.mine.number, line.mine.last):
+        raise NotAllowed("Our card must first name our last entry here as the true branch.")
     names = sorted(state.name_of(post) for post in line.unheard)
     resume(state, turn, line)
     turn.emit(Answer(request, {"line": line.terms.name, "not heard": names}))
@@ -326,5 +329,6 @@ def resume(state: State, turn: Turn, line: Line) -> None:
     line.unheard = None
     state.moved_lines[line.id] = None
     line.changed.update(post for post in line.feeds if post != state.me)
+    tell_keys(state, turn, line)
     epochs.begin(state, turn, line)
     turn.alarm(line.id, "resumed", "This post has fetched what it wrote since the backup, and writes again.")

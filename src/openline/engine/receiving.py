@@ -187,7 +187,7 @@ def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
         post = line.member(held.member)
         if post is None:
             continue
-        peer_holds = Numbers([(1, held.number), *held.beyond])
+        peer_holds = Numbers([(1, _true(line, post, held.number)), *held.beyond])
         _weigh(state, turn, link, line, post, held.number)
         feed = (line.id, post)
         offered = link.offered.get(feed)
@@ -205,6 +205,12 @@ def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
             link.wants.discard(feed)
         if held.wanted or post == state.me:
             link.behind.add(feed)
+
+
+def _true(line: Line, post: PostId, number: int) -> int:
+    """How much of what a peer holds counts: what is beyond all that a feed's named branch has here is of another."""
+    feed = line.feeds[post]
+    return number if feed.branch is None or number <= feed.number else min(number, feed.branch[0])
 
 
 def _offer_again(

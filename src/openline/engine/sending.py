@@ -214,7 +214,13 @@ def summarise(state: State, turn: Turn, link: Link, line: Line) -> None:
         beyond = tuple(stretch for stretch in numbers if stretch[0] > feed.number)[:64]
         held.append(Held(at, feed.number, wants(state, turn.at, link, line, member.post), beyond))
     link.announced_at = turn.at
+    link.announced[line.id] = sizes(line)
     link.say(Summary(link.alias(line.id), line.id, line.terms.version, tuple(held)))
+
+
+def sizes(line: Line) -> tuple[int, ...]:
+    """How far each feed is chained here."""
+    return tuple(feed.number for feed in line.feeds.values())
 
 
 RELAY_AFTER_MS = 1_000
@@ -233,6 +239,8 @@ def wants(state: State, at: Instant, link: Link, line: Line, feed: PostId) -> bo
 def announce(state: State, turn: Turn, link: Link, identifier: LineId) -> None:
     """Tell a peer what is held of a line, when it is likely to lack some of it."""
     line = state.lines[identifier]
+    if link.announced.get(identifier) == sizes(line):
+        return
     for post, feed in line.feeds.items():
         offered = link.offered.get((identifier, post))
         if post not in (state.me, link.peer) and offered is not None and feed.number not in offered and feed.number:

@@ -18,7 +18,7 @@ def line_status(state: State, line: Line) -> dict[str, Any]:
         "entries": sum(feed.number + len(feed.waiting) for feed in line.feeds.values()),
         "mine": line.mine.number,
         "checkpoint": line.checkpoint,
-        "writes": line.unheard is None and line.mine.fork is None and state.me in line.active,
+        "writes": line.writes(),
         "waits for": sorted(state.name_of(post) for post in line.unheard or ()),
         "proposed terms": [_offer(state, line, key) for key in line.offers],
         "members": [_member(state, line, member.post, member.active) for member in line.terms.members],

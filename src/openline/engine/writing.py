@@ -111,6 +111,8 @@ def keep_own(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     eager = set(line.eager)
     line.eager.clear()
     line.mine.append(entry)
+    line.mine.trees.clear()
+    line.mine.shrunk.clear()
     turn.emit(KeepEntry(entry, turn.at))
     state.moved_heads[(line.id, state.me)] = None
     if entry.header.kind not in QUIET:
@@ -130,9 +132,7 @@ def keep_own(state: State, turn: Turn, line: Line, entry: Entry) -> None:
 def acknowledge(state: State, turn: Turn) -> None:
     """Sign for everything that came in this turn and was kept: one entry for each line, at once to the authors."""
     for line in state.lines.values():
-        if line.due is None or line.id in state.signing or line.unheard is not None or line.mine.fork is not None:
-            continue
-        if state.me not in line.active or not line.mine.number:
+        if line.due is None or line.id in state.signing or not line.writes() or not line.mine.number:
             continue
         precedence, line.eager = line.due, set(line.due_to)
         write(state, turn, line, Kind.ACK, precedence=precedence)

@@ -2,11 +2,13 @@
 
 A feed admits entries whose signature already holds; it judges only their place. It keeps of each chained entry
 its id, 32 bytes; the entries themselves are in the record. Two entries of one number, or a chain that does not
-meet, are a fork: from there on the feed stands still, until its owner's root names the true branch.
+meet, are a fork: from there on the feed stands still, until its owner's root names the true branch. Then it goes back
+to where that branch leaves the other, and on along it; what was signed off the branch is evidence and nothing more.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum, auto
 
 import msgspec
@@ -32,6 +34,7 @@ class Place(Enum):
     HELD = auto()
     FORKED = auto()
     FROZEN = auto()
+    OFF = auto()
 
 
 class Admission(msgspec.Struct, frozen=True):
@@ -49,6 +52,11 @@ class Fork(msgspec.Struct, frozen=True):
     theirs: EntryId
 
 
+def frontier_of(entries: Iterable[Entry]) -> Frontier:
+    """The tree over these entries, the first of a feed first."""
+    return Frontier.empty().append_many(leaf_hash(entry_to_be_signed(entry.payload)) for entry in entries)
+
+
 class Feed:
     """See the top of this file. `claims` is what the author's chained entries say it holds of other feeds."""
 
@@ -60,6 +68,7 @@ class Feed:
         self.waiting: dict[int, Entry] = {}
         self.claims: dict[PostId, int] = {}
         self.fork: Fork | None = None
+        self.branch: tuple[int, EntryId] | None = None
         self.trees: list[tuple[Entry, bytes]] = []
         self.shrunk: list[tuple[Entry, PostId]] = []
 
@@ -92,18 +101,55 @@ class Feed:
         held = self.id_at(number)
         if held == entry.id:
             return Admission(Place.HELD)
-        if held is not None:
+        if held is not None and self._off_branch(entry):
+            return Admission(Place.OFF)
+        if held is not None and not self._displaces(entry):
             return self._forked(number, held, entry.id)
         if self.fork is not None:
             return Admission(Place.FROZEN)
+        if self.branch is not None and number == self.branch[0] and entry.id != self.branch[1]:
+            return Admission(Place.OFF)
         if number > self.number + AHEAD_MAX:
             raise TooFarAhead(f"Entry {number} stands too far beyond entry {self.number}, the last without a hole.")
         if number > self.number + 1:
             self.waiting[number] = entry
             return Admission(Place.WAITING)
         if entry.header.previous != (self.last if self.ids else None):
+            if self.branch is not None and number > self.branch[0]:
+                return Admission(Place.OFF)
             return self._forked(number, self.last, entry.id)
         return self._chain(entry)
+
+    def _off_branch(self, entry: Entry) -> bool:
+        """Whether an entry that is not the one held stands on a branch that its owner has disowned.
+
+        The first entry after a named one is the KEYS entry that tells of it, so any other in its place is off, and so
+        is everything that follows from what is not held.
+        """
+        if self.branch is None:
+            return False
+        number, named = self.branch
+        at = entry.header.number
+        if at <= number:
+            return at < number or entry.id != named
+        if at == number + 1:
+            return entry.header.kind != Kind.KEYS
+        return at <= self.number and entry.header.previous != self.id_at(at - 1)
+
+    def _displaces(self, entry: Entry) -> bool:
+        """Whether an entry takes the place of a waiting one that turns out to be off the named branch."""
+        waiting = self.waiting.get(entry.header.number)
+        if self.branch is None or waiting is None or entry.header.number != self.number + 1:
+            return False
+        return entry.header.previous == self.last and waiting.header.previous != self.last
+
+    def rewind(self, number: int, frontier: Frontier, branch: tuple[int, EntryId]) -> None:
+        """Go back to an entry that the named branch holds, and wait for the rest of it."""
+        del self.ids[number * ID_BYTES :]
+        self.frontier = frontier
+        self.waiting.clear()
+        self.fork = None
+        self.branch = branch
 
     def _forked(self, number: int, ours: EntryId, theirs: EntryId) -> Admission:
         if self.fork is None or number < self.fork.number:
@@ -118,6 +164,8 @@ class Feed:
             chained.append(following)
             following = self.waiting.pop(self.number + 1, None)
             if following is not None and following.header.previous != self.last:
+                if self.branch is not None:
+                    break
                 self.waiting[following.header.number] = following
                 self._forked(following.header.number, self.last, following.id)
                 break
