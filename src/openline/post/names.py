@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from openline.errors import Misuse, UnknownName
+from openline.errors import Misuse, PeerError, UnknownName
 from openline.feeds.record import Kept
+from openline.identity.acts import check_act
 from openline.identity.card import Card
-from openline.identity.chain import Officer
 from openline.post.keyring import Keyring
 from openline.post.post import Post
 from openline.terms import ID_BYTES, EntryId, LineId, PostId, Precedence, TrafficClass
+from openline.wire.entry import Entry
+
+ACTS_REMEMBERED: Final = 16_384
+"""Acts of which is remembered that they were checked."""
 
 
 class Names:
@@ -19,6 +23,7 @@ class Names:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._lines: dict[str, LineId] = {}
+        self._acts: dict[EntryId, str | None] = {}
         self._officers: dict[str, int] = {}
         self._officers_of: Keyring | None = None
 
@@ -113,10 +118,28 @@ class Names:
                 return name
         return line.hex()[:12]
 
-    def signer(self, post: PostId, number: int) -> Officer | None:
-        """The officer of that number of any post."""
+    def signer(self, post: PostId, number: int) -> str | None:
+        """The name of the officer of that number of any post, if there is one."""
         card = self.card(post)
-        return None if card is None else card.officer(number)
+        officer = None if card is None else card.officer(number)
+        return None if officer is None else officer.name
+
+    def acted(self, entry: Entry) -> str | None:
+        """The officer whose act on an entry holds, by name; None where nobody signed or the act does not hold."""
+        if entry.header.act is None:
+            return None
+        if entry.id not in self._acts:
+            if len(self._acts) >= ACTS_REMEMBERED:
+                self._acts.clear()
+            self._acts[entry.id] = self._acted(entry)
+        return self._acts[entry.id]
+
+    def _acted(self, entry: Entry) -> str | None:
+        card = self.card(entry.header.author)
+        try:
+            return None if card is None else check_act(entry.header, card).name
+        except PeerError:
+            return None
 
 
 def precedence(name: str) -> Precedence:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any, TypeVar
 
 import structlog
@@ -24,13 +25,15 @@ from openline.engine.effects import (
     Hang,
     Note,
     Proved,
+    Regrow,
     SignTree,
     Transmit,
     Wrap,
 )
 from openline.engine.engine import Engine
-from openline.engine.events import Cards, Command, Fetched, TreeSigned, Wrapped
+from openline.engine.events import Cards, Command, Fetched, Regrown, TreeSigned, Wrapped
 from openline.errors import BadKey, OpenlineError, PeerError, StoreDamaged
+from openline.feeds.feed import frontier_of
 from openline.feeds.record import Keep, Put
 from openline.identity.card import Card
 from openline.identity.own import Own
@@ -58,6 +61,9 @@ PEER_TABLE = "peer"
 
 CARRIED_KEPT = 1_024
 """Newest entries of which is remembered that a bearer took them: only until a receipt proves more."""
+
+REGROW_ENTRIES = 4_096
+"""Entries read at once when the tree of a feed is made again."""
 
 Tell = Callable[[Any], None]
 Result = TypeVar("Result")
@@ -100,6 +106,7 @@ class Post:
             Wrap: self._wrap,
             SignTree: self._sign_tree,
             Fetch: self._fetch,
+            Regrow: self._regrow,
             Arrived: self._tell,
             Proved: self._tell,
             Carried: self._was_carried,
@@ -138,6 +145,13 @@ class Post:
     def _fetch(self, fetch: Fetch) -> None:
         entries = self.record.urgent(fetch.line, fetch.feed, fetch.ranges, fetch.most, fetch.most_bytes)
         self.loop.put(Fetched(fetch.link, fetch.line, fetch.feed, tuple(entries)))
+
+    def _regrow(self, regrow: Regrow) -> None:
+        entries = chain.from_iterable(
+            self.record.span(regrow.line, regrow.feed, first, min(regrow.number, first + REGROW_ENTRIES - 1), 1 << 40)
+            for first in range(1, regrow.number + 1, REGROW_ENTRIES)
+        )
+        self.loop.put(Regrown(regrow.line, regrow.feed, regrow.number, frontier_of(entries).to_bytes()))
 
     def _was_carried(self, carried: Carried) -> None:
         reached = self._carried.setdefault((carried.line, carried.peer), {})

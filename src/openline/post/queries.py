@@ -12,13 +12,12 @@ from openline.errors import PeerError
 from openline.exchanges import message
 from openline.exchanges.message import Said, State, Step
 from openline.feeds.record import Kept
-from openline.identity.acts import check_act
 from openline.identity.chain import Officer
 from openline.limits import BEYOND_MAX
 from openline.post.names import Names
 from openline.post.post import Post
 from openline.proof.sentences import utc
-from openline.terms import LineId, PostId, Precedence, TrafficClass
+from openline.terms import LineId, Precedence, TrafficClass
 from openline.wire.bodies import Message, message_of, whom_of
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
@@ -97,12 +96,11 @@ def _steps(post: Post, state: State, kept: Kept) -> tuple[Step, ...]:
 
 
 def _step_value(names: Names, step: Step) -> dict[str, Any]:
-    signer = names.signer(step.by, step.officer) if step.officer else None
     value = {
         "rung": step.rung.value,
         "by": names.post(step.by),
         "own": names.is_own(step.by),
-        "officer": None if signer is None else signer.name,
+        "officer": names.signer(step.by, step.officer),
         "at": utc(step.at),
         "proof": None if step.proof is None else step.proof.hex(),
     }
@@ -137,8 +135,8 @@ def _crosses(post: Post, entry: Entry, other: Entry) -> Kept | None:
     return kept
 
 
-def entry_value(names: Names, kept: Kept) -> dict[str, Any]:
-    """An entry as JSON holds it."""
+def entry_value(names: Names, kept: Kept, officer: str | None = None) -> dict[str, Any]:
+    """An entry as JSON holds it; `officer` is who signed, "" for nobody, where that has been checked already."""
     entry, header = kept.entry, kept.entry.header
     value: dict[str, Any] = {
         "id": entry.id.hex(),
@@ -151,7 +149,7 @@ def entry_value(names: Names, kept: Kept) -> dict[str, Any]:
         "class": TrafficClass(header.traffic).name.lower(),
         "at": utc(header.time),
         "kept_at": utc(kept.at),
-        "officer": _officer_name(names, entry),
+        "officer": names.acted(entry) if officer is None else officer or None,
         "refers": [each.hex() for each in header.refers],
     }
     if header.kind in _PEOPLE:
@@ -179,18 +177,7 @@ def _body(entry: Entry, read: Any) -> Any:
         return None
 
 
-def _officer_name(names: Names, entry: Entry) -> str | None:
-    """The officer whose act holds, by name; None where none signed or the act does not hold."""
-    card = names.card(PostId(entry.header.author))
-    if entry.header.act is None or card is None:
-        return None
-    try:
-        return check_act(entry.header, card).name
-    except PeerError:
-        return None
-
-
-def officer(each: Officer) -> dict[str, Any]:
+def officer_value(each: Officer) -> dict[str, Any]:
     """An officer as JSON holds them."""
     return {
         "officer": each.name,

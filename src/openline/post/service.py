@@ -184,6 +184,10 @@ class Service:
 
     async def line_resume(self, request: asks.LineResume) -> Any:
         line = self.names.line(request.line)
+        head = keychanges.last_entries(self.post).get(line)
+        if head is None:
+            raise NotReady("This post has written nothing on that line; it can accept it anew.")
+        await self.post.change_keys(keychanges.name_branch(line, *head))
         return await self.command(lambda number: events.ConfirmStart(number, line))
 
     # What people say
@@ -298,7 +302,7 @@ class Service:
         return {"officer": request.officer, "number": self.names.officer(request.officer)}
 
     async def officer_list(self, request: asks.OfficerList) -> Any:
-        return {"officers": [queries.officer(each) for each in self.post.keyring.card.officers]}
+        return {"officers": [queries.officer_value(each) for each in self.post.keyring.card.officers]}
 
     async def officer_end(self, request: asks.OfficerEnd) -> Any:
         number = self.names.officer(request.officer)
