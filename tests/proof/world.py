@@ -28,7 +28,7 @@ from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.proof.export import SHOW_ALL, Rule, write_bundle
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
-from openline.wire.bodies import Message, bytes_item, message_item
+from openline.wire.bodies import Message, bytes_item, message_item, statements_item
 from openline.wire.entry import (
     Entry,
     Have,
@@ -65,6 +65,7 @@ class Poster:
     told: dict[PostId, int] = field(default_factory=dict)
     serials: dict[TrafficClass, int] = field(default_factory=dict)
     terms: int = 1
+    keys_told: int = 1
 
     @property
     def post(self) -> PostId:
@@ -161,9 +162,10 @@ class Poster:
         line = ed25519_cosign(tree, cosigner_name(self.post), self.world.now // 1000, self.own.cosigning).line()
         return self.write(Kind.COSIGN, bytes_item(line.encode()), refers=(entry.id,))
 
-    def publish_card(self) -> Entry:
-        """The card in the feed."""
-        return self.write(Kind.KEYS, bytes_item(self.card.encode()))
+    def tell_keys(self) -> Entry:
+        """The key statements since the last time in the feed."""
+        new, self.keys_told = self.card.statements[self.keys_told :], self.card.sequence
+        return self.write(Kind.KEYS, statements_item(new))
 
     def rotate(self, number: int | None) -> None:
         """A new feed key; the old one is good up to this entry, or for nothing when None."""

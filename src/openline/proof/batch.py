@@ -15,11 +15,9 @@ from openline.errors import PeerError
 from openline.feeds.merkle import leaf_hash
 from openline.identity.card import Card
 from openline.keys import ed25519
-from openline.limits import CARD_MAX_BYTES
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import bodies
 from openline.wire.entry import Entry, Have, act_to_be_signed, entry_to_be_signed
-from openline.wire.fields import octets
 from openline.wire.full import decode_full
 from openline.wire.kinds import Kind
 
@@ -66,8 +64,9 @@ class Broken(msgspec.Struct, frozen=True):
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """An entry whose signature holds, under the author's feed key at place `key`; `previous` is NOTHING for entry 1.
 
-    `leaf` is its leaf in the feed's tree, `body` the byte string in its item for kinds that the walk reads,
-    `serial` that of a shown message, `officer` and `draft` its act's, `flaw` what else is wrong with it.
+    `leaf` is its leaf in the feed's tree, `body` what its item holds for kinds that the walk reads (for a KEYS the
+    statements, for others one byte string), `serial` that of a shown message, `officer` and `draft` its act's,
+    `flaw` what else is wrong with it.
     """
 
     author: PostId
@@ -86,7 +85,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     officer: int | None = None
     draft: bytes = b""
     refers: EntryId | None = None
-    body: bytes | None = None
+    body: tuple[bytes, ...] = ()
     serial: int | None = None
     flaw: Flaw | None = None
 
@@ -175,30 +174,25 @@ def _seen(entry: Entry, place: int, signed: bytes, keys: Keys) -> Seen:
     )
 
 
-def _card_of(entry: Entry) -> bytes:
-    """The card that a KEYS entry holds."""
-    return octets(bodies.item(entry, 0, CARD_MAX_BYTES + 8), "card", most=CARD_MAX_BYTES)
+_TEXTS: Final = (Kind.MESSAGE, Kind.CORRECTION)
+_BYTES: Final = {Kind.TERMS: bodies.terms_of, Kind.CHECKPOINT: bodies.note_of, Kind.COSIGN: bodies.note_of}
+_READ: Final = frozenset({*_TEXTS, *_BYTES, Kind.KEYS})
 
 
-_READ: Final = {
-    Kind.TERMS: bodies.terms_of,
-    Kind.KEYS: _card_of,
-    Kind.CHECKPOINT: bodies.note_of,
-    Kind.COSIGN: bodies.note_of,
-}
-
-
-def _body(entry: Entry) -> tuple[bytes | None, int | None, Flaw | None]:
+def _body(entry: Entry) -> tuple[tuple[bytes, ...], int | None, Flaw | None]:
     """What the walk reads of the body, where it is shown; a kind that is not known here has none."""
-    kind = entry.header.kind
-    if None in entry.items or (kind not in _READ and kind not in (Kind.MESSAGE, Kind.CORRECTION)):
-        return None, None, None
+    if entry.header.kind not in _READ or None in entry.items:
+        return (), None, None
+    kind = Kind(entry.header.kind)
     try:
-        if kind in _READ:
-            return _READ[Kind(kind)](entry), None, None
-        return None, bodies.message_of(entry).serial, None
+        if kind in _TEXTS:
+            message = bodies.message_of(entry)
+            return (), message.serial if kind is Kind.MESSAGE else None, None
+        if kind is Kind.KEYS:
+            return bodies.statements_of(entry), None, None
+        return (_BYTES[kind](entry),), None, None
     except PeerError as error:
-        return None, None, Flaw("bad-body", f"has a body that its kind does not allow: {error}")
+        return (), None, Flaw("bad-body", f"has a body that its kind does not allow: {error}")
 
 
 def _act_flaw(entry: Entry, keys: Keys) -> Flaw | None:

@@ -2,21 +2,23 @@
 
 Neither a thief's back-dating nor an owner's disowning works: such an entry counts exactly if another member signed
 that it held it, in an entry written before that member had the revocation. A member has the revocation from the
-first entry on whose have-vector covers an entry of the owner's feed that holds a card with it.
+first entry on whose have-vector covers the entry of the owner's feed that holds it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from openline.errors import CardForked, PeerError
+from openline.errors import BadField, CardForked, PeerError, TooFarAhead
 from openline.identity.card import Card
 from openline.proof.batch import Seen
 from openline.proof.faults import Faults
 from openline.proof.feed import FeedWalk
 from openline.proof.finding import Disowned
 from openline.terms import EntryId, PostId
+from openline.wire.change import RevokedFeedKey
 from openline.wire.kinds import Kind
+from openline.wire.statement import Statement, decode_signed, statement_id
 
 
 def judge_doubtful(feed: FeedWalk, feeds: Mapping[PostId, FeedWalk], faults: Faults) -> list[Disowned]:
@@ -39,29 +41,35 @@ def judge_doubtful(feed: FeedWalk, feeds: Mapping[PostId, FeedWalk], faults: Fau
 
 
 def _told(feed: FeedWalk, faults: Faults) -> dict[bytes, int]:
-    """For each revoked feed key the number of the first entry of the feed that holds a card with its revocation."""
+    """For each revoked feed key the number of the first entry of the feed that holds the revocation."""
     told: dict[bytes, int] = {}
     for seen in feed.bodies:
-        if seen.kind != Kind.KEYS or seen.body is None:
-            continue
-        try:
-            card = Card.admit(seen.body)
-            if card.post == feed.post:
-                feed.card.merged(card)
-        except CardForked as error:
-            faults.entry(error.code, f"holds a card that contradicts the one shown: {error}", *_place(seen))
-            continue
-        except PeerError as error:
-            faults.entry(error.code, f"holds a card that is none: {error}", *_place(seen))
-            continue
-        for key in card.feed_keys if card.post == feed.post else ():
-            if key.revocations is not None:
-                told.setdefault(key.public, seen.number)
+        for data in seen.body if seen.kind == Kind.KEYS else ():
+            place = (seen.author, seen.number, seen.id)
+            try:
+                statement = _statement(data, feed.card)
+            except PeerError as error:
+                faults.entry(error.code, f"holds a key statement that does not fit: {error}", *place)
+                continue
+            for change in statement.changes:
+                if isinstance(change, RevokedFeedKey):
+                    told.setdefault(change.public, seen.number)
     return told
 
 
-def _place(seen: Seen) -> tuple[PostId, int, EntryId]:
-    return seen.author, seen.number, seen.id
+def _statement(data: bytes, card: Card) -> Statement:
+    """A key statement in the feed, which is one of the card's: signatures apart, for those were checked there."""
+    signed = decode_signed(data)
+    sequence = signed.statement.sequence
+    if signed.statement.post != card.post:
+        raise BadField("It is of another post.")
+    if sequence > card.sequence:
+        raise TooFarAhead(
+            f"It is number {sequence}, and the card shown ends with {card.sequence}: it hides newer keys."
+        )
+    if statement_id(signed.payload) != statement_id(decode_signed(card.statements[sequence - 1]).payload):
+        raise CardForked("The card shown has another one in its place.")
+    return signed.statement
 
 
 def _held_in_time(feed: FeedWalk, member: FeedWalk, told: Mapping[bytes, int]) -> set[EntryId]:

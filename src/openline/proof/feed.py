@@ -170,9 +170,9 @@ class FeedWalk:
             self._act(seen)
         if seen.kind >= Kind.MESSAGE:
             self.spoken.setdefault(seen.terms, (seen.number, seen.id))
-            if seen.kind in (Kind.MESSAGE, Kind.CORRECTION):
+            if seen.kind == Kind.MESSAGE:
                 self._serial(seen)
-        elif seen.body is not None:
+        elif seen.body:
             if seen.kind == Kind.CHECKPOINT:
                 self._checkpoint(seen, tree)
             else:
@@ -182,9 +182,6 @@ class FeedWalk:
         claims = self.claims.get(have.feed)
         if claims is None:
             claims = self.claims[have.feed] = Claims()
-        if have.feed == self.post:
-            self.faults.entry("bad-have", "says what its author holds of its own feed", self.post, seen.number, seen.id)
-            return
         if len(claims) and have.number < claims.upto[-1]:
             said = f"says that entries up to {have.number} of {self.faults.name(have.feed)} are held, less than before"
             self.faults.entry("have-decreased", said, self.post, seen.number, seen.id)
@@ -219,9 +216,10 @@ class FeedWalk:
         self._serials[seen.traffic] = max(serial, expected)
 
     def _checkpoint(self, seen: Seen, tree: Tree) -> None:
-        assert seen.body is not None
         try:
-            signed = check_tree(self.line, self.card, seen.number, seen.body, tree.frontier() if tree.known else None)
+            signed = check_tree(
+                self.line, self.card, seen.number, seen.body[0], tree.frontier() if tree.known else None
+            )
         except PeerError as error:
             said = f"holds a checkpoint that does not hold: {error}"
             self.faults.entry(error.code, said, self.post, seen.number, seen.id)

@@ -54,7 +54,7 @@ class TermsWalk:
             self._check_use(feed)
 
     def _take(self, seen: Seen) -> None:
-        payload = seen.body or b""
+        (payload,) = seen.body
         try:
             terms = decode_terms(payload)
         except PeerError as error:

@@ -67,7 +67,7 @@ def check_cosignature(tree: SignedTree, card: Card, body: bytes) -> bool:
 
     Raises BadSignature where it does not hold, and what decoding a signature line raises.
     """
-    signature = NoteSignature.from_line(body.decode("utf-8", errors="replace"))
+    signature = NoteSignature.from_line(body.decode("utf-8", errors="replace").removesuffix("\n"))
     name = cosigner_name(card.post)
     for key in card.all_cosigning_keys:
         if signature.key_id == key_id(name, SignatureType.ED25519_COSIGNATURE, key.public):

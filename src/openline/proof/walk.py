@@ -125,7 +125,7 @@ class Walk:
             self.faults.entry("bad-checkpoint", "cosigns its author's own feed", feed.post, seen.number, seen.id)
             return
         try:
-            relied = check_cosignature(tree, feed.card, seen.body or b"")
+            relied = check_cosignature(tree, feed.card, seen.body[0])
         except PeerError as error:
             said = f"holds a cosignature that does not hold: {error}"
             self.faults.entry(error.code, said, feed.post, seen.number, seen.id)
