@@ -81,6 +81,7 @@ class Engine:
             if restored and self.state.me in line.active:
                 line.unheard = set(line.others())
                 self.state.moved_lines[line.id] = None
+            epochs.wrap_missing(self.state, turn, line)
         housekeeping.dial(self.state, turn)
         turn.emit(Wake(Instant(at + housekeeping.TICK_MS)))
         self.state.keep_moved(turn)

@@ -14,7 +14,7 @@ from openline.wire import cbor
 from openline.wire.bodies import Epoch, epoch_commitment, epoch_item, epoch_of
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
-from openline.wire.link import wrap_info
+from openline.wire.link import WrapPiece, wrap_info
 
 EPOCH_MS = 7 * 24 * 3600 * 1000
 """How long a secret is used before the next one."""
@@ -62,12 +62,28 @@ def remember(turn: Turn, line: Line, key: tuple[PostId, int], statement: Stateme
     turn.emit(Put("statement", _key(line, *key), value))
 
 
+def wrap_missing(state: State, turn: Turn, line: Line) -> None:
+    """Have our secret wrapped for each member that has no wrap of it: the post stopped before, or a card was old."""
+    if line.epoch is None:
+        return
+    epoch = line.epoch
+    for post in line.others():
+        card = state.card_of(post)
+        key = card.sealing_key(turn.at) if card is not None else None
+        if key is not None and (epoch.number, post) not in line.wraps:
+            info = wrap_info(line.id, state.me, epoch.number, post)
+            turn.emit(Wrap(line.id, epoch.number, post, key[1], info, epoch.secret))
+
+
 def wrapped(state: State, turn: Turn, line: Line, epoch: int, member: PostId, sealed: bytes) -> None:
-    """A secret was wrapped: keep the wrap for whenever the member asks."""
+    """A secret was wrapped: send the wrap to the member if it is there, and keep it for whenever it asks."""
     if line.epoch is None or epoch != line.epoch.number:
         return
     line.wraps[(epoch, member)] = sealed
     turn.emit(Put("wrap", line.id + epoch.to_bytes(8, "big") + member, sealed))
+    link = state.link_to(member)
+    if link is not None and line.id in link.aliases and member in line.active:
+        link.say(WrapPiece(link.alias(line.id), epoch, sealed))
 
 
 def stated(state: State, turn: Turn, line: Line, entry: Entry) -> None:

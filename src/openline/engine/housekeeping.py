@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import checkpoints, epochs, membership, messages
+from openline.engine import checkpoints, epochs, membership, messages, receiving
 from openline.engine.effects import Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -49,6 +49,7 @@ def _link(state: State, turn: Turn, link: Link) -> None:
         line = state.lines.get(identifier)
         if line is None:
             continue
+        receiving.ask_again(turn, link, line)
         if turn.at - link.announced_at >= ANNOUNCE_MS:
             announce(state, turn, link, identifier)
         if turn.at - link.announced_at >= SUMMARY_AGAIN_MS and _lacks(link, line, turn.at):

@@ -116,7 +116,7 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
         case WrapPiece():
             _wrap(state, turn, link, piece)
         case WantWrap(alias, epoch):
-            _want_wrap(state, link, _line(state, link, alias), epoch)
+            _want_wrap(state, turn, link, _line(state, link, alias), epoch)
         case CardPiece() | Proposal() | Ask():
             _other_piece(state, turn, link, piece)
 
@@ -249,9 +249,13 @@ def _want(state: State, link: Link, line: Line | None, member: int, number: int)
         link.behind.add(feed)
 
 
-def _want_wrap(state: State, link: Link, line: Line | None, epoch: int) -> None:
-    if line is not None and (epoch, link.peer) in line.wraps and link.peer in line.active:
+def _want_wrap(state: State, turn: Turn, link: Link, line: Line | None, epoch: int) -> None:
+    if line is None or link.peer not in line.active:
+        return
+    if (epoch, link.peer) in line.wraps:
         link.say(WrapPiece(link.alias(line.id), epoch, line.wraps[(epoch, link.peer)]))
+    elif line.epoch is not None and line.epoch.number == epoch:
+        epochs.wrap_missing(state, turn, line)
 
 
 def _card(state: State, turn: Turn, data: bytes) -> None:
@@ -318,6 +322,14 @@ def _ask_wrap(turn: Turn, link: Link, line: Line, epoch: int) -> None:
     if asked is None or turn.at - asked >= WRAP_AGAIN_MS:
         link.asked_wraps[(line.id, epoch)] = turn.at
         link.say(WantWrap(link.alias(line.id), epoch))
+
+
+def ask_again(turn: Turn, link: Link, line: Line) -> None:
+    """Ask again for the secrets without which entries wait here."""
+    waiting = {piece.epoch: piece.form for identifier, piece in link.waiting if identifier == line.id}
+    for epoch, form in waiting.items():
+        if form != CLEAR and (link.peer, epoch) not in line.epochs:
+            _ask_wrap(turn, link, line, epoch)
 
 
 def retry(state: State, turn: Turn) -> None:
