@@ -135,7 +135,7 @@ class BothRecords(RuleBasedStateMachine):
             own = [entry for entry in self.written if self._is_by(entry, writer.line, writer.post)]
             after = data.draw(st.sampled_from([None, *own, *own[-1:] * 8]))
             line = [entry.id for entry in self.written if entry.header.line == writer.line]
-            members = [each.post for each in self.authors if each.line == writer.line]
+            members = [each.post for each in self.authors if each.line == writer.line and each is not writer]
             haves = []
             for post in data.draw(st.lists(st.sampled_from(members), unique=True)):
                 number = data.draw(st.integers(0, 6))

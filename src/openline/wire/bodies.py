@@ -40,10 +40,10 @@ class Epoch(msgspec.Struct, frozen=True):
     wraps: tuple[tuple[int, int], ...]
 
 
-def item(entry: Entry, at: int, most: int) -> Any:
-    """The value of a shown body item. Raises BadField where the item is missing or withheld."""
-    if at >= len(entry.items):
-        raise BadField("A body item that this kind needs is missing.")
+def item(entry: Entry, at: int, most: int, *, count: int = 1) -> Any:
+    """The value of a shown body item, of `count` that the kind has; BadField if it is withheld or they are others."""
+    if len(entry.items) != count:
+        raise BadField(f"This entry has {len(entry.items)} body items; its kind has {count}.")
     held = entry.items[at]
     if held is None:
         raise BadField("A body item is withheld.")
@@ -68,7 +68,7 @@ def message_of(entry: Entry) -> Message:
         raise BadField("give up is not yes or no.")
     return Message(
         text(fields[1], "text", most=TEXT_MAX_BYTES),
-        uint(fields[2], "serial"),
+        uint(fields[2], "serial", least=1),
         Instant(uint(fields[3], "deliver by")) if 3 in fields else None,
         fields.get(4, False),
     )
@@ -123,7 +123,11 @@ def epoch_of(entry: Entry) -> Epoch:
     if fields.keys() != {1, 2}:
         raise BadField("The epoch lacks a field.")
     pairs = [as_list(pair, "wrap", most=2, exactly=2) for pair in as_list(fields[2], "wraps", most=LINE_MEMBERS_MAX)]
-    wraps = tuple((uint(member, "member", most=LINE_MEMBERS_MAX), uint(key, "sealing key")) for member, key in pairs)
+    most = LINE_MEMBERS_MAX - 1
+    wraps = tuple((uint(member, "member", most=most), uint(key, "sealing key", least=1)) for member, key in pairs)
+    members = [member for member, _ in wraps]
+    if members != sorted(set(members)):
+        raise BadField("The wraps of an epoch are not in rising order of members, each once.")
     return Epoch(octets(fields[1], "commitment", exactly=32), wraps)
 
 

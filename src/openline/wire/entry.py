@@ -12,7 +12,7 @@ from openline.errors import BadField, UnknownVersion
 from openline.limits import BEYOND_MAX, HEADER_MAX_BYTES, ITEMS_MAX, LINE_MEMBERS_MAX, REFERS_MAX
 from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
-from openline.wire.fields import as_list, as_map, octets, uint
+from openline.wire.fields import as_list, as_map, octets, text, uint
 
 VERSION: Final = 1
 SALT_BYTES: Final = 16
@@ -146,36 +146,42 @@ _REQUIRED = frozenset({1, 2, 3, 4, 6, 7, 8, 9, 11, 12})
 
 def decode_header(payload: bytes) -> Header:
     """The header that `payload` encodes. Raises TooLarge, BadEncoding, BadField or UnknownVersion."""
-    fields = as_map(cbor.decode(payload, HEADER_MAX_BYTES), _FIELDS, "The header")
+    return header_of(cbor.decode(payload, HEADER_MAX_BYTES))
+
+
+def header_of(value: Any) -> Header:
+    """The header that a decoded map is. Raises BadField or UnknownVersion."""
+    fields = as_map(value, _FIELDS, "The header")
     if uint(fields.get(1), "version") != VERSION:
         raise UnknownVersion(f"This entry has format version {fields.get(1)!r}; this program knows {VERSION}.")
     if not fields.keys() >= _REQUIRED:
         raise BadField("The header lacks a field that every entry has.")
     number = uint(fields[4], "number", least=1)
-    previous = _id_or_none(fields.get(5), "previous")
+    previous = _id(fields, 5, "previous")
     if (previous is None) != (number == 1):
         raise BadField("Every entry but the first names the one before it, and the first names none.")
+    author = PostId(octets(fields[3], "author", exactly=ID_BYTES))
     return Header(
         line=LineId(octets(fields[2], "line", exactly=ID_BYTES)),
-        author=PostId(octets(fields[3], "author", exactly=ID_BYTES)),
+        author=author,
         number=number,
         previous=previous,
         time=Instant(uint(fields[6], "time")),
         terms=uint(fields[7], "terms", least=1),
         epoch=uint(fields[8], "epoch"),
         kind=uint(fields[9], "kind", least=1, most=65_535),
-        exchange=_id_or_none(fields.get(10), "exchange"),
+        exchange=_id(fields, 10, "exchange"),
         traffic=TrafficClass(uint(fields[11], "class", most=max(TrafficClass))),
         precedence=Precedence(uint(fields[12], "precedence", most=max(Precedence))),
         refers=_ids(fields, 13, REFERS_MAX, "refers"),
-        have=_haves(fields.get(14)),
+        have=_haves(fields[14], author) if 14 in fields else (),
         commitments=_ids(fields, 15, ITEMS_MAX, "items"),
         act=decode_act(fields[16]) if 16 in fields else None,
     )
 
 
-def _id_or_none(value: Any, what: str) -> EntryId | None:
-    return None if value is None else EntryId(octets(value, what, exactly=ID_BYTES))
+def _id(fields: dict[int, Any], key: int, what: str) -> EntryId | None:
+    return EntryId(octets(fields[key], what, exactly=ID_BYTES)) if key in fields else None
 
 
 def _ids(fields: dict[int, Any], key: int, most: int, what: str) -> tuple[EntryId, ...]:
@@ -187,11 +193,9 @@ def _ids(fields: dict[int, Any], key: int, most: int, what: str) -> tuple[EntryI
     return tuple(EntryId(octets(value, what, exactly=ID_BYTES)) for value in values)
 
 
-def _haves(value: Any) -> tuple[Have, ...]:
-    if value is None:
-        return ()
-    if type(value) is not dict or not 0 < len(value) <= LINE_MEMBERS_MAX:
-        raise BadField("have is not a map of feeds.")
+def _haves(value: Any, author: PostId) -> tuple[Have, ...]:
+    if type(value) is not dict or not 0 < len(value) <= LINE_MEMBERS_MAX or author in value:
+        raise BadField("have is not a map of the feeds of others.")
     return tuple(_have(feed, held) for feed, held in value.items())
 
 
@@ -214,12 +218,10 @@ def _have(feed: Any, held: Any) -> Have:
 def decode_act(value: Any) -> Act:
     """An act from its five fields."""
     officer, draft, role, time, signature = as_list(value, "act", most=5, exactly=5)
-    if type(role) is not str or len(role.encode()) > 64:
-        raise BadField("role is not a short text.")
     return Act(
         uint(officer, "officer"),
         octets(draft, "draft", exactly=DRAFT_BYTES),
-        role,
+        text(role, "role"),
         Instant(uint(time, "act time")),
         octets(signature, "act signature", exactly=SIGNATURE_BYTES),
     )

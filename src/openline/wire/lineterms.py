@@ -63,7 +63,7 @@ def encode_terms(terms: LineTerms) -> bytes:
 def decode_terms(payload: bytes) -> LineTerms:
     """The terms that `payload` encodes. Raises PeerError subclasses only."""
     fields = as_map(cbor.decode(payload, TERMS_MAX_BYTES), frozenset(range(1, 9)), "The terms")
-    if fields.get(1) != FORMAT:
+    if uint(fields.get(1), "format") != FORMAT:
         raise UnknownVersion(f"These terms have format {fields.get(1)!r}; this program knows {FORMAT}.")
     if not fields.keys() >= {1, 2, 3, 5, 6, 7, 8}:
         raise BadField("The terms lack a field.")
@@ -73,11 +73,14 @@ def decode_terms(payload: bytes) -> LineTerms:
     classes = [uint(value, "class", most=max(TrafficClass)) for value in as_list(fields[8], "classes", most=4)]
     if not classes or classes != sorted(set(classes)):
         raise BadField("The classes of the terms are not a rising list.")
+    members = _members(fields[5])
+    if version == 1 and not all(member.active for member in members):
+        raise BadField("Founding terms mark a member as removed.")
     return LineTerms(
         name=name(fields[2], "line name"),
         version=version,
         previous=octets(fields[4], "previous terms", exactly=ID_BYTES) if 4 in fields else None,
-        members=_members(fields[5]),
+        members=members,
         time=Instant(uint(fields[6], "time")),
         nonce=octets(fields[7], "nonce", exactly=NONCE_BYTES),
         classes=tuple(TrafficClass(value) for value in classes),
@@ -107,13 +110,14 @@ def terms_hash(payload: bytes) -> bytes:
 
 
 def follows(new: LineTerms, old: LineTerms, old_payload: bytes) -> bool:
-    """Whether `new` may come after `old`: the chain holds, the list of members only grows, nobody returns."""
+    """Whether `new` may come after `old`: the chain holds, the list grows by active members only, nobody returns."""
     if new.version != old.version + 1 or new.previous != terms_hash(old_payload):
         return False
     if new.name != old.name or new.nonce != old.nonce or len(new.members) < len(old.members):
         return False
     kept = zip(new.members, old.members, strict=False)
-    return all(n.post == o.post and (o.active or not n.active) for n, o in kept)
+    added = new.members[len(old.members) :]
+    return all(n.post == o.post and (o.active or not n.active) for n, o in kept) and all(n.active for n in added)
 
 
 def must_sign(new: LineTerms, old: LineTerms | None) -> tuple[PostId, ...]:

@@ -191,42 +191,31 @@ def piece_of(value: Any) -> Piece:
         raise BadField("A piece is not of a known shape.")
     match value:
         case [2, alias, member, number, epoch, form, body]:
-            return EntryPiece(
-                _alias(alias),
-                _member(member),
-                uint(number, "number", least=1),
-                uint(epoch, "epoch"),
-                uint(form, "form", most=FULL),
-                octets(body, "body", most=ENTRY_MAX_BYTES + 64),
-            )
+            _epoch_of_form(epoch, form)
+            sealed = octets(body, "body", most=ENTRY_MAX_BYTES + 64)
+            return EntryPiece(_alias(alias), _member(member), uint(number, "number", least=1), epoch, form, sealed)
         case [4, taken]:
             return Got(uint(taken, "taken"))
         case [3, stream, total, offset, data]:
-            return Part(
-                uint(stream, "stream"),
-                uint(total, "total", least=1, most=PIECE_MAX_BYTES),
-                uint(offset, "offset", most=PIECE_MAX_BYTES),
-                octets(data, "data", most=LINK_PIECE_MAX_BYTES),
-            )
+            return _part(uint(stream, "stream"), uint(total, "total", least=1, most=PIECE_MAX_BYTES), offset, data)
         case [0, version, mine, yours]:
             return Hello(uint(version, "version"), uint(mine, "mine"), uint(yours, "yours"))
         case [1, alias, line, terms, held]:
-            feeds = as_list(held, "held", most=LINE_MEMBERS_MAX)
             known = LineId(octets(line, "line", exactly=ID_BYTES))
-            return Summary(_alias(alias), known, uint(terms, "terms"), tuple(_held(feed) for feed in feeds))
+            return Summary(_alias(alias), known, uint(terms, "terms", least=1), _feeds(held))
         case [5, alias, member, number]:
             return Want(_alias(alias), _member(member), uint(number, "number", least=1))
         case [6, alias, epoch, sealed]:
-            return WrapPiece(_alias(alias), uint(epoch, "epoch"), octets(sealed, "wrap", most=4_096))
+            return WrapPiece(_alias(alias), uint(epoch, "epoch", least=1), octets(sealed, "wrap", most=4_096))
         case [7, alias, epoch]:
-            return WantWrap(_alias(alias), uint(epoch, "epoch"))
+            return WantWrap(_alias(alias), uint(epoch, "epoch", least=1))
         case [8, card]:
             return CardPiece(octets(card, "card", most=CARD_MAX_BYTES))
         case [9, entry, cards]:
-            members = as_list(cards, "cards", most=LINE_MEMBERS_MAX)
+            held_cards = as_list(cards, "cards", most=LINE_MEMBERS_MAX)
             return Proposal(
                 octets(entry, "entry", most=ENTRY_MAX_BYTES),
-                tuple(octets(card, "card", most=CARD_MAX_BYTES) for card in members),
+                tuple(octets(card, "card", most=CARD_MAX_BYTES) for card in held_cards),
             )
         case _:
             return Ask()
@@ -237,20 +226,40 @@ def _alias(value: Any) -> int:
 
 
 def _member(value: Any) -> int:
-    return uint(value, "member", most=LINE_MEMBERS_MAX)
+    return uint(value, "member", most=LINE_MEMBERS_MAX - 1)
+
+
+def _epoch_of_form(epoch: Any, form: Any) -> None:
+    if (uint(form, "form", most=FULL) == CLEAR) != (uint(epoch, "epoch") == 0):
+        raise BadField("A clear form names an epoch, or a sealed one names none.")
+
+
+def _part(stream: int, total: int, offset: Any, data: Any) -> Part:
+    stretch = octets(data, "data", most=LINK_PIECE_MAX_BYTES)
+    if not stretch or uint(offset, "offset") + len(stretch) > total:
+        raise BadField("A part is empty, or reaches beyond its piece.")
+    return Part(stream, total, offset, stretch)
+
+
+def _feeds(value: Any) -> tuple[Held, ...]:
+    feeds = tuple(_held(feed) for feed in as_list(value, "held", most=LINE_MEMBERS_MAX))
+    members = [feed.member for feed in feeds]
+    if members != sorted(set(members)):
+        raise BadField("A summary does not name its feeds in rising order, each once.")
+    return feeds
 
 
 def _held(value: Any) -> Held:
     member, number, wanted, beyond = as_list(value, "held", most=4, exactly=4)
     if type(wanted) is not bool:
         raise BadField("wanted is not yes or no.")
-    ranges = [as_list(pair, "range", most=2, exactly=2) for pair in as_list(beyond, "beyond", most=BEYOND_MAX)]
-    return Held(
-        _member(member),
-        uint(number, "number"),
-        wanted,
-        tuple((uint(first, "first", least=1), uint(last, "last", least=first)) for first, last in ranges),
-    )
+    least = uint(number, "number") + 2
+    ranges: list[tuple[int, int]] = []
+    for pair in as_list(beyond, "beyond", most=BEYOND_MAX):
+        first, last = as_list(pair, "range", most=2, exactly=2)
+        ranges.append((uint(first, "first", least=least), uint(last, "last", least=first)))
+        least = last + 2
+    return Held(_member(member), number, wanted, tuple(ranges))
 
 
 def piece_context(line: LineId, sealer: PostId, member: int, number: int, epoch: int, form: int) -> bytes:

@@ -2,32 +2,40 @@
 
 The signed bytes are always the full header; the receiver rebuilds them and the signature tells whether it did so
 rightly. What does not verify is asked for once in full form, so a short form is never a judgement on its author.
+What is rebuilt is read as strictly as a full form would be: else an entry could be taken here that no other member,
+and not even our own record, could ever read again.
 """
 
 from __future__ import annotations
 
 from typing import Any, Protocol
 
-from openline.errors import BadField, NotRebuilt
-from openline.limits import BEYOND_MAX, ENTRY_MAX_BYTES, ITEMS_MAX, LINE_MEMBERS_MAX, REFERS_MAX
-from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
+from openline.errors import BadField, NotRebuilt, TooLarge
+from openline.limits import ENTRY_MAX_BYTES, HEADER_MAX_BYTES, ITEMS_MAX, LINE_MEMBERS_MAX
+from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId
 from openline.wire import cbor
 from openline.wire.entry import (
     DRAFT_BYTES,
     SIGNATURE_BYTES,
-    Act,
+    VERSION,
     Entry,
     Have,
-    Header,
     commitment,
-    encode_header,
     entry_id,
+    header_of,
     salts,
 )
 from openline.wire.fields import as_list, as_map, octets, uint
+from openline.wire.full import encode_full
 
 # The short map has the header's own keys, and: 14 have by member number, 15 the items themselves, 17 the signature.
 _FIELDS = frozenset({5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17})
+_REQUIRED = frozenset({6, 7, 9, 17})
+_NEVER_EMPTY = frozenset({11, 12, 13, 14, 15})
+_EARLIEST = -(1 << 62)
+
+FULL_ADDS_MAX_BYTES = HEADER_MAX_BYTES + 32 * ITEMS_MAX
+"""By so much at most the full form of an entry is longer than its short form."""
 
 
 class Sender(Protocol):
@@ -98,96 +106,73 @@ def decode_short(data: bytes, number: int, receiver: Receiver) -> Entry:
     Raises NotRebuilt where something left out is not known here, else PeerError subclasses.
     """
     fields = as_map(cbor.decode(data, ENTRY_MAX_BYTES), _FIELDS, "The short form")
-    if not {6, 7, 9, 17} <= fields.keys():
-        raise BadField("The short form lacks a field.")
-    draft, act = _act(fields)
+    if not fields.keys() >= _REQUIRED or any(not fields[key] for key in _NEVER_EMPTY & fields.keys()):
+        raise BadField("The short form lacks a field, or says what goes without saying.")
     items = tuple(octets(value, "item") for value in as_list(fields.get(15, []), "items", most=ITEMS_MAX))
+    act = as_list(fields[16], "act", most=5, exactly=5) if 16 in fields else None
+    draft = None if act is None else octets(act[1], "draft", exactly=DRAFT_BYTES)
     salt = salts(receiver.salt_key, number, draft, len(items))
-    time = Instant(receiver.base + uint(fields[6], "time", least=-(1 << 62)))
-    header = Header(
-        line=receiver.line,
-        author=receiver.author,
-        number=number,
-        previous=_previous(fields.get(5), number, receiver),
-        time=time,
-        terms=uint(fields[7], "terms", least=1),
-        epoch=receiver.epoch,
-        kind=uint(fields[9], "kind", least=1, most=65_535),
-        exchange=EntryId(octets(fields[10], "exchange", exactly=ID_BYTES)) if 10 in fields else None,
-        traffic=TrafficClass(uint(fields.get(11, 0), "class", most=max(TrafficClass))),
-        precedence=Precedence(uint(fields.get(12, 0), "precedence", most=max(Precedence))),
-        refers=tuple(
-            EntryId(octets(value, "refers", exactly=ID_BYTES))
-            for value in as_list(fields.get(13, []), "refers", most=REFERS_MAX)
-        ),
-        have=_haves(fields.get(14, []), receiver),
-        commitments=tuple(commitment(s, i) for s, i in zip(salt, items, strict=True)),
-        act=None if act is None else Act(act.officer, act.draft, act.role, Instant(time + act.time), act.signature),
-    )
-    payload = encode_header(header)
-    return Entry(
+    header = _header(fields, number, receiver)
+    if items:
+        header[15] = [commitment(s, i) for s, i in zip(salt, items, strict=True)]
+    if act is not None:
+        header[16] = [*act[:3], header[6] + uint(act[3], "act time", least=_EARLIEST), act[4]]
+    payload = cbor.encode(header)
+    if len(payload) > HEADER_MAX_BYTES:
+        raise TooLarge("The header of this entry is longer than a header may be.")
+    entry = Entry(
         id=entry_id(payload),
-        header=header,
+        header=header_of(header),
         payload=payload,
         signature=octets(fields[17], "signature", exactly=SIGNATURE_BYTES),
         items=items,
         salts=salt,
     )
+    if len(data) + FULL_ADDS_MAX_BYTES > ENTRY_MAX_BYTES and len(encode_full(entry)) > ENTRY_MAX_BYTES:
+        raise TooLarge("The full form of this entry is longer than an entry may be.")
+    return entry
 
 
-def _act(fields: dict[int, Any]) -> tuple[bytes | None, Act | None]:
-    if 16 not in fields:
-        return None, None
-    officer, draft, role, later, signature = as_list(fields[16], "act", most=5, exactly=5)
-    if type(role) is not str or len(role.encode()) > 64:
-        raise BadField("role is not a short text.")
-    act = Act(
-        uint(officer, "officer"),
-        octets(draft, "draft", exactly=DRAFT_BYTES),
-        role,
-        Instant(uint(later, "act time", least=-(1 << 62))),
-        octets(signature, "act signature", exactly=SIGNATURE_BYTES),
-    )
-    return act.draft, act
+def _header(fields: dict[int, Any], number: int, receiver: Receiver) -> dict[int, Any]:
+    """The header map, without items and act; whether its fields are in order is for `header_of` to say."""
+    header: dict[int, Any] = {key: fields[key] for key in (5, 7, 9, 10, 13) if key in fields}
+    header |= {1: VERSION, 2: receiver.line, 3: receiver.author, 4: number, 8: receiver.epoch}
+    header |= {
+        6: receiver.base + uint(fields[6], "time", least=_EARLIEST),
+        11: fields.get(11, 0),
+        12: fields.get(12, 0),
+    }
+    if 5 not in fields and number > 1:
+        header[5] = _known(receiver, receiver.author, number - 1)
+    if 14 in fields:
+        header[14] = _haves(fields[14], receiver)
+    return header
 
 
-def _previous(value: Any, number: int, receiver: Receiver) -> EntryId | None:
-    if value is not None:
-        return EntryId(octets(value, "previous", exactly=ID_BYTES))
-    if number == 1:
-        return None
-    known = receiver.id_at(receiver.author, number - 1)
-    if known is None:
-        raise NotRebuilt("The entry before this one is not held here.")
-    return known
-
-
-def _haves(value: Any, receiver: Receiver) -> tuple[Have, ...]:
+def _haves(value: Any, receiver: Receiver) -> dict[PostId, list[Any]]:
     haves = [_have(part, receiver) for part in as_list(value, "have", most=LINE_MEMBERS_MAX)]
-    return tuple(sorted(haves, key=lambda have: have.feed))
+    feeds = [feed for feed, _ in haves]
+    if feeds != sorted(set(feeds)):
+        raise BadField("have names its feeds out of order.")
+    return dict(haves)
 
 
-def _have(part: Any, receiver: Receiver) -> Have:
+def _have(part: Any, receiver: Receiver) -> tuple[PostId, list[Any]]:
     if type(part) is not list or not 2 <= len(part) <= 4:
         raise BadField("have of a feed is not number, id and what is held beyond.")
-    feed = receiver.member(uint(part[0], "member", most=LINE_MEMBERS_MAX))
+    feed = receiver.member(uint(part[0], "member", most=LINE_MEMBERS_MAX - 1))
     if feed is None:
         raise NotRebuilt("A member is named that is not known here yet.")
     number = uint(part[1], "have number")
     given = part[2] if len(part) > 2 else None
-    identifier = _have_id(given, feed, number, receiver)
-    beyond = []
-    for pair in as_list(part[3], "have beyond", most=BEYOND_MAX) if len(part) == 4 else []:
-        at, held = as_list(pair, "have beyond", most=2, exactly=2)
-        beyond.append((uint(at, "have beyond"), EntryId(octets(held, "id", exactly=ID_BYTES))))
-    return Have(feed, number, identifier, tuple(beyond))
+    if (given is None and len(part) == 3) or (given is not None and not number):
+        raise BadField("have of a feed says what goes without saying.")
+    if given is None:
+        given = _known(receiver, feed, number) if number else bytes(ID_BYTES)
+    return feed, [number, given, *part[3:]]
 
 
-def _have_id(given: Any, feed: PostId, number: int, receiver: Receiver) -> EntryId:
-    if given is not None:
-        return EntryId(octets(given, "have id", exactly=ID_BYTES))
-    if number == 0:
-        return EntryId(bytes(ID_BYTES))
+def _known(receiver: Receiver, feed: PostId, number: int) -> EntryId:
     known = receiver.id_at(feed, number)
     if known is None:
         raise NotRebuilt("An entry is named by its number that is not held here.")
