@@ -780,7 +780,7 @@ class Faults:
         try:
             return rule() or True
         except Wrong as error:
-            self(error.code, *place, str(error))
+            self(error.code, *place, said=str(error))
             return False
 
 
@@ -961,10 +961,8 @@ def say(report: dict[str, Any]) -> None:
         where = names.get(fault["feed"], "") + (f" entry {fault['number']}" if fault["number"] else "")
         print(f"Wrong: {fault['code']} {where} {fault['said']}")
     for feed in report["feeds"]:
-        print(
-            f"{names[feed['post']]}: {feed['entries']} entries up to {feed['last']}; "
-            f"checkpoints cover {feed['covered']}, cosigned {feed['cosigned']}; {feed['shown']} items shown, {feed['withheld']} withheld"
-        )
+        print(f"{names[feed['post']]}: {feed['entries']} entries up to {feed['last']}; checkpoints cover", end=" ")
+        print(f"{feed['covered']}, cosigned {feed['cosigned']}; {feed['shown']} items, {feed['withheld']} withheld")
     for each in report["disowned"]:
         print(f"Entry {each['number']} of {names[each['feed']]}: disowned by its author, held by others: still proved")
     print("PROVED" if report["ok"] else "NOT PROVED: wrong" if report["faults"] else "NOT PROVED: keys not known")

@@ -16,6 +16,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -27,7 +28,7 @@ from openline.identity.acts import sign_act
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.proof.export import SHOW_ALL, Rule, write_bundle
-from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
+from openline.terms import Instant, LineId, PostId, TrafficClass
 from openline.wire.bodies import Message, bytes_item, message_item, statements_item
 from openline.wire.entry import (
     Entry,
@@ -183,6 +184,12 @@ class Poster:
         self.card = self.card.extended(statement)
 
 
+@cache
+def founded(name: str, at: Instant) -> tuple[Own, Card]:
+    """The keys and card of a new post."""
+    return signing.found(name, seeds(name, signing.FOUND_SEED_BYTES), at, f"Officer of {name}")
+
+
 class World:
     """See the top of this file. All members have signed the founding terms."""
 
@@ -205,9 +212,8 @@ class World:
         return self.now
 
     def found(self, name: str) -> Poster:
-        """A new post."""
-        own, card = signing.found(name, seeds(name, signing.FOUND_SEED_BYTES), self.now, f"Officer of {name}")
-        return Poster(self, own, card)
+        """A new post; the same each time for the same name."""
+        return Poster(self, *founded(name, START))
 
     def propose(self, *members: Member) -> bytes:
         """The next version of the terms with these members."""
@@ -253,8 +259,3 @@ class World:
             rule=rule,
         )
         return file.getvalue()
-
-
-def id_of(entry: Entry) -> EntryId:
-    """The id of an entry."""
-    return entry.id

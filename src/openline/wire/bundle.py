@@ -153,6 +153,8 @@ def _read_part(source: _Source) -> Part | None:
     head = source.take(2)
     if not head:
         return None
+    if len(head) < 2:
+        raise CutBundle("The bundle ends in the middle of a piece.")
     part = _PARTS.get(head)
     if part is None:
         raise BadEncoding("Something in the bundle is not a piece of the known kinds.")
