@@ -93,15 +93,16 @@ def program(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
 
 
 def start(home: Path, link: str = "127.0.0.1:0") -> Served:
-    """Start `serve` and wait until it is ready."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "openline.cli", "serve", "--home", str(home), "--link", link, "--json"],
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
-        text=True,
-    )
+    """Start `serve` and wait until it is ready; its log is in HOME.log."""
+    with open(f"{home}.log", "a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "openline.cli", "serve", "--home", str(home), "--link", link, "--json"],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
     assert process.stdout is not None
     said = process.stdout.readline()
     if not said.strip().startswith('{"ready"'):

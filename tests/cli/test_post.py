@@ -188,10 +188,9 @@ def test_backup_and_restore_while_it_runs(tmp_path: Path) -> None:
         done(pair.north, "peer", "address", "South", f"wss://{served.link}")
         with serving(pair.north):
             until(lambda: command(pair.north, "send", "strait", "Restored.")[0] == 0)
+            until(lambda: len(done(pair.south, "inbox")["entries"]) == 3)
             for home in (pair.north, pair.south):
-                texts = until(
-                    lambda home=home: len(found := [e["text"] for e in done(home, "inbox")["entries"]]) == 3 and found
-                )
+                texts = [each["text"] for each in done(home, "inbox")["entries"]]
                 assert texts == ["Before the backup.", "After the backup.", "Restored."]
             assert done(pair.south, "verify", str(pair.north))["proved"]
 

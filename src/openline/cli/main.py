@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import logging
 import os
 import sys
 
@@ -11,6 +12,7 @@ from cyclopts import CycloptsError
 
 from openline.cli.common import MISUSED, app, err, print_json, say_error
 from openline.errors import OpenlineError
+from openline.post.serving import log_to_stderr
 
 GROUPS = ("post", "peers", "lines", "messages", "watching", "officers", "carrying", "proofs", "keys", "demo")
 """Files of this room that add commands, in the order of the help."""
@@ -31,6 +33,7 @@ def main(tokens: list[str] | None = None) -> None:
 def status(tokens: list[str]) -> int:
     """Run one command; its exit status."""
     json = "--json" in tokens
+    log_to_stderr(logging.WARNING)
     try:
         result = app(tokens, exit_on_error=False, print_error=False)
     except CycloptsError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import logging
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, Any
@@ -104,7 +105,7 @@ def serve(
     place = _place(link) if link else None
     home = common.find()
     passphrase = common.passphrase()
-    serving.log_to_stderr()
+    serving.log_to_stderr(logging.INFO)
 
     def ready(said: Ready) -> None:
         if common.json:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from openline.cli import printing
-from openline.cli.common import DEFAULTS, UNREACHABLE, Common, app, err, print_json
+from openline.cli.common import DEFAULTS, DONE, UNREACHABLE, Common, app, err, print_json
 from openline.errors import NotRunning
 from openline.post import requests
 from openline.post.client import Client
@@ -27,21 +27,28 @@ def watch(
     Example: openline watch --line strait
     """
     home = common.find()
-    try:
-        with Client(home.path) as client:
-            for event in client.watch(requests.Watch(line=line)):
-                if common.json:
-                    print_json(event)
-                    continue
-                if sys.stdout.isatty() and _rings(event):
-                    sys.stdout.write(BELL)
-                printing.print_event(event)
-    except KeyboardInterrupt:
-        return 0
-    except NotRunning as error:
-        err.print(str(error), markup=False)
-    return UNREACHABLE
+    with Client(home.path) as client:
+        client.ask(requests.Watch(line=line))
+        err.print("Watching.")
+        try:
+            for event in client.events():
+                _tell(event, json=common.json)
+        except KeyboardInterrupt:
+            return DONE
+        except NotRunning as error:
+            err.print(str(error), markup=False)
+            return UNREACHABLE
+    return DONE
 
 
-def _rings(event: dict[str, object]) -> bool:
+def _tell(event: dict[str, Any], *, json: bool) -> None:
+    if json:
+        print_json(event)
+        return
+    if sys.stdout.isatty() and _rings(event):
+        sys.stdout.write(BELL)
+    printing.print_event(event)
+
+
+def _rings(event: dict[str, Any]) -> bool:
     return event["what"] == "alarm" or (event["what"] == "entry" and event["precedence"] in ("flash", "immediate"))

@@ -13,7 +13,7 @@ from openline import errors
 from openline.errors import BadRequest, LocalError, NotRunning, OpenlineError, PeerError, TooLarge
 from openline.limits import CONTROL_ANSWER_MAX_BYTES
 from openline.post.control import NAME, reachable
-from openline.post.requests import AnyRequest, Watch, encode
+from openline.post.requests import AnyRequest, encode
 
 _READ_BYTES = 256 << 10
 _CODES = {
@@ -70,9 +70,8 @@ class Client:
             raise error_of(answer["error"])
         return answer["id"], answer.get("ok")
 
-    def watch(self, request: Watch) -> Iterator[dict[str, Any]]:
-        """What the post tells, until it stops: then NotRunning."""
-        self.ask(request)
+    def events(self) -> Iterator[dict[str, Any]]:
+        """What the post tells a connection that has asked to watch, until it stops: then NotRunning."""
         while True:
             yield self._line()["event"]
 

@@ -33,17 +33,18 @@ class Ready(msgspec.Struct, frozen=True):
     link: str
 
 
-def log_to_stderr() -> None:
-    """Logs are for whoever runs the post: one line each, on stderr."""
+def log_to_stderr(level: int) -> None:
+    """Logs are for whoever runs the post: one line each, on stderr, from this level of `logging` on."""
     structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], sort_keys=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
     )
 
 

@@ -1,0 +1,72 @@
+"""Lines: proposed, accepted, listed, checkpointed, and changed by all who stay."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.pair import Pair, done, introduce, make, refused, running_pair, serving, until
+
+
+def texts(home: Path) -> list[str]:
+    return [each["text"] for each in done(home, "inbox")["entries"]]
+
+
+def test_how_a_line_stands(pair: Pair) -> None:
+    value = done(pair.north, "line", "status", "strait")
+    assert (value["line"], value["terms"], value["writes"]) == ("strait", 1, True)
+    assert [each["name"] for each in value["members"]] == ["North", "South"]
+    assert [each["link"] for each in value["members"]] == [None, "up"]
+    assert all(each["active"] and each["accepted"] and not each["gaps"] for each in value["members"])
+
+
+def test_lines_are_listed(pair: Pair) -> None:
+    (line,) = [each for each in done(pair.north, "line", "list")["lines"] if each["line"] == "strait"]
+    assert line["entries"] > 0
+    assert not line["proposed"]
+
+
+def test_a_checkpoint(pair: Pair) -> None:
+    done(pair.north, "send", "strait", "Something to cover.")
+    before = done(pair.north, "line", "status", "strait")["mine"]
+    assert done(pair.north, "line", "checkpoint", "strait")["size"] >= before
+
+
+def test_what_is_refused(pair: Pair) -> None:
+    assert refused(pair.north, "line", "open", "new", "--with", "Nobody") == (1, "unknown-name")
+    assert refused(pair.north, "line", "open", "strait", "--with", "South") == (1, "not-allowed")
+    assert refused(pair.north, "line", "open", "new") == (2, "misuse")
+    assert refused(pair.north, "line", "accept", "nowhere") == (1, "unknown-name")
+    assert refused(pair.north, "line", "accept", "strait") == (1, "unknown-name")
+    assert refused(pair.north, "line", "status", "nowhere") == (1, "unknown-name")
+    assert refused(pair.north, "line", "checkpoint", "nowhere") == (1, "unknown-name")
+    assert refused(pair.north, "line", "resume", "strait")[0] == 1
+    assert refused(pair.north, "line", "add", "strait") == (2, "misuse")
+    assert refused(pair.north, "line", "remove", "strait", "Nobody") == (1, "unknown-name")
+
+
+def test_a_member_joins_and_is_removed(tmp_path: Path) -> None:
+    """A third post is added, reads what comes from then on, and reads nothing after it was removed."""
+    east = make(tmp_path / "east", "East", "Dorn")
+    with running_pair(tmp_path) as pair:
+        done(pair.north, "send", "strait", "Before East.")
+        introduce(pair.north, east)
+        introduce(pair.south, east)
+        assert done(pair.north, "line", "add", "strait", "East")["waiting for"] == ["South"]
+        until(lambda: done(pair.south, "line", "status", "strait")["proposed terms"])
+        done(pair.south, "line", "accept", "strait")
+        with serving(east) as served:
+            done(pair.north, "peer", "address", "East", f"wss://{served.link}")
+            until(lambda: done(east, "line", "list")["lines"])
+            done(east, "line", "accept", "strait")
+            done(pair.south, "send", "strait", "Welcome.")
+            until(lambda: "Welcome." in texts(east))
+            done(east, "send", "strait", "Thank you.")
+            until(lambda: "Thank you." in texts(pair.north))
+            until(lambda: "Thank you." in texts(pair.south))
+            done(pair.north, "line", "remove", "strait", "East")
+            until(lambda: done(pair.south, "line", "status", "strait")["proposed terms"])
+            done(pair.south, "line", "accept", "strait")
+            until(lambda: not done(pair.north, "line", "status", "strait")["members"][2]["active"])
+            identifier = done(pair.north, "send", "strait", "East is gone.")["id"]
+            until(lambda: any(each["id"] == identifier for each in done(pair.south, "inbox")["entries"]))
+            assert "East is gone." not in texts(east)
