@@ -37,6 +37,7 @@ class Flow:
         self.taken = 0
         self.rate = 0.0
         self.round_trip: float | None = None
+        self.heard_at = Instant(0)
         self._frames: deque[Sent] = deque()
 
     def window(self) -> int:
@@ -83,7 +84,7 @@ class Flow:
         return {number for frame in self._frames for number in frame.numbers}
 
     def patience_ms(self) -> int:
-        """How long the oldest frame may stay unanswered before the link counts as dead.
+        """How long the oldest frame may stay unanswered, with nothing else heard, before the link counts as dead.
 
         No shorter than a slow link needs: a round trip and the bytes on their way, each several times over.
         """
@@ -93,5 +94,5 @@ class Flow:
         return int(LEAST_PATIENCE_MS + 3 * self.round_trip + 3 * 1000 * on_the_way / self.rate)
 
     def dead(self, at: Instant) -> bool:
-        """Whether the oldest frame has waited too long."""
-        return bool(self._frames) and at - self._frames[0].at > self.patience_ms()
+        """Whether the oldest frame has waited too long, and all that time nothing came: a busy peer is not dead."""
+        return bool(self._frames) and at - max(self._frames[0].at, self.heard_at) > self.patience_ms()

@@ -73,6 +73,7 @@ class Writer:
 def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
     """Take a frame. What is wrong with it is the peer's fault, and too many faults end the link."""
     link.taken += len(frame)
+    link.flow.heard_at = turn.at
     try:
         pieces = decode_frame(frame)
     except PeerError as error:

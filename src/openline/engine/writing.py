@@ -98,10 +98,17 @@ def _acted(state: State, turn: Turn, header: Header, officer: int, draft: bytes)
 
 
 def take_changes(line: Line) -> tuple[Have, ...]:
-    """What changed in our have-vector since our last entry; signing it acknowledges it, so nothing is due then."""
-    changed = tuple(line.feeds[post].have() for post in sorted(line.changed))
-    line.changed.clear()
+    """What changed in our have-vector since our last entry; signing it acknowledges it, so nothing is due then.
+
+    A restored post says nothing of a feed before it holds again what it had signed for: a claim never shrinks.
+
+    Whatever entry it is that acknowledges, the authors concerned get it at once: it is their receipt.
+    """
+    whole = [post for post in sorted(line.changed) if line.feeds[post].number >= line.mine.claims.get(post, 0)]
+    changed = tuple(line.feeds[post].have() for post in whole)
+    line.changed.difference_update(whole)
     line.due = None
+    line.eager |= line.due_to
     line.due_to.clear()
     return changed
 
@@ -134,5 +141,4 @@ def acknowledge(state: State, turn: Turn) -> None:
     for line in state.lines.values():
         if line.due is None or line.id in state.signing or not line.writes() or not line.mine.number:
             continue
-        precedence, line.eager = line.due, set(line.due_to)
-        write(state, turn, line, Kind.ACK, precedence=precedence)
+        write(state, turn, line, Kind.ACK, precedence=line.due)

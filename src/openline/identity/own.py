@@ -93,7 +93,11 @@ class Own:
 
     def officer(self, number: int) -> SigningKey | None:
         """Signs acts of an officer whose key the post holds; None for a device's key and for one ended or unknown."""
-        return next((SigningKey.from_seed(seed) for each, seed in self.officer_seeds if each == number), None)
+        return self._officers.get(number)
+
+    @cached_property
+    def _officers(self) -> dict[int, SigningKey]:
+        return {number: SigningKey.from_seed(seed) for number, seed in self.officer_seeds}
 
     @property
     def has_root(self) -> bool:
