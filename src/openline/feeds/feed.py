@@ -2,8 +2,9 @@
 
 A feed admits entries whose signature already holds; it judges only their place. It keeps of each chained entry
 its id, 32 bytes; the entries themselves are in the record. Two entries of one number, or a chain that does not
-meet, are a fork: from there on the feed stands still, until its owner's root names the true branch. Then it goes back
-to where that branch leaves the other, and on along it; what was signed off the branch is evidence and nothing more.
+meet, are a fork: what is below it still counts, in whatever order it comes, and from there on the feed stands still,
+until its owner's root names the true branch. Then it goes back to where that branch leaves the other, and on along it;
+what was signed off the branch is evidence and nothing more.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ class Feed:
             return Admission(Place.OFF)
         if held is not None and not self._displaces(entry):
             return self._forked(number, held, entry.id)
-        if self.fork is not None:
+        if self.fork is not None and number >= self.fork.number:
             return Admission(Place.FROZEN)
         if self.branch is not None and number == self.branch[0] and entry.id != self.branch[1]:
             return Admission(Place.OFF)
@@ -162,12 +163,14 @@ class Feed:
         while following is not None:
             self.append(following)
             chained.append(following)
-            following = self.waiting.pop(self.number + 1, None)
-            if following is not None and following.header.previous != self.last:
-                if self.branch is not None:
-                    break
-                self.waiting[following.header.number] = following
+            following = self.waiting.get(self.number + 1)
+            if following is None or (self.fork is not None and following.header.number >= self.fork.number):
+                break
+            if following.header.previous != self.last and self.branch is None:
                 self._forked(following.header.number, self.last, following.id)
+                break
+            del self.waiting[following.header.number]
+            if following.header.previous != self.last:
                 break
         return Admission(Place.CHAINED, tuple(chained))
 
@@ -192,8 +195,8 @@ class Feed:
         return Head(self.line, self.author, self.number, self.last, self.frontier.to_bytes())
 
     def have(self) -> Have:
-        """What a have-vector says of this feed."""
-        beyond = sorted(self.waiting)[:BEYOND_MAX]
+        """What a have-vector says of this feed; an entry that a fork keeps off the chain's end is not claimed."""
+        beyond = [number for number in sorted(self.waiting) if number > self.number + 1][:BEYOND_MAX]
         return Have(self.author, self.number, self.last, tuple((n, self.waiting[n].id) for n in beyond))
 
     def held(self) -> Numbers:
