@@ -22,6 +22,9 @@ REFERS_MAX: Final = 16
 BEYOND_MAX: Final = 64
 """Numbers held beyond a gap that one have-vector lists for one feed."""
 
+BEYONDS_MAX: Final = 128
+"""Numbers held beyond a gap that a post lists in one have-vector, all feeds together: so no header is too long."""
+
 AHEAD_MAX: Final = 65_536
 """How far beyond the contiguous end of a feed an entry may stand and still be kept."""
 

@@ -12,13 +12,22 @@ from openline.errors import TooFarAhead
 from openline.feeds.feed import NOTHING, Feed, Fork, Place
 from openline.feeds.merkle import Frontier, leaf_hash
 from openline.feeds.record import Head
-from openline.limits import AHEAD_MAX, BEYOND_MAX
-from openline.terms import EntryId
-from openline.wire.entry import Entry, Have, decode_header, encode_header, entry_to_be_signed
+from openline.limits import (
+    AHEAD_MAX,
+    BEYOND_MAX,
+    BEYONDS_MAX,
+    HEADER_MAX_BYTES,
+    ITEMS_MAX,
+    LINE_MEMBERS_MAX,
+    REFERS_MAX,
+)
+from openline.terms import EntryId, Instant
+from openline.wire.entry import Act, Entry, Have, decode_header, encode_header, entry_to_be_signed
 from openline.wire.kinds import Kind
 from tests.make import Author, author, feed_of, have, head_of, line_id
 
 LINE = line_id("channel")
+LARGEST = (1 << 63) - 1
 
 
 def fed(*entries: Entry) -> Feed:
@@ -198,6 +207,28 @@ def test_a_have_vector_names_no_more_than_its_limit_lowest_first() -> None:
     assert said(feed) == Have(
         writer.post, 0, NOTHING, tuple((e.header.number, e.id) for e in writer.entries[1 : BEYOND_MAX + 1])
     )
+
+
+def test_the_longest_header_that_a_post_writes_is_not_too_long() -> None:
+    feeds = [fed(*feed_of(LINE, f"member {at}", 5).entries[:1]) for at in range(LINE_MEMBERS_MAX - 1)]
+    for feed in feeds:
+        feed.waiting = {(1 << 62) + at: feed_entry for at, feed_entry in enumerate([CHAIN[0]] * BEYOND_MAX)}
+    for count in (1, 2, 3, len(feeds)):
+        haves = [feed.have(min(BEYOND_MAX, BEYONDS_MAX // count)) for feed in feeds[:count]]
+        act = Act(LARGEST, bytes(16), "r" * 64, Instant(LARGEST), bytes(64))
+        refers = (EntryId(bytes(32)),) * REFERS_MAX
+        largest = author(LINE, "alpha").sign(
+            LARGEST,
+            CHAIN[0].id,
+            *[b""] * ITEMS_MAX,
+            have=haves,
+            act=act,
+            refers=refers,
+            exchange=CHAIN[0].id,
+            time=Instant(LARGEST),
+        )
+        assert len(largest.payload) < HEADER_MAX_BYTES
+        assert decode_header(largest.payload) == largest.header
 
 
 def test_a_checkpoint_is_put_aside_with_the_tree_before_it() -> None:

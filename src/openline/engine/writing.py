@@ -10,7 +10,7 @@ from openline.engine.turn import Turn
 from openline.errors import NotAllowed, NotReady
 from openline.feeds.record import KeepEntry
 from openline.identity.acts import sign_act
-from openline.limits import ENTRY_MAX_BYTES
+from openline.limits import BEYOND_MAX, BEYONDS_MAX, ENTRY_MAX_BYTES
 from openline.terms import EntryId, Precedence, TrafficClass
 from openline.wire.entry import (
     DRAFT_BYTES,
@@ -105,7 +105,8 @@ def take_changes(line: Line) -> tuple[Have, ...]:
     Whatever entry it is that acknowledges, the authors concerned get it at once: it is their receipt.
     """
     whole = [post for post in sorted(line.changed) if line.feeds[post].number >= line.mine.claims.get(post, 0)]
-    changed = tuple(line.feeds[post].have() for post in whole)
+    most = min(BEYOND_MAX, BEYONDS_MAX // max(1, len(whole)))
+    changed = tuple(line.feeds[post].have(most) for post in whole)
     line.changed.difference_update(whole)
     line.due = None
     line.eager |= line.due_to

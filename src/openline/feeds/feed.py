@@ -194,9 +194,12 @@ class Feed:
         """What a record keeps of how far the feed is chained."""
         return Head(self.line, self.author, self.number, self.last, self.frontier.to_bytes())
 
-    def have(self) -> Have:
-        """What a have-vector says of this feed; an entry that a fork keeps off the chain's end is not claimed."""
-        beyond = [number for number in sorted(self.waiting) if number > self.number + 1][:BEYOND_MAX]
+    def have(self, most: int = BEYOND_MAX) -> Have:
+        """What a have-vector says of this feed, with `most` entries beyond a hole.
+
+        An entry that a fork keeps off the chain's end is not claimed.
+        """
+        beyond = [number for number in sorted(self.waiting) if number > self.number + 1][:most]
         return Have(self.author, self.number, self.last, tuple((n, self.waiting[n].id) for n in beyond))
 
     def held(self) -> Numbers:
