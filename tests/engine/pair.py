@@ -204,12 +204,12 @@ class Post:
                 self.wire.hang(self, link)
             case Wake(at):
                 self.wake = at if self.wake is None else min(self.wake, at)
-            case Wrap() | SignTree() | Fetch():
+            case Wrap() | SignTree() | Fetch() | Regrow():
                 self.work(effect)
             case _:
                 self.tell(effect)
 
-    def work(self, effect: Wrap | SignTree | Fetch) -> None:
+    def work(self, effect: Wrap | SignTree | Fetch | Regrow) -> None:
         """What the machine leaves to the shell and hears of again."""
         match effect:
             case Wrap(line, epoch, member, public, info, secret):
@@ -237,6 +237,7 @@ class Post:
                 self.arrived.append(effect)
             case Parcel():
                 self.parcels.append(effect)
+                self.answers[effect.request] = effect
             case _:
                 pass
 

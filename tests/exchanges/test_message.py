@@ -107,7 +107,7 @@ def test_the_class_is_never_converted() -> None:
 
 
 def test_only_its_author_corrects_a_message() -> None:
-    fields = {"kind": Kind.CORRECTION, "exchange": ASKED.entry.id, "refers": (ASKED.entry.id,)}
+    fields: dict[str, Any] = {"kind": Kind.CORRECTION, "exchange": ASKED.entry.id, "refers": (ASKED.entry.id,)}
     own = message(ALPHA, 2, "Are these three your aircraft?", **fields)
     foreign = message(BRAVO, 1, "We shall leave.", **fields)
     state = folded(ASKED, own, foreign)
@@ -149,7 +149,7 @@ def test_one_entry_moves_one_state_and_leaves_the_old_one() -> None:
 def story() -> list[Kept]:
     """Everything that can happen to a message, some of it by liars."""
     answer = reply(BRAVO, 4, "no", ASKED, knew={ALPHA: 1})
-    fields = {"kind": Kind.CORRECTION, "exchange": ASKED.entry.id, "refers": (ASKED.entry.id,)}
+    fields: dict[str, Any] = {"kind": Kind.CORRECTION, "exchange": ASKED.entry.id, "refers": (ASKED.entry.id,)}
     return [
         ASKED,
         mark(BRAVO, 1, Kind.SEEN, ASKED, knew={ALPHA: 1}),

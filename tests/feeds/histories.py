@@ -85,8 +85,6 @@ def histories(draw: st.DrawFn, lies: bool = False) -> list[Kept]:
         precedence = draw(st.sampled_from(Precedence))
         number = reached[author]
         written.append(
-            message(
-                author, number, knew=dict(knew[author]), refers=refers, traffic=traffic, precedence=precedence
-            )
+            message(author, number, knew=dict(knew[author]), refers=refers, traffic=traffic, precedence=precedence)
         )
     return written

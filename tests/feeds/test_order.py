@@ -87,6 +87,6 @@ def test_a_knot_holds_up_nobody_else() -> None:
     for text in map(str, range(16)):
         one = message(ALPHA, 1, text, knew={BRAVO: 1})
         other = message(BRAVO, 1, text, knew={ALPHA: 1})
-        after = message(CHARLIE, 1, text, knew={BRAVO: 1})
+        after = message(CHARLIE, 1, text, knew={ALPHA: 1, BRAVO: 1})
         ordered = ids(canonical([after, other, one]))
         assert ordered == [*sorted(ids([one, other])), after.entry.id]
