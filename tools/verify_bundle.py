@@ -393,7 +393,7 @@ def read_entry(data: bytes) -> dict[Any, Any]:
     full = row(blob(16 << 10), lambda value: value, listed(lambda value: value, 0, 32))(decode(data, 1 << 20))
     raw = decode(full[0], 16 << 10)
     one_of(raw, type(raw) is dict and raw.keys() <= HEADER.keys())
-    check(raw.get(1) == 1, "unknown-version", "an entry of an unknown version")
+    check(whole()(raw.get(1)) == 1, "unknown-version", "an entry of an unknown version")
     entry: dict[Any, Any] = fields(raw, HEADER, {5, 10, 13, 14, 15, 16})
     one_of(
         entry,
@@ -518,7 +518,7 @@ class Feed:
         self.drafts: set[bytes] = set()
         self.serials: dict[int, int] = {}
         self.tips: dict[bytes, Tree | None] = {ZEROS: (0, [])}
-        self.number, self.version, self.forks = 0, 0, list[Any]()
+        self.number, self.version, self.forks, self.holes = 0, 0, list[Any](), list[tuple[int, int]]()
         self.open, self.exact = False, True
 
     def group(self, entries: list[dict[Any, Any]]) -> None:
@@ -526,7 +526,7 @@ class Feed:
         number, before = entries[0][4], self.tips
         hole, named = number != self.number + 1, self.card.branches.get(self.line, {}).get(number)
         if hole:
-            self.found("hole", self.post, self.number + 1, None, f"up to {number - 1}")
+            self.holes.append((self.number + 1, number - 1))
             self.exact = False
         doubtful = [each for each in entries if number > self.good(each)]
         self.doubtful |= {each["id"]: each for each in doubtful}
@@ -592,6 +592,8 @@ class Feed:
 
     def finish(self) -> None:
         """The feed is at its end."""
+        for first, last in self.holes:
+            self.found("hole", self.post, first, None, f"up to {last}")
         for entry in self.forks:
             self.found("forked-feed", self.post, entry[4], entry["id"])
 
@@ -607,7 +609,7 @@ LINE_TERMS |= {8: listed(whole(0, 3), 1, 4)}
 def read_terms(payload: bytes) -> dict[Any, Any]:
     raw = decode(payload, 64 << 10)
     one_of(raw, type(raw) is dict and raw.keys() <= LINE_TERMS.keys())
-    check(raw.get(1) == 1, "unknown-version", "terms of an unknown format")
+    check(whole()(raw.get(1)) == 1, "unknown-version", "terms of an unknown format")
     terms: dict[Any, Any] = fields(raw, LINE_TERMS, {4})
     one_of(terms, (4 in terms) == (terms[3] > 1) and terms[8] == sorted(set(terms[8])))
     posts, kept = [post for post, _ in terms[5]], [post for post, active in terms[5] if active]
@@ -703,11 +705,14 @@ def check_revoked(feed: Feed, feeds: dict[bytes, Feed], found: Any) -> list[tupl
                 if code == 10:
                     told.setdefault(public, entry[4])
     held: set[bytes] = set()
-    for member in feeds.values():
-        claims = member.claims.get(feed.post, [])
-        for at, _, each in claims + member.beyond.get(feed.post, []) if feed.doubtful else []:
-            had = max((number for when, number, _ in claims if when <= at), default=0)
-            while each in feed.doubtful and had < told.get(feed.doubtful[each]["key"], MOST):
+    for member in feeds.values() if feed.doubtful else ():
+        claims = member.claims.get(feed.post, []) + member.beyond.get(feed.post, [])
+        had = {}
+        for public, number in told.items():
+            knew = [at for at, upto, each in claims if upto >= number and each not in feed.doubtful]
+            had[public] = min(knew, default=MOST)
+        for at, _, each in claims:
+            while each in feed.doubtful and at < had.get(feed.doubtful[each]["key"], MOST):
                 held.add(each)
                 each = feed.doubtful[each].get(5, ZEROS)
     for entry in feed.doubtful.values():
@@ -780,7 +785,8 @@ class Faults:
         try:
             return rule() or True
         except Wrong as error:
-            self(error.code, *place, said=str(error))
+            feed, number, entry = place
+            self(error.code, feed, number, entry, str(error))
             return False
 
 
@@ -788,23 +794,26 @@ def pieces(file: BinaryIO, found: Any) -> Iterator[tuple[int, bytes, bytes]]:
     """(kind, content, SHA-256 of all before) of each piece, as far as they can be read."""
     digest, before, total = hashlib.sha256(), -1, 0
     try:
-        while start := file.read(3):
-            check(len(start) == 3, "cut-bundle", "cut short")
-            known = start[0] == 0x82 and start[1] in PIECE_MAX and start[2] >> 5 == 2 and start[2] & 31 < 27
-            check(known, "bad-encoding", "not a piece of a bundle")
-            size = 1 << (start[2] & 31) - 24 if start[2] & 31 > 23 else 0
+        while start := file.read(2):
+            check(len(start) == 2, "cut-bundle", "cut short")
+            check(start[0] == 0x82 and start[1] in PIECE_MAX, "bad-encoding", "not a piece of a bundle")
+            kind = start[1]
+            one_of(kind, before != 9 and (before < 0) == (kind == 0) and kind >= before)
+            first = file.read(1)
+            check(first, "cut-bundle", "cut short")
+            low = first[0] & 31
+            check(first[0] >> 5 == 2 and low < 27, "bad-encoding", "not a byte string")
+            size = 1 << low - 24 if low > 23 else 0
             more = file.read(size)
-            length = int.from_bytes(more) if size else start[2] & 31
             check(len(more) == size, "cut-bundle", "cut short")
+            length = int.from_bytes(more) if size else low
             check(not size or length >= (24 if size == 1 else 1 << 4 * size), "bad-encoding", "not the shortest form")
-            kind, total = start[1], total + 3 + size + length
-            in_place = before != 9 and (before < 0) == (kind == 0) and kind >= before
-            one_of(kind, in_place)
+            total += 3 + size + length
             check(length <= PIECE_MAX[kind] and total <= 4 << 30, "too-large", "a piece or a bundle above its maximum")
             content = file.read(length)
             check(len(content) == length, "cut-bundle", "cut short")
             yield kind, content, digest.digest() if kind == 9 else b""
-            digest.update(start + more + content)
+            digest.update(start + first + more + content)
             before = kind
         check(before == 9, "cut-bundle", "ends before its seal")
     except Wrong as error:

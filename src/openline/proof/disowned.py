@@ -7,16 +7,17 @@ first entry on whose have-vector covers the entry of the owner's feed that holds
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from openline.errors import BadField, CardForked, PeerError, TooFarAhead
 from openline.identity.card import Card
-from openline.proof.batch import Seen
+from openline.proof.columns import Claims
 from openline.proof.faults import Faults
 from openline.proof.feed import FeedWalk
 from openline.proof.finding import Disowned
 from openline.terms import EntryId, PostId
 from openline.wire.change import RevokedFeedKey
+from openline.wire.fields import UINT_MAX
 from openline.wire.kinds import Kind
 from openline.wire.statement import Statement, decode_signed, statement_id
 
@@ -78,12 +79,18 @@ def _held_in_time(feed: FeedWalk, member: FeedWalk, told: Mapping[bytes, int]) -
     held: set[EntryId] = set()
     if not feed.doubtful:
         return held
+    had = {public: _first_with(claims, number, feed.doubtful) for public, number in told.items()}
     for at, _, entry in claims.all():
         seen = feed.doubtful.get(entry)
         while seen is not None and seen.id not in held:
-            number = told.get(feed.card.feed_keys[seen.key].public)
-            if number is not None and claims.newest_at(at) >= number:
+            if at >= had.get(feed.card.feed_keys[seen.key].public, UINT_MAX):
                 break
             held.add(seen.id)
             seen = feed.doubtful.get(seen.previous)
     return held
+
+
+def _first_with(claims: Claims, number: int, doubtful: Container[EntryId]) -> int:
+    """The first entry whose author holds entry `number` of the feed, and not a doubtful one in its place."""
+    knew = (at for at, upto, entry in claims.all() if upto >= number and entry not in doubtful)
+    return min(knew, default=UINT_MAX)
