@@ -131,6 +131,8 @@ def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         line.serials[header.traffic] = max(line.serials.get(header.traffic, 0), message_of(entry).serial)
     elif header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
+    elif header.kind == Kind.TERMS and header.number > 1:
+        membership.signed(state, turn, line, entry)
     line.changed.update(post for post in line.feeds if post != state.me)
     turn.emit(Arrived(entry, turn.at))
 

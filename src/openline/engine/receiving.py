@@ -189,7 +189,7 @@ def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
         if post is None:
             continue
         peer_holds = Numbers([(1, _true(line, post, held.number)), *held.beyond])
-        _weigh(state, turn, link, line, post, held.number)
+        _weigh(state, turn, link, line, post, max([held.number, *(last for _, last in held.beyond)]))
         feed = (line.id, post)
         offered = link.offered.get(feed)
         if offered is None:
