@@ -107,7 +107,7 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
         line.due_to.add(header.author)
         state.moved_lines[line.id] = None
     if header.author == link.peer:
-        line.skew[link.peer] = turn.at - header.time
+        _clock(line, link.peer, turn.at - header.time)
     if header.act is not None:
         _check_act(state, turn, line, entry)
     turn.emit(Arrived(entry, turn.at))
@@ -122,6 +122,12 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     except PeerError as error:
         name = state.name_of(header.author)
         turn.alarm(line.id, error.code, f"{name} signed entry {header.number}, which cannot be read: {error}", entry.id)
+
+
+def _clock(line: Line, peer: PostId, late_ms: int) -> None:
+    """How far a peer's clock seems off. An entry that waited seems late, so the smallest value says most."""
+    known = line.skew.get(peer)
+    line.skew[peer] = late_ms if known is None or late_ms < known else known + (late_ms - known) // 50
 
 
 def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:

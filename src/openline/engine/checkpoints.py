@@ -43,7 +43,7 @@ def begin(state: State, turn: Turn, line: Line, request: int | None = None) -> N
     if waiting is not None:
         waiting += [] if request is None else [request]
         return
-    if request is not None and line.checkpoint == line.mine.number - 1 and not line.spoken:
+    if request is not None and line.checkpoint and not line.spoken:
         turn.emit(Answer(request, {"size": line.checkpoint}))
         return
     state.signing[line.id] = [] if request is None else [request]

@@ -204,5 +204,16 @@ Command = (
 )
 
 Event = (
-    LinkUp | LinkDown | DialFailed | FrameIn | Settle | Tick | Wrapped | TreeSigned | Fetched | Regrown | Cards | Command
+    LinkUp
+    | LinkDown
+    | DialFailed
+    | FrameIn
+    | Settle
+    | Tick
+    | Wrapped
+    | TreeSigned
+    | Fetched
+    | Regrown
+    | Cards
+    | Command
 )

@@ -73,6 +73,7 @@ def join(state: State, turn: Turn, payloads: list[bytes], identifier: LineId) ->
         line.chain.append((payload, decode_terms(payload)))
     line.add_members()
     line.keys_told = state.card.sequence
+    line.checkpoint_at = turn.at
     state.lines[identifier] = line
     for number, payload in enumerate(payloads, 1):
         turn.emit(Put("terms", identifier + number.to_bytes(4, "big"), payload))

@@ -67,7 +67,7 @@ async def _serve(post: Post, place: tuple[str, int] | None, ready: Callable[[Rea
         loop.add_signal_handler(each, stopped.set)
     tasks: list[asyncio.Task[Any]] = [post.group.create_task(post.links.run())]
     try:
-        await asyncio.sleep(0)
+        await post.loop.idle()
         listening = ""
         if place is not None:
             listening = f"{place[0]}:{await post.links.listen(*place)}"
