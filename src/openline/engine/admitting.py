@@ -171,7 +171,7 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
             turn.emit(Proved(line.id, author, have.number))
-            heard_of_own(state, turn, line, author, have.number)
+            heard_of_own(state, turn, line, author, have.number, now=False)
         elif have.feed not in line.feeds:
             continue
         branch = line.feeds[have.feed].branch if have.feed in line.feeds else None
@@ -227,8 +227,12 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
         write(state, turn, line, Kind.EVIDENCE, precedence=Precedence.IMMEDIATE, refers=(fork.ours, fork.theirs))
 
 
-def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int) -> None:
-    """A member says how much of our feed it holds. More than we have means that we were restored."""
+def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, *, now: bool) -> None:
+    """A member says how much of our feed it holds. More than we have means that we were restored.
+
+    That it holds no more than we do counts only if it says so `now`: an old entry or parcel knows nothing of what came
+    after it.
+    """
     branch = line.mine.branch
     if branch is not None and number > line.mine.number:
         number = branch[0]
@@ -244,7 +248,7 @@ def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int
         )
         for link in state.links_of(line):
             link.lost = True
-    elif line.unheard is not None and number <= line.mine.number and peer in line.unheard:
+    elif now and line.unheard is not None and number <= line.mine.number and peer in line.unheard:
         line.unheard.discard(peer)
         state.moved_lines[line.id] = None
         if not line.unheard:

@@ -43,7 +43,7 @@ from openline.engine.events import (
     TreeSigned,
     Wrapped,
 )
-from openline.engine.link import Link
+from openline.engine.link import CARRIED_LINK, Link
 from openline.engine.state import State
 from openline.engine.status import line_status
 from openline.engine.turn import Turn
@@ -55,8 +55,6 @@ from openline.identity.own import Own
 from openline.limits import LINK_FRAME_MAX_BYTES
 from openline.terms import Instant, LineId, PostId
 from openline.wire.link import LINK_VERSION, CardPiece, Hello, Part, WrapPiece, encode_piece, join
-
-CARRIED_LINK = -1
 
 
 class Engine:

@@ -12,6 +12,9 @@ from openline.wire.link import EntryPiece, Piece, encode_piece
 
 Feed = tuple[LineId, PostId]
 
+CARRIED_LINK = -1
+"""The number of the link that stands for a carried parcel."""
+
 
 class Link:
     """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send."""
@@ -48,6 +51,11 @@ class Link:
         self.behind_since: dict[Feed, Instant] = {}
         self.wants: set[Feed] = set()
         self.full: set[tuple[LineId, PostId, int]] = set()
+
+    @property
+    def live(self) -> bool:
+        """Whether the peer speaks now, and not through a parcel packed some time ago."""
+        return self.id != CARRIED_LINK
 
     def say(self, piece: Piece) -> None:
         """Send a piece of control, before all entries."""

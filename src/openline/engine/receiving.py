@@ -232,7 +232,7 @@ def _weigh(state: State, turn: Turn, link: Link, line: Line, post: PostId, numbe
     """What the peer holds against what is held here: our own lost entries, and feeds that only it can give."""
     feed = line.feeds[post]
     if post == state.me:
-        admitting.heard_of_own(state, turn, line, link.peer, number)
+        admitting.heard_of_own(state, turn, line, link.peer, number, now=link.live)
     elif post != link.peer and number > feed.number:
         link.behind_since.setdefault((line.id, post), turn.at)
     else:
