@@ -16,6 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 FILE_MAX_LINES = 500
 FUNCTION_MAX_LINES = 60
 
+LONGER = {
+    "tools/verify_bundle.py": "one file that shares nothing, to be copied and read alone (docs/decisions/0032)",
+}
+"""Files above FILE_MAX_LINES, each with its reason."""
+
 NO_TWIN = {
     "src/openline/limits.py": "numbers only; documented by the test below",
 }
@@ -85,7 +90,8 @@ def test_the_files_are_found() -> None:
 def test_files_are_short() -> None:
     sources = [path for path in kept_files() if path.suffix in {".py", ".sh", ".ts", ".css"}]
     lengths = {named(path): len(path.read_text().splitlines()) for path in sources}
-    assert {name: length for name, length in lengths.items() if length > FILE_MAX_LINES} == {}
+    assert {name: length for name, length in lengths.items() if length > FILE_MAX_LINES and name not in LONGER} == {}
+    assert [name for name in LONGER if lengths.get(name, 0) <= FILE_MAX_LINES] == []
 
 
 def test_functions_are_short() -> None:

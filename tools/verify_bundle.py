@@ -695,15 +695,7 @@ def check_revoked(feed: Feed, feeds: dict[bytes, Feed], found: Any) -> list[tupl
         number, last = (feed.card.feed[public] or {}).get(feed.line, (0, ZEROS))
         if number in feed.ids and last not in feed.ids[number]:
             found("key-revoked", feed.post, number, feed.ids[number][0], "another last good entry")
-    told: dict[bytes, int] = {}
-    for entry in (each for each in feed.bodies if each[9] == KEYS):
-        for data in entry["body"]:
-            statement = found.holds(
-                lambda data=data: check_statement(data, feed.card), feed.post, entry[4], entry["id"]
-            )
-            for code, public, *_ in statement[6] if statement else []:
-                if code == 10:
-                    told.setdefault(public, entry[4])
+    told = read_told(feed, found)
     held: set[bytes] = set()
     for member in feeds.values() if feed.doubtful else ():
         claims = member.claims.get(feed.post, []) + member.beyond.get(feed.post, [])
@@ -719,6 +711,20 @@ def check_revoked(feed: Feed, feeds: dict[bytes, Feed], found: Any) -> list[tupl
         if entry["id"] not in held:
             found("key-revoked", feed.post, entry[4], entry["id"], "held by nobody in time")
     return [(feed.post, entry[4]) for entry in feed.doubtful.values() if entry["id"] in held]
+
+
+def read_told(feed: Feed, found: Any) -> dict[bytes, int]:
+    """For each revoked feed key, the number of the entry of its own feed that says so first."""
+    told: dict[bytes, int] = {}
+    for entry in (each for each in feed.bodies if each[9] == KEYS):
+        for data in entry["body"]:
+            statement = found.holds(
+                lambda data=data: check_statement(data, feed.card), feed.post, entry[4], entry["id"]
+            )
+            for code, public, *_ in statement[6] if statement else []:
+                if code == 10:
+                    told.setdefault(public, entry[4])
+    return told
 
 
 def check_statement(data: bytes, card: Card) -> dict[int, Any]:

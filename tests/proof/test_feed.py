@@ -12,7 +12,8 @@ from tests.proof.world import Poster, World
 
 def small() -> tuple[World, Poster, Poster]:
     world = World("Alpha", "Bravo")
-    return (world, *world.members)
+    alpha, bravo = world.members
+    return world, alpha, bravo
 
 
 def codes(world: World, *more: Entry, gone: tuple[Entry, ...] = ()) -> list[tuple[str, int | None]]:

@@ -17,7 +17,8 @@ from tests.proof.world import Poster, World, seeds
 
 def small() -> tuple[World, Poster, Poster]:
     world = World("Alpha", "Bravo")
-    return (world, *world.members)
+    alpha, bravo = world.members
+    return world, alpha, bravo
 
 
 def frontier(poster: Poster) -> Frontier:
