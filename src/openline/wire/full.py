@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from openline.errors import BadField
-from openline.limits import ENTRY_MAX_BYTES, HEADER_MAX_BYTES, ITEMS_MAX
+from openline.limits import ENTRY_MAX_BYTES, ITEMS_MAX
 from openline.wire import cbor
 from openline.wire.entry import SALT_BYTES, SIGNATURE_BYTES, Entry, commitment, decode_header, entry_id
 from openline.wire.fields import as_list, octets
@@ -33,8 +33,7 @@ def decode_full(data: bytes) -> Entry:
 def full_entry(value: Any) -> Entry:
     """The entry that a decoded full form holds: header parsed, every shown item checked against its commitment."""
     payload, signature, shown = as_list(value, "full form", most=3, exactly=3)
-    octets(payload, "header", most=HEADER_MAX_BYTES)
-    header = decode_header(payload)
+    header = decode_header(octets(payload, "header"))
     pairs = as_list(shown, "items", most=ITEMS_MAX, exactly=len(header.commitments))
     salts: list[bytes | None] = []
     items: list[bytes | None] = []

@@ -1,0 +1,212 @@
+"""Every vector of entries, terms, links and sealing is judged as it expects, and its generator writes it again."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openline.engine.line import epoch_keys
+from openline.errors import BadSignature, BadTerms, OpenlineError
+from openline.feeds.merkle import leaf_hash
+from openline.keys import aead, ed25519
+from openline.keys.sealing import SealingKey
+from openline.terms import EntryId, Instant, LineId, PostId
+from openline.wire.bodies import epoch_commitment
+from openline.wire.entry import Entry, entry_to_be_signed
+from openline.wire.full import decode_full, encode_full
+from openline.wire.lineterms import decode_terms, encode_terms, follows, line_id, must_sign, terms_hash
+from openline.wire.link import FULL, decode_frame, encode_piece, join, nonce, piece_context, value_of, wrap_info
+from openline.wire.short import decode_short
+
+VECTORS = Path(__file__).resolve().parents[1] / "vectors"
+
+
+def read(name: str) -> Any:
+    """A file of vectors."""
+    return json.loads((VECTORS / name).read_text())
+
+
+def data(text: str) -> bytes:
+    """Bytes from hex, with the zeros that `+00*n` stands for."""
+    written, _, zeros = text.partition("+00*")
+    return bytes.fromhex(written) + bytes(int(zeros or 0))
+
+
+def judged(check: Callable[[], object]) -> str:
+    """ "ok", or the code of the error that comes out."""
+    try:
+        check()
+    except OpenlineError as error:
+        return error.code
+    return "ok"
+
+
+def named(cases: list[dict[str, Any]]) -> pytest.MarkDecorator:
+    """One test for each case."""
+    return pytest.mark.parametrize("case", cases, ids=lambda case: str(case["name"]))
+
+
+def verified(entry: Entry, public: bytes) -> Entry:
+    """The entry, its signature good."""
+    if not ed25519.verify(public, entry.signature, entry_to_be_signed(entry.payload)):
+        raise BadSignature("not by this key")
+    return entry
+
+
+@named(read("entry/entries.json"))
+def test_entries(case: dict[str, Any]) -> None:
+    form = data(case["full"])
+    assert judged(lambda: verified(decode_full(form), data(case["public"]))) == case["expect"]
+    if case["expect"] == "ok":
+        entry = decode_full(form)
+        assert encode_full(entry) == form
+        assert entry.id.hex() == case["id"]
+        assert leaf_hash(entry_to_be_signed(entry.payload)).hex() == case["leaf"]
+
+
+def chained(payloads: list[bytes]) -> None:
+    """Raise unless these are a good chain of terms."""
+    versions = [decode_terms(payload) for payload in payloads]
+    if versions[0].version != 1:
+        raise BadTerms("not the first")
+    for at in range(1, len(versions)):
+        if not follows(versions[at], versions[at - 1], payloads[at - 1]):
+            raise BadTerms("does not follow")
+
+
+@named(read("terms/chains.json"))
+def test_chains_of_terms(case: dict[str, Any]) -> None:
+    payloads = [data(payload) for payload in case["chain"]]
+    assert judged(lambda: chained(payloads)) == case["expect"]
+    if case["expect"] == "ok":
+        versions = [decode_terms(payload) for payload in payloads]
+        assert [encode_terms(version) for version in versions] == payloads
+        assert line_id(payloads[0]).hex() == case["line"]
+        assert [terms_hash(payload).hex() for payload in payloads] == case["hashes"]
+        signers = [must_sign(new, old) for new, old in zip(versions, [None, *versions], strict=False)]
+        assert [[post.hex() for post in posts] for posts in signers] == case["must_sign"]
+
+
+def plain(value: Any) -> Any:
+    """A piece as the vectors write it."""
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return {"hex": value.hex()} if isinstance(value, bytes) else value
+
+
+@named(read("link/frames.json"))
+def test_frames(case: dict[str, Any]) -> None:
+    frame = data(case["frame"])
+    assert judged(lambda: decode_frame(frame)) == case["expect"]
+    if case["expect"] == "ok":
+        pieces = decode_frame(frame)
+        assert [plain(value_of(piece)) for piece in pieces] == case["pieces"]
+        assert join([encode_piece(piece) for piece in pieces]) == frame
+
+
+EPOCH = read("sealing/epoch.json")
+MEMBERS = [PostId(data(post)) for post in EPOCH["members"]]
+LINE, AUTHOR = LineId(data(EPOCH["line"])), MEMBERS[EPOCH["member"]]
+KEYS = epoch_keys(LINE, AUTHOR, EPOCH["epoch"], data(EPOCH["secret"]), Instant(EPOCH["base"]))
+
+
+HELD = {(AUTHOR, EPOCH["number"] - 1): EPOCH["before"], (MEMBERS[0], 40): EPOCH["held"]}
+
+
+class Receiver:
+    """Who holds the entry before, and entry 40 of member 0."""
+
+    line, author, epoch, base, salt_key = LINE, AUTHOR, KEYS.number, KEYS.base, KEYS.salt
+
+    def member(self, index: int) -> PostId | None:
+        """A member, by its number."""
+        return MEMBERS[index] if index < len(MEMBERS) else None
+
+    def id_at(self, feed: PostId, number: int) -> EntryId | None:
+        """What is held there."""
+        held = HELD.get((feed, number))
+        return None if held is None else EntryId(data(held))
+
+
+def opened(form: int, sealed: bytes) -> bytes:
+    """What is in a sealed piece."""
+    number, member = EPOCH["number"], EPOCH["member"]
+    context = piece_context(LINE, AUTHOR, member, number, KEYS.number, form)
+    return aead.open(KEYS.seal, nonce(member, number, form), sealed, context)
+
+
+def taken(form: int, sealed: bytes) -> Entry:
+    """The entry that a sealed piece holds, its signature good."""
+    body = opened(form, sealed)
+    entry = decode_full(body) if form == FULL else decode_short(body, EPOCH["number"], Receiver())
+    return verified(entry, data(EPOCH["public"]))
+
+
+def test_keys_of_an_epoch() -> None:
+    assert (KEYS.seal.hex(), KEYS.salt.hex()) == (EPOCH["seal_key"], EPOCH["salt_key"])
+    assert epoch_commitment(KEYS.secret).hex() == EPOCH["commitment"]
+
+
+@named(EPOCH["forms"])
+def test_sealed_forms(case: dict[str, Any]) -> None:
+    form, number, member = case["form"], EPOCH["number"], EPOCH["member"]
+    assert nonce(member, number, form).hex() == case["nonce"]
+    assert piece_context(LINE, AUTHOR, member, number, KEYS.number, form).hex() == case["aad"]
+    assert opened(form, data(case["sealed"])).hex() == case["plain"]
+    sealed = aead.seal(KEYS.seal, data(case["nonce"]), data(case["plain"]), data(case["aad"]))
+    assert sealed.hex() == case["sealed"]
+    assert encode_full(taken(form, sealed)).hex() == EPOCH["full"]
+
+
+@named(EPOCH["bad"])
+def test_sealed_forms_that_are_wrong(case: dict[str, Any]) -> None:
+    assert judged(lambda: taken(case["form"], data(case["sealed"]))) == case["expect"]
+
+
+WRAPS = read("sealing/wraps.json")
+
+
+@named(WRAPS["wraps"])
+def test_wraps(case: dict[str, Any]) -> None:
+    key = SealingKey.from_seed(data(WRAPS["seed"]))
+    assert key.public.hex() == WRAPS["public"]
+    info = wrap_info(
+        LineId(data(WRAPS["line"])), PostId(data(WRAPS["author"])), WRAPS["epoch"], PostId(data(WRAPS["member"]))
+    )
+    assert info.hex() == WRAPS["info"]
+    assert judged(lambda: key.open(data(case["wrap"]), info)) == case["expect"]
+    if case["expect"] == "ok":
+        assert key.open(data(case["wrap"]), info).hex() == WRAPS["secret"]
+
+
+@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing"])
+def test_the_generator_writes_what_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(VECTORS))
+    spec = importlib.util.spec_from_file_location(f"vectors_{name}", VECTORS / f"generate_{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    files = module.files()
+    text_of = sys.modules["plain_cbor"].text_of
+    assert files
+    for path, cases in files.items():
+        assert text_of(cases) == (VECTORS / path).read_text(), f"run vectors/generate_{name}.py"
+
+
+def test_no_case_is_there_twice() -> None:
+    for name in ("entry/entries.json", "terms/chains.json", "link/frames.json"):
+        cases = read(name)
+        assert len({case["name"] for case in cases}) == len(cases)
+        bad = [case for case in cases if case["expect"] != "ok"]
+        digests = {
+            sha256(json.dumps([case.get(key) for key in ("full", "chain", "frame")]).encode()).digest() for case in bad
+        }
+        assert len(digests) == len(bad)
