@@ -19,7 +19,8 @@ KeyName = Literal["root", "feed", "checkpoint", "cosigning", "link", "sealing"]
 def rotate(which: KeyName, /, *, common: Common = DEFAULTS) -> int:
     """Put a new key in place of one sort of key, signed by the root. Peers learn of it by themselves.
 
-    A feed key is revoked from the entry after the last one that it signed on each line.
+    A feed key is revoked from the entry after the last one that it signed on each line. After a new link key, a peer
+    that is not linked just now needs the newest card by hand, or a file of 'carry out'.
 
     Example: openline keys rotate feed
     """

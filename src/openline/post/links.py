@@ -48,9 +48,9 @@ class _Attempt(msgspec.Struct, eq=False):
 
 
 class Links:
-    """All links of one post. `know` says who the peers are and where; `run` keeps everything going."""
+    """All links of one post, with their tasks in `group`. `know` says who the peers are and where."""
 
-    def __init__(self, tls: Tls, loop: Loop) -> None:
+    def __init__(self, tls: Tls, loop: Loop, group: asyncio.TaskGroup) -> None:
         self._tls = tls
         self._loop = loop
         self._put: Callable[[Event], None] = loop.put
@@ -61,7 +61,8 @@ class Links:
         self._attempts: dict[PostId, list[_Attempt]] = {}
         self._server: Server | None = None
         self._place = ("", 0)
-        self._group: asyncio.TaskGroup | None = None
+        self._group = group
+        self._closed = False
 
     def know(self, posts: Mapping[bytes, PostId], addresses: Mapping[PostId, tuple[str, ...]]) -> None:
         """The raw link keys of all peers, and where each can be dialled. Links under other keys are hung up."""
@@ -91,21 +92,23 @@ class Links:
         self._place = (host, self._server.port)
         return self._server.port
 
-    async def run(self) -> None:
-        """Keep links and attempts going until cancelled."""
-        try:
-            async with asyncio.TaskGroup() as group:
-                self._group = group
-                await asyncio.Event().wait()
-        finally:
-            self._group = None
-            await self._close()
-
-    async def _close(self) -> None:
-        for link in list(self._links.values()):
+    async def close(self) -> None:
+        """Stop calling and listening, and hang up on everyone."""
+        self._closed = True
+        self._cancel_attempts()
+        links = list(self._links.values())
+        for link in links:
             link.connection.close()
         if self._server:
             await self._server.close()
+        for link in links:
+            await link.connection.wait_closed()
+
+    def _cancel_attempts(self) -> None:
+        for attempts in self._attempts.values():
+            for attempt in attempts:
+                if attempt.task:
+                    attempt.task.cancel()
 
     # Effects
 
@@ -133,20 +136,18 @@ class Links:
         clock = asyncio.get_running_loop().time()
         if attempts and (len(attempts) >= DIALS_PER_PEER_MAX or clock - attempts[-1].begun < PATIENCE_SECONDS):
             return
-        if self._group:
+        if not self._closed:
             attempt = _Attempt(clock)
             attempts.append(attempt)
             attempt.task = self._group.create_task(self._try(peer, attempt))
+            attempt.task.add_done_callback(lambda task: attempts.remove(attempt))
 
     def drop_all(self) -> None:
         """Forget every link at once, without a word to the machine: it is a new one."""
         links, self._links = self._links, {}
         for link in links.values():
             link.connection.abort("The post starts again from its record.")
-        for attempts in self._attempts.values():
-            for attempt in attempts:
-                if attempt.task:
-                    attempt.task.cancel()
+        self._cancel_attempts()
 
     # Connections
 
@@ -158,18 +159,15 @@ class Links:
             return self._posts.get(key) == peer
 
         failure: OpenlineError = NotReachable("No address of this peer is known.")
-        try:
-            for address in self._addresses.get(peer, ()):
-                try:
-                    self._opened(await dial(address, self._tls, is_peer))
-                except OpenlineError as error:
-                    failure = error
-                else:
-                    self._cancel_others(peer, attempt)
-                    return
-            self._put(DialFailed(peer, str(failure)))
-        finally:
-            self._attempts[peer].remove(attempt)
+        for address in self._addresses.get(peer, ()):
+            try:
+                self._opened(await dial(address, self._tls, is_peer))
+            except OpenlineError as error:
+                failure = error
+            else:
+                self._cancel_others(peer, attempt)
+                return
+        self._put(DialFailed(peer, str(failure)))
 
     def _cancel_others(self, peer: PostId, attempt: _Attempt) -> None:
         for other in self._attempts[peer]:
@@ -178,7 +176,7 @@ class Links:
 
     def _opened(self, connection: Connection) -> None:
         peer = self._posts.get(connection.peer_key)
-        if peer is None or self._group is None:
+        if peer is None or self._closed:
             connection.abort("Nobody is here for this link any more.")
             return
         link = _Link(next(self._numbers), peer, connection)

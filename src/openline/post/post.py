@@ -59,6 +59,9 @@ INTRODUCED_TABLE = "introduced"
 PEER_TABLE = "peer"
 """What this home alone says of a peer, by post id: [alias, [addresses]]."""
 
+LINK_KEY_SECONDS = 1.0
+"""How long linked peers have to learn of a new link key before it is shown; others need the newest card by hand."""
+
 CARRIED_KEPT = 1_024
 """Newest entries of which is remembered that a bearer took them: only until a receipt proves more."""
 
@@ -247,9 +250,10 @@ class Post:
         async with self._changing:
             before = self.keyring.own.link_seed
             self.keyring = await asyncio.to_thread(self.keyring.changed, change)
-            if self.links and self.keyring.own.link_seed != before:
-                await self.links.wear(self.keyring.tls())
             self.spread()
+            if self.links and self.keyring.own.link_seed != before:
+                await asyncio.sleep(LINK_KEY_SECONDS)
+                await self.links.wear(self.keyring.tls())
 
     # For what is asked
 
@@ -302,6 +306,8 @@ async def _run(keyring: Keyring, record: SealedRecord, body: Callable[[Post], Aw
         except OpenlineError as error:
             failure = error
         finally:
+            if post.links:
+                await post.links.close()
             turning.cancel()
             post.readers.shutdown(wait=True)
     if failure:

@@ -6,8 +6,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import suppress
-from typing import Any
 
 import msgspec
 import structlog
@@ -58,32 +56,27 @@ async def serve(home: Home, passphrase: bytes, link: tuple[str, int] | None, rea
 
 
 async def _serve(post: Post, place: tuple[str, int] | None, ready: Callable[[Ready], None]) -> None:
-    post.links = Links(post.keyring.tls(), post.loop)
+    post.links = Links(post.keyring.tls(), post.loop, post.group)
     post.tell_links()
     control = Control(post.keyring.home.path, Service(post))
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
-    tasks: list[asyncio.Task[Any]] = [post.group.create_task(post.links.run())]
+    upkeep = post.group.create_task(_upkeep(post))
     try:
         await post.loop.idle()
         listening = ""
         if place is not None:
             listening = f"{place[0]}:{await post.links.listen(*place)}"
         await control.listen()
-        tasks.append(post.group.create_task(_upkeep(post)))
         card = post.keyring.card
         ready(Ready(card.name, card.fingerprint, listening))
         await stopped.wait()
         log.info("stopping")
     finally:
+        upkeep.cancel()
         await control.close()
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 async def _upkeep(post: Post) -> None:

@@ -1,0 +1,63 @@
+"""Requests: one line of JSON each; anything else ends in one documented error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openline.errors import BadRequest, TooLarge
+from openline.limits import CONTROL_REQUEST_MAX_BYTES
+from openline.post import requests
+
+
+@pytest.mark.parametrize("kind", requests.AnyRequest.__args__)
+def test_each_comes_back_as_it_was(kind: type[requests.Request]) -> None:
+    samples: dict[Any, Any] = {str: "text", tuple[str, ...]: ("a", "b"), int: 7, bool: True, int | None: 5}
+    fields: dict[str, Any] = {field.name: samples[field.type] for field in msgspec.structs.fields(kind)}
+    request: Any = kind(**fields)
+    line = requests.encode(request)
+    assert line.endswith(b"\n")
+    assert line.count(b"\n") == 1
+    assert requests.decode(line[:-1]) == request
+    assert requests.number_of(line) == 7
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"null",
+        b'{"do": "about", "id": "1"}',
+        b'{"do": "about", "id": 1.5}',
+        b'{"do": "fly"}',
+        b'{"do": "about", "more": 1}',
+        b'{"do": "send", "line": "x"}',
+        b'{"do": "send", "line": "x", "text": 5}',
+        b'{"do": "inbox", "most": null}',
+        b"\xff\xfe",
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_request(line: bytes) -> None:
+    with pytest.raises(BadRequest):
+        requests.decode(line)
+    assert requests.number_of(line) == 0 or b'"id"' in line
+
+
+def test_one_too_long() -> None:
+    with pytest.raises(TooLarge):
+        requests.decode(b" " * (CONTROL_REQUEST_MAX_BYTES + 1))
+
+
+@given(st.binary())
+def test_any_bytes(line: bytes) -> None:
+    try:
+        requests.decode(line)
+    except BadRequest:
+        assert isinstance(requests.number_of(line), int)
