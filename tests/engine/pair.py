@@ -301,12 +301,14 @@ class Path(msgspec.Struct):
 class Wire:
     """All posts and the links between them. `cut` holds pairs that cannot reach each other, `silent` ones lose all."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, path: Path | None = None) -> None:
         self.now = START
         self.posts = [Post(name, self) for name in names]
         self.cut: set[frozenset[str]] = set()
         self.silent: set[frozenset[str]] = set()
         self.paths: dict[frozenset[str], Path] = {}
+        if path is not None:
+            self.paths = {frozenset((a, b)): path for a in names for b in names if a != b}
         self.ends: dict[tuple[str, int], tuple[Post, int]] = {}
         self.flying: list[tuple[float, int, Post, FrameIn]] = []
         self.busy_until: dict[tuple[str, int], float] = {}
@@ -447,10 +449,12 @@ class Wire:
                 whole.append(decode_piece(bytes(held)))
         return whole
 
-    def line(self, name: str = "hot line") -> LineId:
-        """A line of all posts, proposed by the first and accepted by all."""
+    def line(self, name: str = "hot line", *, after: float = 0) -> LineId:
+        """A line of all posts, proposed by the first and accepted by all, which hear of it `after` so many seconds."""
         first, *others = self.posts
+        self.wait(after)
         identifier: LineId = first.do(OpenLine, name, tuple(other.id for other in others))["id"]
+        self.wait(after)
         for other in others:
             other.do(AcceptLine, identifier)
         self.settle()

@@ -1,7 +1,8 @@
 """How much may be on its way on one link, and when silence means that the link is dead (PROTOCOL 24).
 
 The peer's link layer says how many bytes it has taken. From that come the delivery rate and the round trip, and from
-these the window: half a second of the measured rate, so that a FLASH never waits behind more than that.
+these the window: what the path itself holds and half a second of the measured rate, so that a FLASH never waits
+behind more than that. The round trip is the least one seen: what waits in a full window does not count into it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,8 @@ class Flow:
 
     def window(self) -> int:
         """Bytes that may be on their way at once."""
-        return int(min(LINK_WINDOW_MAX_BYTES, max(LINK_WINDOW_MIN_BYTES, self.rate * WINDOW_SECONDS)))
+        seconds = WINDOW_SECONDS + (self.round_trip or 0) / 1000
+        return int(min(LINK_WINDOW_MAX_BYTES, max(LINK_WINDOW_MIN_BYTES, self.rate * seconds)))
 
     def room(self) -> int:
         """Bytes that may still be sent now."""
@@ -67,7 +69,10 @@ class Flow:
             across += newest.numbers
         if newest is not None:
             took = max(1, at - newest.at)
-            self.round_trip = took if self.round_trip is None else min(took, self.round_trip * 1.1)
+            if self.round_trip is None or took < self.round_trip:
+                self.round_trip = took
+            elif not newest.filled_window:
+                self.round_trip = min(took, self.round_trip * 1.1)
             sample = (newest.through - newest.taken_before) * 1000 / took
             if sample > self.rate:
                 self.rate = sample

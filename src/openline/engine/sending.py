@@ -10,7 +10,7 @@ from openline.engine.outbox import Outgoing
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.keys import aead
-from openline.limits import FETCH_MAX_ENTRIES, LINK_FRAME_MAX_BYTES, LINK_PIECE_MAX_BYTES, OUTBOX_MAX_BYTES
+from openline.limits import FETCH_MAX_ENTRIES, LINK_PIECE_MAX_BYTES, LINK_WINDOW_MIN_BYTES, OUTBOX_MAX_BYTES
 from openline.terms import Instant, LineId, PostId
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
@@ -36,6 +36,7 @@ from openline.wire.short import encode_short
 
 FRAME_GOAL_BYTES = 24 << 10
 PIECE_LEAST_BYTES = 256
+PART_OVERHEAD_BYTES = 64
 
 
 class Reader:
@@ -113,11 +114,12 @@ def _gather(state: State, turn: Turn, link: Link) -> tuple[list[bytes], tuple[tu
     numbers: list[tuple[bytes, bytes, int]] = []
     size = 0
     while link.outbox.control and size < FRAME_GOAL_BYTES and len(pieces) < PIECES_MAX - 4:
-        if len(link.outbox.control[0]) > LINK_PIECE_MAX_BYTES:
-            pieces += _cut_control(link)
-            continue
         length = len(link.outbox.control[0])
-        if size + length > LINK_FRAME_MAX_BYTES - 64 or (length > 1_024 and link.flow.room() <= size):
+        most = min(LINK_PIECE_MAX_BYTES, max(LINK_WINDOW_MIN_BYTES, link.flow.window()))
+        if length > most + PART_OVERHEAD_BYTES:
+            _cut_control(link, most)
+            continue
+        if length > PIECE_LEAST_BYTES and link.flow.room() <= size:
             break
         pieces.append(link.outbox.control.popleft())
         size += len(pieces[-1])
@@ -135,16 +137,14 @@ def _gather(state: State, turn: Turn, link: Link) -> tuple[list[bytes], tuple[tu
     return pieces, tuple(numbers)
 
 
-def _cut_control(link: Link) -> list[bytes]:
-    """A long piece of control becomes parts in its place."""
+def _cut_control(link: Link, most: int) -> None:
+    """A long piece of control becomes parts in its place: a frame that fills a slow link for long looks like silence."""
     whole = link.outbox.control.popleft()
     link.streams += 1
     parts = [
-        encode_piece(Part(link.streams, len(whole), at, whole[at : at + LINK_PIECE_MAX_BYTES // 2]))
-        for at in range(0, len(whole), LINK_PIECE_MAX_BYTES // 2)
+        encode_piece(Part(link.streams, len(whole), at, whole[at : at + most])) for at in range(0, len(whole), most)
     ]
     link.outbox.control.extendleft(reversed(parts))
-    return []
 
 
 def _next_pieces(state: State, line: Line, link: Link, outgoing: Outgoing, room: int) -> list[bytes]:
