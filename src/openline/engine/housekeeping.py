@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openline.engine import checkpoints, epochs, membership, messages, receiving
-from openline.engine.effects import Dial, Hang, Wake
+from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.sending import RELAY_AFTER_MS, announce, send_lazy, summarise
@@ -133,11 +133,19 @@ def down(state: State, turn: Turn, link: int) -> None:
     if gone is None:
         return
     state.redial.pop(gone.peer, None)
-    if state.link_to(gone.peer) is not None:
+    left = state.link_to(gone.peer)
+    if left is not None:
+        _tell_held(state, turn, left, gone.peer)
         return
+    turn.emit(Changed(None, f"link to {state.name_of(gone.peer)} is down"))
     for other in state.links.values():
-        for identifier in list(other.theirs.values()):
-            line = state.lines.get(identifier)
-            if line is not None and gone.peer in line.active and other.greeted:
-                summarise(state, turn, other, line)
+        _tell_held(state, turn, other, gone.peer)
     dial(state, turn)
+
+
+def _tell_held(state: State, turn: Turn, link: Link, peer: PostId) -> None:
+    """Say on a link what is held of the lines of a peer to whom another link is gone, so that it comes this way."""
+    for identifier in list(link.theirs.values()):
+        line = state.lines.get(identifier)
+        if line is not None and peer in line.active and link.greeted:
+            summarise(state, turn, link, line)
