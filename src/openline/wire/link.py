@@ -24,7 +24,7 @@ LINK_VERSION = 1
 CLEAR, SHORT, FULL = 0, 1, 2
 """Forms of an entry on a link: full form unsealed, short form sealed, full form sealed."""
 
-PIECE_MAX_BYTES = max(ENTRY_MAX_BYTES, LINE_MEMBERS_MAX * CARD_MAX_BYTES // 8) + 4_096
+PIECE_MAX_BYTES = ENTRY_MAX_BYTES + LINE_MEMBERS_MAX * CARD_MAX_BYTES // 8 + 4_096
 ALIAS_MAX = 1 << 16
 
 
