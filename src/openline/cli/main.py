@@ -11,7 +11,7 @@ import sys
 from cyclopts import CycloptsError
 
 from openline.cli.common import MISUSED, app, err, print_json, say_error
-from openline.errors import OpenlineError
+from openline.errors import CannotRead, OpenlineError
 from openline.post.serving import log_to_stderr
 
 GROUPS = ("post", "peers", "lines", "messages", "watching", "officers", "carrying", "proofs", "keys", "demo")
@@ -45,9 +45,11 @@ def status(tokens: list[str]) -> int:
         return MISUSED
     except OpenlineError as error:
         return say_error(error, json=json)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        return say_error(CannotRead(f"The system refused: {error.strerror or error}."), json=json)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return result if isinstance(result, int) else 0

@@ -120,7 +120,7 @@ class Home:
 def find(path: Path) -> Home:
     """The home in this directory. Raises NoHome, HomeTooNew or HomeDamaged."""
     about = path / ABOUT
-    if not about.is_file():
+    if not os.path.isfile(about):
         raise NoHome(f"There is no post in {path}.")
     try:
         said = msgspec.json.decode(read_file(about, HOME_FILE_MAX_BYTES), type=dict[str, object])

@@ -1,0 +1,66 @@
+"""Options, passphrases, and the exit status of each error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openline.cli.common import Options, say_error, status_of
+from openline.errors import (
+    BadAddress,
+    Misuse,
+    NoPassphrase,
+    NotReachable,
+    NotRunning,
+    OpenlineError,
+    WrongPassphrase,
+)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (Misuse("x"), 2),
+        (NotRunning("x"), 3),
+        (NotReachable("x"), 3),
+        (WrongPassphrase("x"), 1),
+        (BadAddress("x"), 1),
+        (OpenlineError("x"), 1),
+    ],
+)
+def test_the_exit_status(error: OpenlineError, status: int) -> None:
+    assert status_of(error) == status
+
+
+def test_an_error_in_words_is_not_markup(capsys: pytest.CaptureFixture[str]) -> None:
+    assert say_error(BadAddress("[red]wss://[/]"), json=False) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == f"bad-address: [red]wss://[/] {BadAddress.advice}\n"
+
+
+def test_the_passphrase_from_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked twice for a new post, and both have to be the same."""
+    said = ["one", "one", "one", "two", ""]
+    monkeypatch.delenv("OPENLINE_PASSPHRASE", raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda *_: said.pop(0))
+    assert Options().passphrase(new=True) == b"one"
+    with pytest.raises(Misuse):
+        Options().passphrase(new=True)
+    with pytest.raises(NoPassphrase):
+        Options().passphrase()
+
+
+def test_a_passphrase_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENLINE_PASSPHRASE", "x" * 2_000)
+    with pytest.raises(Misuse):
+        Options().passphrase()
+
+
+def test_the_home_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Options().path == tmp_path / ".openline"
+    monkeypatch.chdir(tmp_path)
+    assert Options(home=Path("here")).path == tmp_path / "here"

@@ -1,0 +1,62 @@
+"""Names: whom people mean, and what they are told when nobody is meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openline.errors import Misuse, UnknownName
+from openline.post import keyring
+from openline.post import requests as asks
+from openline.post.loop import now
+from openline.post.names import plain, precedence, traffic_class
+from openline.post.post import Post
+from openline.post.service import Service
+from openline.terms import PostId, Precedence, TrafficClass
+from tests.post.inside import alone, ask, home
+
+
+async def test_posts_lines_officers_and_entries(tmp_path: Path) -> None:
+    south = keyring.found(tmp_path / "south", "South", "Cole", b"secret", now()).card
+
+    async def body(post: Post, service: Service) -> None:
+        names = service.names
+        post.trust_card(south, "The others")
+        assert names.peer("the OTHERS") == south.post
+        assert names.post(south.post) == "The others"
+        assert names.post(post.keyring.card.post) == "North"
+        assert names.post(PostId(bytes(32))) == "000000000000"
+        assert names.is_own(post.keyring.card.post)
+        opened = await ask(service, asks.LineOpen(line="strait", peers=("The others",)))
+        assert names.line("strait").hex() == names.line(opened["id"]).hex() == opened["id"]
+        assert names.line_name(names.line("strait")) == "strait"
+        assert (names.officer(""), names.officer("Berg")) == (1, 1)
+        await ask(service, asks.OfficerAdd(officer="Aas"))
+        assert names.officer("Aas") == 2
+        await ask(service, asks.OfficerEnd(officer="Berg"))
+        assert names.officer("") == 2
+        assert names.signer(post.keyring.card.post, 1) == "Berg"
+        assert names.signer(south.post, 7) is None
+        with pytest.raises(UnknownName, match="strait"):
+            names.line("nowhere")
+        with pytest.raises(UnknownName, match="Aas"):
+            names.officer("Berg")
+        for text, error in [("12", Misuse), ("zz" * 32, Misuse), ("00" * 32, UnknownName)]:
+            with pytest.raises(error):
+                names.entry(text)
+
+    await alone(home(tmp_path, "North"), body)
+
+
+def test_precedence_and_class() -> None:
+    assert precedence("FLASH") is precedence("flash") is Precedence.FLASH
+    assert traffic_class("Drill") is TrafficClass.DRILL
+    for read in (precedence, traffic_class):
+        with pytest.raises(Misuse):
+            read("urgent")
+
+
+def test_values_as_json_holds_them() -> None:
+    value = {b"\x01": (b"\x02", [b"\x03", 4, None, True, "text"])}
+    assert plain(value) == {"01": ["02", ["03", 4, None, True, "text"]]}

@@ -1,0 +1,61 @@
+"""What a watcher is told: only of its line, in words, and no name under an act that does not hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from openline.engine.effects import Alarm, Arrived, Carried, Changed, Note, Proved
+from openline.post import requests as asks
+from openline.post.post import Post
+from openline.post.service import Service
+from openline.post.telling import teller
+from openline.terms import Instant, LineId
+from tests.post.inside import alone, ask, home, together
+
+OTHER = LineId(b"o" * 32)
+
+
+async def test_one_line_or_all(tmp_path: Path) -> None:
+    async def body(post: Post, service: Service) -> None:
+        line, me = LineId(b"l" * 32), post.keyring.card.post
+        told: list[dict[str, Any]] = []
+        tell = teller(service.names, line, told.append)
+        for effect in (
+            Proved(line, me, 7),
+            Proved(OTHER, me, 8),
+            Carried(line, 9, me, Instant(0)),
+            Changed(None, "A link is up"),
+            Changed(OTHER, "not ours"),
+            Alarm(line, "gap", "Missing."),
+            Note("for the log"),
+        ):
+            if not isinstance(effect, Note):
+                tell(effect)
+        assert [each["what"] for each in told] == ["delivered", "carried", "changed", "alarm"]
+        assert [each.get("number") for each in told] == [7, 9, None, None]
+        assert told[3] == {
+            "what": "alarm",
+            "line": line.hex()[:12],
+            "code": "gap",
+            "text": "Missing.",
+            "about": None,
+            "precedence": "immediate",
+        }
+
+    await alone(home(tmp_path, "North"), body)
+
+
+async def test_an_act_that_the_machine_doubts_gives_no_name(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        identifier = (await ask(here, asks.Send(line="strait", text="Hello")))["id"]
+        entry = here.names.entry(identifier).entry
+        told: list[dict[str, Any]] = []
+        tell = teller(here.names, None, told.append)
+        tell(Arrived(entry, Instant(5)))
+        tell(Alarm(entry.header.line, "bad-signature", "The act fails.", entry.id))
+        tell(Arrived(entry, Instant(5)))
+        tell(Arrived(entry, Instant(5)))
+        assert [each["officer"] for each in told if each["what"] == "entry"] == ["Berg", None, "Berg"]
+
+    await together(tmp_path, body)
