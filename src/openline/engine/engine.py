@@ -80,6 +80,8 @@ class Engine:
                 line.unheard = set(line.others())
                 self.state.moved_lines[line.id] = None
             epochs.wrap_missing(self.state, turn, line)
+        for known in (self.state.card, *self.state.peers.values()):
+            branches.follow(self.state, turn, known)
         housekeeping.dial(self.state, turn)
         turn.emit(Wake(Instant(at + housekeeping.TICK_MS)))
         self.state.keep_moved(turn)

@@ -261,7 +261,12 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     line.add_members()
     state.recheck = True
     turn.emit(Changed(line.id, f"terms version {offer.terms.version} are in force"))
-    if state.me in offer.terms.active() and line.unheard is None:
+    if line.unheard is not None:
+        line.unheard &= set(line.others())
+        state.moved_lines[line.id] = None
+    if line.unheard is not None and not line.unheard and state.me in offer.terms.active():
+        resume(state, turn, line)
+    elif state.me in offer.terms.active() and line.unheard is None:
         epochs.begin(state, turn, line)
     for link in state.links_of(line):
         invite(state, link, line)
