@@ -29,7 +29,6 @@ async def alone(where: homes.Home, body: Callable[[Post, Service], Awaitable[Any
     """Do something with the post of a home that has no links."""
 
     async def within(post: Post) -> Any:
-        await post.loop.idle()
         return await body(post, Service(post))
 
     return await run(where, PASSPHRASE, within)

@@ -133,7 +133,6 @@ async def alone(home: Home, passphrase: bytes, request: AnyRequest) -> Any:
     """Open the home for one request."""
 
     async def body(post: Post) -> Any:
-        await post.loop.idle()
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         Service(post).answer(request, lambda value: None if future.done() else future.set_result(value))
         value = await future

@@ -53,7 +53,10 @@ def now() -> Instant:
 
 
 class Loop:
-    """`load` gives the machine and its first effects, `perform` who does which effect; `failed` drops the links."""
+    """`load` gives the machine and its first effects, `perform` who does which effect; `failed` drops the links.
+
+    `broken` is why the machine does not run now, None while it does.
+    """
 
     def __init__(
         self,
@@ -79,7 +82,7 @@ class Loop:
         self._room.set()
         self._numbers = count(1)
         self._asked: dict[int, Done] = {}
-        self._broken: LocalError | None = None
+        self.broken: LocalError | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._ring_at = Instant(0)
         self._writer = ThreadPoolExecutor(1, "writer")
@@ -97,8 +100,8 @@ class Loop:
     def ask(self, make: Callable[[int], Command], done: Done) -> None:
         """Let a command wait for its turn; `done` is called once, from the loop, with what came of it."""
         number = next(self._numbers)
-        if self._broken:
-            done(Refuse(number, self._broken))
+        if self.broken:
+            done(Refuse(number, self.broken))
             return
         self._asked[number] = done
         self.put(make(number))
@@ -136,7 +139,7 @@ class Loop:
     async def _live(self) -> None:
         machine, first = await self._in_writer(self._load, now(), os.urandom(RANDOM_BYTES))
         await self._perform_all(first)
-        self._broken = None
+        self.broken = None
         while True:
             while self._queue:
                 await self._turn(machine)
@@ -169,7 +172,7 @@ class Loop:
 
     def _give_up(self, error: LocalError) -> None:
         log.error("the record failed; the post goes on from what it holds", code=error.code, why=str(error))
-        self._broken = error
+        self.broken = error
         self._drop_links()
         self._stop_timer()
         self._queue.clear()

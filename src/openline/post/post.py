@@ -298,18 +298,26 @@ async def _run(keyring: Keyring, record: SealedRecord, body: Callable[[Post], Aw
     failure: OpenlineError | None = None
     results: list[Result] = []
     async with asyncio.TaskGroup() as group:
-        post = Post(keyring, record, group)
-        turning = group.create_task(post.loop.run())
         try:
-            results.append(await body(post))
-            await post.loop.idle()
+            results.append(await _turning(Post(keyring, record, group), body))
         except OpenlineError as error:
             failure = error
-        finally:
-            if post.links:
-                await post.links.close()
-            turning.cancel()
-            post.readers.shutdown(wait=True)
     if failure:
         raise failure
     return results[0]
+
+
+async def _turning(post: Post, body: Callable[[Post], Awaitable[Result]]) -> Result:
+    turning = post.group.create_task(post.loop.run())
+    try:
+        await post.loop.idle()
+        if post.loop.broken:
+            raise post.loop.broken
+        result = await body(post)
+        await post.loop.idle()
+        return result
+    finally:
+        if post.links:
+            await post.links.close()
+        turning.cancel()
+        post.readers.shutdown(wait=True)

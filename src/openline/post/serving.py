@@ -65,7 +65,6 @@ async def _serve(post: Post, place: tuple[str, int] | None, ready: Callable[[Rea
         loop.add_signal_handler(each, stopped.set)
     upkeep = post.group.create_task(_upkeep(post))
     try:
-        await post.loop.idle()
         listening = ""
         if place is not None:
             listening = f"{place[0]}:{await post.links.listen(*place)}"

@@ -1,0 +1,92 @@
+"""A post by itself: peers kept over a restart, keys changed, one holder, a stop that loses nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openline.errors import HomeInUse, NameTaken, NotReady, StoreDamaged, WrongPassphrase
+from openline.feeds.record import Put
+from openline.post import keyring
+from openline.post import requests as asks
+from openline.post.loop import now
+from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, Post, run
+from openline.post.service import Service
+from openline.store.sqlite import SqliteRecord
+from tests.post.inside import PASSPHRASE, alone, ask, home
+
+
+async def test_peers_are_kept(tmp_path: Path) -> None:
+    where = home(tmp_path, "North")
+    south = keyring.found(tmp_path / "south", "South", "Cole", b"secret", now()).card
+    east = keyring.found(tmp_path / "east", "East", "Dorn", b"secret", now()).card
+
+    async def first(post: Post, service: Service) -> None:
+        assert post.trust_card(south, "The others") == "The others"
+        post.set_addresses(south.post, ("wss://192.0.2.1:7700",))
+        with pytest.raises(NameTaken):
+            post.trust_card(east, "the others")
+        post.keep([Put(INTRODUCED_TABLE, east.post, east.encode())])
+
+    async def second(post: Post, service: Service) -> None:
+        assert [peer.name for peer in post.trust.peers.values()] == ["The others"]
+        assert post.addresses == {south.post: ("wss://192.0.2.1:7700",)}
+        assert list(post.introduced) == [east.post]
+        assert post.trust_card(east, "") == "East"
+        assert post.introduced == {}
+
+    await alone(where, first)
+    await alone(where, second)
+
+
+async def test_a_damaged_card_in_the_store(tmp_path: Path) -> None:
+    where = home(tmp_path, "North")
+    record = SqliteRecord.open(where.record)
+    record.commit([Put(CARD_TABLE, bytes(32), b"no card")])
+    record.close()
+
+    async def body(post: Post, service: Service) -> None:
+        pytest.fail("It started.")
+
+    with pytest.raises(StoreDamaged):
+        await alone(where, body)
+
+
+async def test_one_holder_and_the_right_passphrase(tmp_path: Path) -> None:
+    where = home(tmp_path, "North")
+
+    async def nothing(post: Post) -> str:
+        return "done"
+
+    async def second(post: Post, service: Service) -> None:
+        with pytest.raises(HomeInUse):
+            await run(where, PASSPHRASE, nothing)
+
+    await alone(where, second)
+    with pytest.raises(WrongPassphrase):
+        await run(where, b"wrong", nothing)
+    assert await run(where, PASSPHRASE, nothing) == "done"
+
+
+async def test_keys_change_while_it_runs_and_stay_changed(tmp_path: Path) -> None:
+    where = home(tmp_path, "North")
+
+    async def first(post: Post, service: Service) -> None:
+        await ask(service, asks.OfficerAdd(officer="Aas"))
+        await ask(service, asks.KeysRotate(which="link"))
+
+    async def second(post: Post, service: Service) -> None:
+        assert post.keyring.card.sequence == 3
+        assert post.keyring.card.link_keys == (post.keyring.own.link.public,)
+
+    await alone(where, first)
+    await alone(where, second)
+
+
+async def test_what_is_refused_comes_out_of_run(tmp_path: Path) -> None:
+    async def body(post: Post, service: Service) -> None:
+        raise NotReady("A reason.")
+
+    with pytest.raises(NotReady, match="A reason"):
+        await alone(home(tmp_path, "North"), body)
