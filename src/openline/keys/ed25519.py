@@ -63,6 +63,12 @@ def verify(public: bytes, signature: bytes, message: bytes) -> bool:
 
     The key must have been enrolled with `check_public`: that it is in the prime-order subgroup is not asked again here.
     """
+    return _holds(public, signature, message)
+
+
+# A signature is asked about again when what it signs is told and shown; what is signed is never a secret.
+@lru_cache(maxsize=4096)
+def _holds(public: bytes, signature: bytes, message: bytes) -> bool:
     if signature[:32] in _SMALL_ORDER:
         return False
     key = _parsed(public)
