@@ -1,0 +1,135 @@
+"""What the documents point at is there: files, headings, commands and their options, codes of alarms."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from cyclopts import App, CycloptsError
+
+import openline.errors
+from openline.cli.common import app
+from tests.docs.documents import ROOT, Block, blocks, markdown_files, without_blocks
+
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+CODE = re.compile(r"`([^`\n]+)`")
+SUBSTITUTED = re.compile(r"\$\(([^()]*)\)")
+HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
+END_OF_COMMAND = re.compile(r"\s(?:\||\|\||&&|&|;|>|2>>?)(?:\s|$)|;")
+FILES = markdown_files()
+importlib.import_module("openline.cli.main")  # adds all commands to the app
+
+
+def anchor(heading: str) -> str:
+    """The anchor that readers of Markdown make of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def broken(path: Path, root: Path = ROOT) -> list[str]:
+    """The relative links of a file that lead nowhere, or out of the project."""
+    links = [link for link in LINK.findall(without_blocks(path)) if "://" not in link]
+    return [link for link in links if not leads_somewhere(path, link, root)]
+
+
+def leads_somewhere(path: Path, link: str, root: Path) -> bool:
+    """Whether a relative link in a file names something under the root, and a heading there if it names one."""
+    name, _, part = link.partition("#")
+    target = (path.parent / name).resolve() if name else path
+    if not target.exists() or not target.is_relative_to(root):
+        return False
+    return not part or part in {anchor(each) for each in HEADING.findall(target.read_text(encoding="utf-8"))}
+
+
+def command_lines(block: Block) -> list[str]:
+    """The `openline` commands in a fenced block, each on one line, without what the shell does with them."""
+    text = block.text.replace("\\\n", " ")
+    inner = SUBSTITUTED.findall(text)
+    text = "\n".join([SUBSTITUTED.sub("X", text), *inner])
+    starts = re.findall(r"(?m)(?:^|[;&(|] *|sudo -u \w+ )(?:\S*/)?openline ([^\n]*)", text)
+    return [END_OF_COMMAND.split(f" {start}")[0].strip() for start in starts]
+
+
+def unknown_words(said: str, within: App = app) -> str | None:
+    """The first word of `openline SAID` that should be a command and is none."""
+    for word in said.split():
+        if not any(not name.startswith("-") for name in within):
+            return None
+        if not re.fullmatch(r"[a-z]+", word):
+            return None
+        if word not in within:
+            return word
+        within = within[word]
+    return None
+
+
+def test_the_documents_are_found() -> None:
+    names = {path.relative_to(ROOT).as_posix() for path in FILES}
+    assert {"README.md", "docs/README.md", "docs/tutorial.md", "docs/decisions/README.md", "spec/entry.md"} <= names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(path: Path) -> None:
+    assert broken(path) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_exist(path: Path) -> None:
+    said = [found[len("openline ") :] for found in CODE.findall(without_blocks(path)) if found.startswith("openline ")]
+    said += [line for block in blocks(path) for line in command_lines(block)]
+    assert [f"openline {each}" for each in said if unknown_words(each)] == []
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.is_relative_to(ROOT / "docs")], ids=lambda p: p.name)
+def test_commands_to_copy_take_what_they_are_given(path: Path) -> None:
+    wrong = []
+    for block in blocks(path):
+        for line in command_lines(block) if block.language != "text" else ():
+            try:
+                app.parse_args(shlex.split(line), exit_on_error=False, print_error=False)
+            except (CycloptsError, ValueError) as error:
+                wrong.append(f"{block.line}: {line}: {error}")
+    assert wrong == []
+
+
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs/decisions"
+    index = (folder / "README.md").read_text()
+    assert [path.name for path in sorted(folder.glob("0*.md")) if f"({path.name})" not in index] == []
+
+
+def test_every_alarm_has_its_advice() -> None:
+    advice = (ROOT / "docs/guides/alarms.md").read_text()
+    codes = [
+        code_of(node.args[1])
+        for path in sorted((ROOT / "src/openline/engine").glob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "alarm"
+    ]
+    assert len(codes) > 10
+    assert sorted({code for code in codes if code and f"`{code}`" not in advice}) == []
+
+
+def code_of(said: ast.expr) -> str | None:
+    """The code that an alarm is called with; None where it is that of whatever error came."""
+    if isinstance(said, ast.Constant):
+        return str(said.value)
+    if isinstance(said, ast.Attribute) and isinstance(said.value, ast.Name):
+        error = getattr(openline.errors, said.value.id, None)
+        return None if error is None else str(error.code)
+    return None
+
+
+def test_what_is_wrong_is_noticed(tmp_path: Path) -> None:
+    assert unknown_words("line open strait --with South") is None
+    assert unknown_words("line shut strait") == "shut"
+    assert unknown_words("sendd strait") == "sendd"
+    assert unknown_words("COMMAND --help") is None
+    block = Block("sh", 'ID=$(openline show "a b" | cut -c 1)\nopenline send x \\\n  "t" --home n 2> log &\n', 1)
+    assert command_lines(block) == ['send x    "t" --home n', 'show "a b"']
+    page = tmp_path / "page.md"
+    page.write_text("[a](missing.md) [b](#here) [c](#there) [d](page.md)\n\n## Here\n")
+    assert broken(page, tmp_path) == ["missing.md", "#there"]
