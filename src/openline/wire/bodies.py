@@ -56,7 +56,7 @@ def message_item(message: Message) -> bytes:
     if message.deliver_by is not None:
         fields[3] = message.deliver_by
         fields[4] = message.give_up
-    return cbor.encode(fields)
+    return cbor.encode_ordered(fields)
 
 
 def message_of(entry: Entry) -> Message:

@@ -2,13 +2,15 @@
 
 Map keys are integers from -24 to 23 and text shorter than 24 bytes, or else byte strings of 32 bytes alone:
 over these, the length-first order of the library and the bytewise order of RFC 8949 are the same.
-Decoding is strict by decoding, encoding again and comparing: so there is one byte string for each value.
+Decoding is strict by decoding, encoding again and comparing, and by looking at the order of keys: so there is one byte
+string for each value. Sorting the keys while encoding again would say the same and take twice as long.
 Tags are refused before the library acts on them: it would compile a pattern or parse a mail that a peer sent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import lt
 from typing import Any, Never
 
 import cbor2
@@ -40,6 +42,11 @@ def encode(value: Value) -> bytes:
     return cbor2.dumps(value, canonical=True)
 
 
+def encode_ordered(value: Value) -> bytes:
+    """The one encoding of a value whose maps already have their keys in order: in half the time of `encode`."""
+    return cbor2.dumps(value)
+
+
 def decode(data: bytes, max_bytes: int) -> Value:
     """The value that `data` encodes, all of it.
 
@@ -51,7 +58,7 @@ def decode(data: bytes, max_bytes: int) -> Value:
         value = cbor2.loads(
             data, semantic_decoders=_NO_TAGS, max_depth=MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False
         )
-        again = cbor2.dumps(value, canonical=True)
+        again = cbor2.dumps(value)
     except Exception as error:  # the library documents no closed list of what comes out of it
         raise BadEncoding("This is not CBOR of the strict kind.") from error
     if again != data or not _plain(value):
@@ -64,19 +71,23 @@ def _plain(value: Value) -> bool:
     if kind is bytes or kind is int or kind is str or value is None or kind is bool:
         return True
     if kind is list:
-        return all(_plain(item) for item in value)
+        return all(map(_plain, value))
     if kind is dict:
-        return _plain_keys(value) and all(_plain(item) for item in value.values())
+        return _plain_keys(list(value)) and all(map(_plain, value.values()))
     return False
 
 
-def _plain_keys(value: dict[Any, Value]) -> bool:
-    if all(type(key) is bytes and len(key) == 32 for key in value):
-        return True
-    return all(_plain_key(key) for key in value)
+def _plain_keys(keys: list[Any]) -> bool:
+    kinds = set(map(type, keys))
+    if kinds == {int} and min(keys) >= 0:
+        return keys[-1] <= 23 and all(map(lt, keys, keys[1:]))
+    if kinds == {bytes}:
+        return all(len(key) == 32 for key in keys) and all(map(lt, keys, keys[1:]))
+    if not kinds <= {int, str} or not all(_short(key) for key in keys):
+        return False
+    encoded = [cbor2.dumps(key) for key in keys]
+    return all(map(lt, encoded, encoded[1:]))
 
 
-def _plain_key(key: Value) -> bool:
-    if type(key) is int:
-        return -24 <= key <= 23
-    return type(key) is str and len(key.encode()) < 24
+def _short(key: int | str) -> bool:
+    return -24 <= key <= 23 if isinstance(key, int) else len(key.encode()) < 24

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -82,7 +83,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def to_be_signed(context: bytes, payload: bytes) -> bytes:
     """The COSE Sig_structure (RFC 9052 section 4.4) of `payload`, with the context as external_aad."""
-    return cbor.encode(["Signature1", PROTECTED, context, payload])
+    return cbor.encode_ordered(["Signature1", PROTECTED, context, payload])
 
 
 def entry_to_be_signed(payload: bytes) -> bytes:
@@ -108,37 +109,35 @@ def salts(salt_key: bytes, number: int, draft: bytes | None, count: int) -> tupl
 
 def encode_header(header: Header) -> bytes:
     """The payload of the COSE_Sign1: deterministic CBOR of the header map, absent fields left out."""
-    fields: dict[int, Any] = {
-        1: VERSION,
-        2: header.line,
-        3: header.author,
-        4: header.number,
-        6: header.time,
-        7: header.terms,
-        8: header.epoch,
-        9: int(header.kind),
-        11: int(header.traffic),
-        12: int(header.precedence),
-    }
+    fields: dict[int, Any] = {1: VERSION, 2: header.line, 3: header.author, 4: header.number}
     if header.previous is not None:
         fields[5] = header.previous
+    fields[6] = header.time
+    fields[7] = header.terms
+    fields[8] = header.epoch
+    fields[9] = int(header.kind)
     if header.exchange is not None:
         fields[10] = header.exchange
+    fields[11] = int(header.traffic)
+    fields[12] = int(header.precedence)
     if header.refers:
         fields[13] = list(header.refers)
     if header.have:
-        fields[14] = {have.feed: _have_value(have) for have in header.have}
+        fields[14] = {have.feed: _have_value(have) for have in sorted(header.have, key=attrgetter("feed"))}
     if header.commitments:
         fields[15] = list(header.commitments)
     if header.act is not None:
         act = header.act
         fields[16] = [act.officer, act.draft, act.role, act.time, act.signature]
-    return cbor.encode(fields)
+    return cbor.encode_ordered(fields)
 
 
 def _have_value(have: Have) -> list[Any]:
     return [have.number, have.id, *([[list(pair) for pair in have.beyond]] if have.beyond else [])]
 
+
+CLASS_MAX: Final = int(max(TrafficClass))
+PRECEDENCE_MAX: Final = int(max(Precedence))
 
 _FIELDS = frozenset(range(1, 17))
 _REQUIRED = frozenset({1, 2, 3, 4, 6, 7, 8, 9, 11, 12})
@@ -171,8 +170,8 @@ def header_of(value: Any) -> Header:
         epoch=uint(fields[8], "epoch"),
         kind=uint(fields[9], "kind", least=1, most=65_535),
         exchange=_id(fields, 10, "exchange"),
-        traffic=TrafficClass(uint(fields[11], "class", most=max(TrafficClass))),
-        precedence=Precedence(uint(fields[12], "precedence", most=max(Precedence))),
+        traffic=TrafficClass(uint(fields[11], "class", most=CLASS_MAX)),
+        precedence=Precedence(uint(fields[12], "precedence", most=PRECEDENCE_MAX)),
         refers=_ids(fields, 13, REFERS_MAX, "refers"),
         have=_haves(fields[14], author) if 14 in fields else (),
         commitments=_ids(fields, 15, ITEMS_MAX, "items"),
@@ -244,8 +243,8 @@ def act_to_be_signed(header: Header, *, draft: bytes, role: str, time: Instant) 
         7: draft,
         8: role,
         9: time,
-        11: list(header.refers),
     }
     if header.exchange is not None:
         fields[10] = header.exchange
-    return to_be_signed(ACT_CONTEXT, cbor.encode(fields))
+    fields[11] = list(header.refers)
+    return to_be_signed(ACT_CONTEXT, cbor.encode_ordered(fields))

@@ -16,7 +16,7 @@ from openline.wire.fields import as_list, octets
 
 def encode_full(entry: Entry) -> bytes:
     """[payload, signature, [[salt, item] or nil, ...]]."""
-    return cbor.encode(full_value(entry))
+    return cbor.encode_ordered(full_value(entry))
 
 
 def full_value(entry: Entry) -> list[Any]:

@@ -159,7 +159,7 @@ def _held_value(held: Held) -> list[Any]:
 
 def encode_piece(piece: Piece) -> bytes:
     """One piece alone, as it stands in a frame."""
-    return cbor.encode(value_of(piece))
+    return cbor.encode_ordered(value_of(piece))
 
 
 def join(pieces: Sequence[bytes]) -> bytes:
@@ -264,7 +264,7 @@ def _held(value: Any) -> Held:
 
 def piece_context(line: LineId, sealer: PostId, member: int, number: int, epoch: int, form: int) -> bytes:
     """The additional data under which an entry's body is sealed."""
-    return cbor.encode(["openline/piece/1", line, sealer, member, number, epoch, form])
+    return cbor.encode_ordered(["openline/piece/1", line, sealer, member, number, epoch, form])
 
 
 def nonce(member: int, number: int, form: int) -> bytes:
