@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from bench import floors
-from bench.posts import LINE, TEXT, Served, is_delivered, pair, until
+from bench.posts import LINE, TEXT, Served, Watching, is_delivered, pair, until
 from bench.rows import Floor, Row, row
 from openline.post import requests
 from openline.post.client import Client
@@ -30,6 +31,8 @@ def measure(folder: Path, quick: bool, say: Callable[[str], None]) -> list[Row]:
             rates.append(count / sent(near, count))
             near_cpu.append(1e6 * (near.cpu_seconds() - before[0]) / count)
             far_cpu.append(1e6 * (far.cpu_seconds() - before[1]) / count)
+        say("FLASH under that load")
+        flashes = overtaking(near, far, count)
     bare = Floor("bare cryptography and SQLite of both ends, two cores without anything else", CORES * core)
     both = Floor("the same, processor time of both ends together", 1e6 / core)
     return [
@@ -42,6 +45,8 @@ def measure(folder: Path, quick: bool, say: Callable[[str], None]) -> list[Row]:
             floor=both, samples=near_cpu),
         row("receiver-cpu", "processor time of the receiving post for each message", statistics.median(far_cpu), "us",
             floor=both, samples=far_cpu),
+        row("flash-under-load", "FLASH to the far desk while the far post is as far behind as that load leaves it",
+            statistics.median(flashes), "ms", samples=flashes),
     ]  # fmt: skip
 
 
@@ -53,6 +58,20 @@ def sent(post: Served, count: int) -> float:
         last = _pipelined(client, orders)
     until(lambda: is_delivered(post, last), "the last receipt", every=0.005)
     return time.perf_counter() - began
+
+
+def overtaking(near: Served, far: Served, count: int) -> list[float]:
+    """Milliseconds that each FLASH needs while so many messages are sent as fast as the near post takes them."""
+    taken = []
+    load = threading.Thread(target=sent, args=(near, count))
+    with Watching(far) as told:
+        load.start()
+        while load.is_alive():
+            began = time.monotonic()
+            taken.append(1000 * (told.arrival(near.send(precedence="flash")) - began))
+            time.sleep(0.1)
+    load.join()
+    return taken
 
 
 def _pipelined(client: Client, orders: list[requests.Send]) -> str:
