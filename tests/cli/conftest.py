@@ -6,11 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
+from openline.keys.keystore import Cost
+from openline.post import keyring
 from tests.pair import Pair, running_pair
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passphrases() -> None:
+    """A guess takes microseconds instead of a third of a second; the file says so, and is opened so."""
+    pytest.MonkeyPatch().setattr(keyring, "COST", Cost(memory_kib=64, passes=1, lanes=1))
+
+
 @pytest.fixture(scope="session")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+def pair(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """North and South, with the line `strait`."""
     with running_pair(tmp_path_factory.mktemp("pair")) as both:
         yield both

@@ -78,9 +78,9 @@ class Home:
         """What the keystore holds. Raises WrongPassphrase, DamagedKeystore, UnknownKeystore or HomeDamaged."""
         return keystore.unlock(passphrase, self.locked())
 
-    def lock(self, passphrase: bytes, plain: bytes) -> None:
-        """Replace what the keystore holds. Raises CannotWrite or DiskFull; then the old one stands."""
-        write_file(self.path / _KEYS, keystore.lock(passphrase, plain, os.urandom(16), keystore.Cost()))
+    def lock(self, locked: bytes) -> None:
+        """Replace the keystore. Raises CannotWrite or DiskFull; then the old one stands."""
+        write_file(self.path / _KEYS, locked)
 
     def card(self) -> bytes:
         """The public copy of the own card. Raises HomeDamaged."""

@@ -29,6 +29,9 @@ from openline.wire.fields import as_list, octets
 VERSION: Final = 1
 STORE_KEY_BYTES: Final = 32
 
+COST: Final = keystore.Cost()
+"""What one guess of the passphrase costs in a home made or changed now."""
+
 _LINK_NAME = "openline"
 _LINK_SINCE = Instant(1_577_836_800_000)
 
@@ -53,7 +56,7 @@ class Keyring:
         Raises what the change raises, CannotWrite or DiskFull; then everything is as before.
         """
         own, statement = change(self.own, self.card)
-        self.home.lock(self.passphrase, _plain(own, self.store_key, statement))
+        self.home.lock(_locked(self.passphrase, own, self.store_key, statement))
         card = self.card.extended(statement)
         self.home.publish(card.encode())
         return replace(self, own=own, card=card)
@@ -88,10 +91,10 @@ def found(path: Path, name: str, officer: str, passphrase: bytes, at: Instant) -
     homes.prepare(path)
     own, card = signing.found(name, os.urandom(signing.FOUND_SEED_BYTES), at, officer)
     store_key = os.urandom(STORE_KEY_BYTES)
-    locked = keystore.lock(passphrase, _plain(own, store_key, b""), os.urandom(16), keystore.Cost())
-    home = homes.make(path, name, own.post, locked, card.encode())
+    home = homes.make(path, name, own.post, _locked(passphrase, own, store_key, b""), card.encode())
     return Keyring(home, own, card, store_key, passphrase)
 
 
-def _plain(own: Own, store_key: bytes, statement: bytes) -> bytes:
-    return cbor.encode([VERSION, own.encode(), store_key, statement])
+def _locked(passphrase: bytes, own: Own, store_key: bytes, statement: bytes) -> bytes:
+    plain = cbor.encode([VERSION, own.encode(), store_key, statement])
+    return keystore.lock(passphrase, plain, os.urandom(keystore.SALT_BYTES), COST)
