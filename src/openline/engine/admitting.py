@@ -57,6 +57,8 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
     if place.chained:
         state.moved_heads[(line.id, feed.author)] = None
         weigh_chain(state, turn, line, feed)
+        if feed.author == state.me:
+            whole_again(state, turn, line)
     if feed.fork is not None:
         forked(state, turn, line, feed, entry)
 
@@ -248,11 +250,23 @@ def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int
         )
         for link in state.links_of(line):
             link.lost = True
-    elif now and line.unheard is not None and number <= line.mine.number and peer in line.unheard:
-        line.unheard.discard(peer)
-        state.moved_lines[line.id] = None
-        if not line.unheard:
-            membership.resume(state, turn, line)
+    elif now and line.unheard is not None:
+        line.heard[peer] = number
+        whole_again(state, turn, line)
+
+
+def whole_again(state: State, turn: Turn, line: Line) -> None:
+    """A member counts as heard once we hold as much of our feed as it said that it holds."""
+    if line.unheard is None:
+        return
+    heard = {peer for peer in line.unheard if line.heard.get(peer, 1 << 62) <= line.mine.number}
+    if not heard:
+        return
+    line.unheard -= heard
+    state.moved_lines[line.id] = None
+    if not line.unheard:
+        line.heard.clear()
+        membership.resume(state, turn, line)
 
 
 def carried(turn: Turn, line: Line, peer: PostId, number: int) -> None:

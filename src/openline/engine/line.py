@@ -80,6 +80,7 @@ class Line:
         self.checkpoint_at = Instant(0)
         self.spoken = 0
         self.unheard: set[PostId] | None = None
+        self.heard: dict[PostId, int] = {}
         self.accused: set[bytes] = set()
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
         self.gaps: dict[PostId, Instant] = {}

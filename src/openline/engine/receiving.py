@@ -81,11 +81,16 @@ def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
         return
     if not (len(pieces) == 1 and isinstance(pieces[0], Got)):
         due_answer(link, turn.at, at_once=False)
-    for piece in sorted(pieces, key=lambda piece: not isinstance(piece, Got)):
+    for piece in sorted(pieces, key=_rank):
         try:
             piece_in(state, turn, link, piece)
         except PeerError as error:
             fault(turn, link, error)
+
+
+def _rank(piece: Piece) -> int:
+    """A summary may be older than the count in its frame: weighed after it, it would ask again for what is there."""
+    return 0 if isinstance(piece, Hello | Summary) else 1 if isinstance(piece, Got) else 2
 
 
 def fault(turn: Turn, link: Link, error: OpenlineError) -> None:

@@ -63,13 +63,15 @@ class State:
         return line
 
     def link_to(self, peer: PostId) -> Link | None:
-        """The link in use with a peer."""
-        return next((link for link in self.links.values() if link.peer == peer and link.greeted), None)
+        """The link in use with a peer: the newest, for after a cut the older one may be dead and not know it."""
+        open_links = reversed(self.links.values())
+        return next((link for link in open_links if link.peer == peer and link.greeted and link.id > 0), None)
 
     def links_of(self, line: Line) -> list[Link]:
-        """The links to other active members of a line."""
+        """The links in use with other active members of a line, one for each."""
         active = line.active
-        return [link for link in self.links.values() if link.peer in active and link.greeted]
+        newest = {link.peer: link for link in self.links.values() if link.greeted and link.id > 0}
+        return [link for peer, link in newest.items() if peer in active]
 
     def keep_moved(self, turn: Turn) -> None:
         """Keep how far feeds are chained and what lines count, once in a turn however often they moved."""
