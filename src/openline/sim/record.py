@@ -22,6 +22,12 @@ class _Feed:
         self.chained: list[Entry] = []
         self.first_kept: dict[int, Entry] = {}
 
+    def copy(self) -> _Feed:
+        """The same entries, in lists of its own."""
+        twin = _Feed()
+        twin.head, twin.chained, twin.first_kept = self.head, list(self.chained), dict(self.first_kept)
+        return twin
+
     def reach(self) -> int:
         """The number of the head."""
         return self.head.number if self.head else 0
@@ -49,6 +55,14 @@ class MemoryRecord:
         self._objects: dict[str, dict[bytes, bytes]] = {}
         self._feeds: dict[LineId, dict[PostId, _Feed]] = {}
         self._kept: dict[EntryId, tuple[int, Entry, Instant]] = {}
+
+    def copy(self) -> MemoryRecord:
+        """A backup: what is committed now, and nothing that comes later."""
+        twin = MemoryRecord()
+        twin._objects = {table: dict(held) for table, held in self._objects.items()}
+        twin._feeds = {line: {post: feed.copy() for post, feed in feeds.items()} for line, feeds in self._feeds.items()}
+        twin._kept = dict(self._kept)
+        return twin
 
     def commit(self, keeps: Sequence[Keep]) -> None:
         """Keep all of these at once, in this order."""
@@ -119,6 +133,10 @@ class MemoryRecord:
             for post, number in _claimed(feed.chained).items():
                 claims[author, post] = number
         return claims
+
+    def has(self, line: LineId, entry: EntryId) -> bool:
+        """Whether an entry is kept."""
+        return entry in self._kept and self._kept[entry][1].header.line == line
 
     def entry(self, line: LineId, entry: EntryId) -> Kept | None:
         """One entry by its id."""

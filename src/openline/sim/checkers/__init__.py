@@ -1,0 +1,41 @@
+"""What must hold in every world, one rule in each file. A checker watches from outside; it asks no machine."""
+
+from __future__ import annotations
+
+from openline.sim.checkers.acknowledged import Acknowledged
+from openline.sim.checkers.base import Broken, Checker
+from openline.sim.checkers.converge import Converge
+from openline.sim.checkers.folds import Folds
+from openline.sim.checkers.forks import Forks
+from openline.sim.checkers.gapless import Gapless
+from openline.sim.checkers.genuine import Genuine
+from openline.sim.checkers.haves import Haves
+from openline.sim.checkers.keep_first import KeepFirst
+from openline.sim.checkers.once import Once
+from openline.sim.checkers.precedence import HighestFirst
+from openline.sim.checkers.progress import Progress
+from openline.sim.checkers.signed_terms import SignedTerms
+from openline.sim.checkers.unjust import Unjust
+
+__all__ = ["Broken", "Checker", "every_checker"]
+
+ALL = (
+    KeepFirst,
+    Haves,
+    Genuine,
+    Once,
+    HighestFirst,
+    Acknowledged,
+    Unjust,
+    Progress,
+    Converge,
+    Gapless,
+    SignedTerms,
+    Forks,
+    Folds,
+)
+
+
+def every_checker() -> list[Checker]:
+    """A new set, for one world."""
+    return [checker() for checker in ALL]
