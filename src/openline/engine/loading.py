@@ -12,7 +12,7 @@ from openline.feeds.record import Record
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX
-from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId
+from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire import cbor
 from openline.wire.lineterms import decode_terms
 
@@ -39,8 +39,9 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
     _offers(record, state)
     state.proposals = {LineId(key): value for key, value in record.objects("proposal").items()}
     for key, value in record.objects("reminder").items():
-        number, due, give_up, _ = cbor.decode(value, VALUE_MAX_BYTES)
-        state.reminders[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (number, Instant(due), give_up)
+        number, due, give_up, traffic = cbor.decode(value, VALUE_MAX_BYTES)
+        reminder = (number, Instant(due), give_up, TrafficClass(traffic))
+        state.reminders[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = reminder
     return state
 
 

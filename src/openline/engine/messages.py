@@ -7,11 +7,11 @@ from openline.engine.events import Mark, Send
 from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.engine.writing import check_writable, write
+from openline.engine.writing import check_writable, writable, write
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.feeds.record import Drop, Kept, Put
 from openline.limits import FLASH_WORDS_MAX, NAME_MAX_BYTES, TEXT_MAX_BYTES
-from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
+from openline.terms import EntryId, Instant, Precedence, TrafficClass
 from openline.wire import cbor
 from openline.wire.bodies import Message, message_item, whom_item
 from openline.wire.entry import Entry
@@ -57,10 +57,7 @@ def send(state: State, turn: Turn, line: Line, command: Send) -> None:
 def _check_text(text: str, precedence: Precedence) -> None:
     if not text.strip():
         raise Misuse("The message is empty.")
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError as error:
-        raise Misuse("The text is not proper Unicode: it holds half of a surrogate pair.") from error
+    size = _size(text)
     if size > TEXT_MAX_BYTES:
         raise Misuse(f"The text has {size} bytes; at most {TEXT_MAX_BYTES} are allowed.")
     words = len(text.split()) if precedence >= Precedence.IMMEDIATE else 0
@@ -69,6 +66,14 @@ def _check_text(text: str, precedence: Precedence) -> None:
             f"{words} words; {precedence.name} has at most {FLASH_WORDS_MAX}. "
             "Send the core now, and the rest as PRIORITY after it."
         )
+
+
+def _size(text: str) -> int:
+    """Bytes of a text in UTF-8."""
+    try:
+        return len(text.encode())
+    except UnicodeEncodeError as error:
+        raise Misuse("The text is not proper Unicode: it holds half of a surrogate pair.") from error
 
 
 def _place(line: Line, command: Send, target: Kept | None) -> tuple[TrafficClass, EntryId | None, tuple[EntryId, ...]]:
@@ -84,9 +89,9 @@ def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
     """Write an officer's word on a message of another post."""
     check_writable(state, line)
     header = command.target.entry.header
-    kind = Kind(command.kind)
-    if kind not in MARKS:
+    if command.kind not in MARKS:
         raise Misuse("A mark is one of seen, acknowledged, taken and passed on.")
+    kind = Kind(command.kind)
     if not command.officer:
         raise NotAllowed("Only a named officer can say that; give --officer.")
     if header.line != line.id or header.kind not in PEOPLE:
@@ -95,7 +100,7 @@ def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
         raise NotAllowed("That is a message of this post; the receiving side marks it.")
     items: tuple[bytes, ...] = ()
     if kind == Kind.PASSED_ON:
-        if not command.to.strip() or len(command.to.encode()) > 4 * NAME_MAX_BYTES:
+        if not command.to.strip() or _size(command.to) > 4 * NAME_MAX_BYTES:
             raise Misuse("Say to whom it was passed, in a few words.")
         items = (whom_item(command.to),)
     entry = write(
@@ -117,29 +122,27 @@ def remember(state: State, turn: Turn, entry: Entry, due: Instant, give_up: bool
     """Keep the hour by which a message must be delivered."""
     key = (entry.header.line, entry.id)
     header = entry.header
-    state.reminders[key] = (header.number, due, give_up)
+    state.reminders[key] = (header.number, due, give_up, header.traffic)
     value = cbor.encode([header.number, due, give_up, int(header.traffic)])
     turn.emit(Put("reminder", entry.header.line + entry.id, value))
 
 
 def remind(state: State, turn: Turn) -> None:
     """Messages whose hour has come or that have been delivered: tell, give up, or forget."""
-    for (identifier, message), (number, due, give_up) in list(state.reminders.items()):
+    for (identifier, message), (number, due, give_up, traffic) in list(state.reminders.items()):
         line = state.lines[identifier]
         missing = [post for post in line.others() if line.claimed(post, state.me) < number]
-        if missing and turn.at < due:
+        if missing and (turn.at < due or (give_up and identifier in state.signing)):
             continue
         del state.reminders[(identifier, message)]
         turn.emit(Drop("reminder", identifier + message))
         if missing:
-            _late(state, turn, identifier, message, [state.name_of(post) for post in missing], give_up)
+            text = f"Not delivered in time to {', '.join(state.name_of(post) for post in missing)}."
+            _late(state, turn, line, message, text, traffic if give_up else None)
 
 
-def _late(state: State, turn: Turn, identifier: LineId, message: EntryId, missing: list[str], give_up: bool) -> None:
-    line = state.lines[identifier]
-    names = ", ".join(missing)
-    text = f"Not delivered in time to {names}."
-    if give_up and line.unheard is None and line.mine.fork is None and identifier not in state.signing:
-        write(state, turn, line, Kind.GIVEN_UP, exchange=message, refers=(message,))
+def _late(state: State, turn: Turn, line: Line, message: EntryId, text: str, given_up: TrafficClass | None) -> None:
+    if given_up is not None and writable(state, line):
+        write(state, turn, line, Kind.GIVEN_UP, traffic=given_up, exchange=message, refers=(message,))
         text += " It is given up, and signed as given up."
-    turn.alarm(identifier, "late", text, message)
+    turn.alarm(line.id, "late", text, message)

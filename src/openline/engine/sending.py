@@ -138,7 +138,7 @@ def _gather(state: State, turn: Turn, link: Link) -> tuple[list[bytes], tuple[tu
 
 
 def _cut_control(link: Link, most: int) -> None:
-    """A long piece of control becomes parts in its place: a frame that fills a slow link for long looks like silence."""
+    """A long piece of control becomes parts: a frame that fills a slow link for long looks like silence."""
     whole = link.outbox.control.popleft()
     link.streams += 1
     parts = [

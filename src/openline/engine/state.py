@@ -10,7 +10,7 @@ from openline.errors import UnknownName
 from openline.feeds.record import KeepHead, Put
 from openline.identity.card import Card
 from openline.identity.own import Own
-from openline.terms import EntryId, Instant, LineId, PostId
+from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire import cbor
 
 REDIAL_MS = 1_000
@@ -28,7 +28,7 @@ class State:
         self.links: dict[int, Link] = {}
         self.proposals: dict[LineId, bytes] = {}
         self.redial: dict[PostId, Instant] = {}
-        self.reminders: dict[tuple[LineId, EntryId], tuple[int, Instant, bool]] = {}
+        self.reminders: dict[tuple[LineId, EntryId], tuple[int, Instant, bool, TrafficClass]] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}
         self.signing_at: dict[LineId, Instant] = {}

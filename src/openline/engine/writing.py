@@ -7,7 +7,7 @@ import msgspec
 from openline.engine.line import NO_SALT_KEY, Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.errors import NotAllowed, NotReady
+from openline.errors import NotAllowed, NotReady, OpenlineError
 from openline.feeds.record import KeepEntry
 from openline.identity.acts import sign_act
 from openline.limits import BEYOND_MAX, BEYONDS_MAX, ENTRY_MAX_BYTES
@@ -61,11 +61,11 @@ def write(
         traffic=traffic,
         precedence=precedence,
         refers=refers,
-        have=take_changes(line),
         commitments=tuple(commitment(salt, held) for salt, held in zip(salted, items, strict=True)),
     )
     if draft is not None:
         header = _acted(state, turn, header, officer, draft)
+    header = msgspec.structs.replace(header, have=take_changes(line))
     payload = encode_header(header)
     signature = state.key.sign(entry_to_be_signed(payload))
     entry = Entry(id=entry_id(payload), header=header, payload=payload, signature=signature, items=items, salts=salted)
@@ -85,6 +85,15 @@ def check_writable(state: State, line: Line) -> None:
         )
     if line.mine.fork is not None:
         raise NotReady("This post's own feed has two histories; name the true one with `keys branch`.")
+
+
+def writable(state: State, line: Line) -> bool:
+    """Whether our feed may grow now."""
+    try:
+        check_writable(state, line)
+    except OpenlineError:
+        return False
+    return True
 
 
 def _acted(state: State, turn: Turn, header: Header, officer: int, draft: bytes) -> Header:
