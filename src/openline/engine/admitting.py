@@ -13,11 +13,14 @@ from openline.errors import BadField, BadSignature, ForkedFeed, KeyRevoked, NotA
 from openline.feeds.feed import Feed, Place
 from openline.feeds.record import KeepEntry, Put
 from openline.identity.acts import check_act
+from openline.limits import NOTE_MAX_BYTES
 from openline.terms import PostId, Precedence
 from openline.wire import cbor
-from openline.wire.bodies import message_of
+from openline.wire.bodies import bytes_item, message_of, note_of
 from openline.wire.entry import Entry, entry_to_be_signed
+from openline.wire.full import decode_full, encode_full
 from openline.wire.kinds import QUIET, Kind
+from openline.wire.link import Want
 
 FLOOD_MEMBERS_MAX = 8
 """Up to so many members, FLASH and IMMEDIATE go on to everybody at once, unasked."""
@@ -120,7 +123,7 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     if link.peer in line.feeds and (line.id, header.author) in link.offered:
         link.offered[(line.id, header.author)].add(header.number)
     try:
-        _of_kind(state, turn, line, entry)
+        _of_kind(state, turn, link, line, entry)
     except PeerError as error:
         name = state.name_of(header.author)
         turn.alarm(line.id, error.code, f"{name} signed entry {header.number}, which cannot be read: {error}", entry.id)
@@ -156,9 +159,11 @@ def _check_act(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         turn.alarm(line.id, error.code, text, entry.id)
 
 
-def _of_kind(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+def _of_kind(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
     header = entry.header
-    if header.kind == Kind.EPOCH:
+    if header.kind == Kind.EVIDENCE:
+        _evidence(state, turn, link, line, entry)
+    elif header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
     elif header.kind == Kind.TERMS and header.number > 1:
         membership.signed(state, turn, line, entry)
@@ -166,10 +171,27 @@ def _of_kind(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         turn.emit(Changed(line.id, f"{state.name_of(header.author)} has joined the line"))
 
 
+def _evidence(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
+    """Another member saw two histories: take the entry that it shows, and ask for the one that is not here."""
+    shown = decode_full(note_of(entry))
+    if shown.header.line != line.id or shown.header.author not in line.feeds or None in shown.items:
+        raise BadField("The evidence shows no entry of this line.")
+    try:
+        admit(state, turn, link, line, shown)
+    except (Unready, ForkedFeed, KeyRevoked):
+        return
+    feed = line.feeds[shown.header.author]
+    if feed.fork is None and feed.author != state.me:
+        for other in state.links_of(line):
+            other.asked.add((line.id, feed.author, shown.header.number))
+            other.say(Want(other.alias(line.id), line.index(feed.author), shown.header.number))
+
+
 def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     """An entry joined its chain: its have-vector counts now, and is held against what is known."""
     author = entry.header.author
     for have in entry.header.have:
+        line.refused.pop(have.feed, None)
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
             turn.emit(Proved(line.id, author, have.number))
@@ -226,7 +248,13 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
             link.offered[(line.id, feed.author)].discard(entry.header.number)
             link.push(line, entry)
     if line.unheard is None and feed.author != state.me and state.me in line.active:
-        write(state, turn, line, Kind.EVIDENCE, precedence=Precedence.IMMEDIATE, refers=(fork.ours, fork.theirs))
+        shown = (bytes_item(encode_full(entry)),) if len(entry.payload) + _body(entry) <= NOTE_MAX_BYTES // 2 else ()
+        refers = (fork.ours, fork.theirs)
+        write(state, turn, line, Kind.EVIDENCE, shown, precedence=Precedence.IMMEDIATE, refers=refers)
+
+
+def _body(entry: Entry) -> int:
+    return sum(len(item) for item in entry.items if item is not None)
 
 
 def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, *, now: bool) -> None:

@@ -48,6 +48,7 @@ def regrown(state: State, turn: Turn, identifier: LineId, post: PostId, number: 
     place = card.branches[identifier][-1]
     line.feeds[post].rewind(number, Frontier.from_bytes(frontier), place)
     line.accused.discard(line.id + post)
+    line.refused.pop(post, None)
     settle_claims(line, post, place[0])
     turn.emit(Drop("fork", line.id + post))
     turn.emit(Put("branch", line.id + post, cbor.encode(list(place))))

@@ -69,7 +69,7 @@ def _lacks(link: Link, line: Line, at: Instant) -> bool:
 
 def _caught_up(link: Link, line: Line, feed: PostId) -> bool:
     """Whether all that the peer holds of a feed has come by now, by whatever way."""
-    return not link.offered[(line.id, feed)].without(line.feeds[feed].held())
+    return not link.offered[(line.id, feed)].without(line.settled(feed))
 
 
 def _line(state: State, turn: Turn, line: Line) -> None:

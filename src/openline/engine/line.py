@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from openline.feeds.feed import Feed
+from openline.feeds.ranges import Numbers
 from openline.keys import aead
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
 from openline.wire.entry import Entry, Have
@@ -71,6 +72,7 @@ class Line:
         self.unproved: dict[tuple[PostId, int], bytes] = {}
         self.wraps: dict[tuple[int, PostId], bytes] = {}
         self.told: dict[PostId, Have] = {}
+        self.refused: dict[PostId, Numbers] = {}
         self.changed: set[PostId] = set()
         self.due: Precedence | None = None
         self.due_to: set[PostId] = set()
@@ -133,6 +135,13 @@ class Line:
     def claimed(self, by: PostId, feed: PostId) -> int:
         """The highest number of `feed` that `by` has signed that it holds."""
         return self.feeds[by].claims.get(feed, 0) if by in self.feeds else 0
+
+    def settled(self, feed: PostId) -> Numbers:
+        """The numbers of a feed that need not be sent here: what is held, and what was refused for good reason."""
+        numbers = self.feeds[feed].held()
+        for first, last in self.refused.get(feed, Numbers()).ranges():
+            numbers.add(first, last)
+        return numbers
 
     def may_read(self, post: PostId, terms: int) -> bool:
         """Whether a post may have an entry written under these terms."""

@@ -12,7 +12,17 @@ from openline.engine.link import Link
 from openline.engine.sending import due_answer, summarise
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.errors import BadField, BadLink, BadSeal, BadSignature, ForkedFeed, NotRebuilt, OpenlineError, PeerError
+from openline.errors import (
+    BadField,
+    BadLink,
+    BadSeal,
+    BadSignature,
+    ForkedFeed,
+    KeyRevoked,
+    NotRebuilt,
+    OpenlineError,
+    PeerError,
+)
 from openline.feeds.ranges import Numbers
 from openline.identity.card import Card
 from openline.keys import aead
@@ -301,7 +311,9 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
         if author is None:
             wait(turn, link, line, piece)
         return
-    if link.peer != author and line.id_at(author, piece.number) is not None and not line.feeds[author].fork:
+    asked = (line.id, author, piece.number)
+    held = link.peer != author and line.id_at(author, piece.number) is not None and not line.feeds[author].fork
+    if held and asked not in link.asked:
         return
     keys = line.epochs.get((link.peer, piece.epoch))
     if piece.form != CLEAR and keys is None:
@@ -314,12 +326,12 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
     except admitting.Unready:
         wait(turn, link, line, piece)
     except (NotRebuilt, BadSignature):
-        asked = (line.id, author, piece.number)
         if piece.form == FULL or asked in link.asked:
             raise
         link.asked.add(asked)
         link.say(Want(link.alias(line.id), piece.member, piece.number))
-    except ForkedFeed as error:
+    except (ForkedFeed, KeyRevoked) as error:
+        line.refused.setdefault(author, Numbers()).add(piece.number)
         turn.note(f"{error.code}: {error}", author.hex())
 
 
