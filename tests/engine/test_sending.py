@@ -1,4 +1,4 @@
-"""What leaves on a link: the urgent first, large entries in parts, a full outbox refilled, relayed entries sealed anew."""
+"""What leaves on a link: the urgent first, large entries in parts, outboxes refilled, others' entries sealed anew."""
 
 from __future__ import annotations
 

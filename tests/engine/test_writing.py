@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from openline.engine.effects import KeepEntry, Transmit
+from openline.engine.effects import Transmit
 from openline.engine.events import AcceptLine, ChangeMembers, Send
 from openline.engine.turn import Turn
 from openline.engine.writing import write
 from openline.errors import NotAllowed
+from openline.feeds.record import KeepEntry
 from openline.identity.acts import check_act
 from openline.limits import ENTRY_MAX_BYTES
 from openline.terms import LineId, Precedence

@@ -87,7 +87,7 @@ def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
     try:
         pieces = decode_frame(frame)
     except PeerError as error:
-        fault(turn, link, error)
+        fault(state, turn, link, error)
         return
     if not (len(pieces) == 1 and isinstance(pieces[0], Got)):
         due_answer(link, turn.at, at_once=False)
@@ -95,7 +95,7 @@ def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
         try:
             piece_in(state, turn, link, piece)
         except PeerError as error:
-            fault(turn, link, error)
+            fault(state, turn, link, error)
 
 
 def _rank(piece: Piece) -> int:
@@ -103,13 +103,13 @@ def _rank(piece: Piece) -> int:
     return 0 if isinstance(piece, Hello | Summary) else 1 if isinstance(piece, Got) else 2
 
 
-def fault(turn: Turn, link: Link, error: OpenlineError) -> None:
+def fault(state: State, turn: Turn, link: Link, error: OpenlineError) -> None:
     """The peer handed over something that breaks the rules."""
     link.faults += 1
     link.lost = True
     turn.note(f"{error.code}: {error}", link.peer.hex())
     if link.faults == FAULTS_MAX:
-        turn.alarm(None, error.code, f"The peer keeps sending what breaks the rules: {error}")
+        turn.alarm(None, error.code, f"{state.name_of(link.peer)} keeps sending what breaks the rules: {error}")
 
 
 def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
@@ -360,7 +360,7 @@ def retry(state: State, turn: Turn) -> None:
                 if identifier in state.lines:
                     entry_in(state, turn, link, state.lines[identifier], piece)
             except PeerError as error:
-                fault(turn, link, error)
+                fault(state, turn, link, error)
 
 
 def wait(turn: Turn, link: Link, line: Line, piece: EntryPiece) -> None:
