@@ -16,10 +16,10 @@ from openline.identity.acts import check_act
 from openline.limits import NOTE_MAX_BYTES
 from openline.terms import PostId, Precedence
 from openline.wire import cbor
-from openline.wire.bodies import bytes_item, message_of, note_of
+from openline.wire.bodies import bytes_item, message_of, note_of, whom_of
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full, encode_full
-from openline.wire.kinds import QUIET, Kind
+from openline.wire.kinds import BARE, QUIET, Kind
 from openline.wire.link import Want
 
 FLOOD_MEMBERS_MAX = 8
@@ -142,6 +142,12 @@ def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         line.serials[header.traffic] = max(line.serials.get(header.traffic, 0), message_of(entry).serial)
     elif header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
+    elif header.kind in (Kind.MESSAGE, Kind.CORRECTION):
+        message_of(entry)
+    elif header.kind == Kind.PASSED_ON:
+        whom_of(entry)
+    elif header.kind in BARE and entry.items:
+        raise BadField("an entry of this kind has no body.")
     elif header.kind == Kind.TERMS and header.number > 1:
         membership.signed(state, turn, line, entry)
     line.changed.update(post for post in line.feeds if post != state.me)
@@ -230,10 +236,13 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
     """Two histories under one signature: keep both, alarm, say so in the record, and show the others."""
     fork = feed.fork
     key = line.id + feed.author
-    if fork is None or key in line.accused:
+    if fork is None or line.accused.get(key, fork.number + 1) <= fork.number:
         return
-    line.accused.add(key)
+    known = key in line.accused
+    line.accused[key] = fork.number
     turn.emit(Put("fork", key, cbor.encode([fork.number, fork.ours, fork.theirs])))
+    if known:
+        return
     name = state.name_of(feed.author)
     turn.alarm(
         line.id,

@@ -47,7 +47,7 @@ def regrown(state: State, turn: Turn, identifier: LineId, post: PostId, number: 
     del line.rewinding[post]
     place = card.branches[identifier][-1]
     line.feeds[post].rewind(number, Frontier.from_bytes(frontier), place)
-    line.accused.discard(line.id + post)
+    line.accused.pop(line.id + post, None)
     line.refused.pop(post, None)
     settle_claims(line, post, place[0])
     turn.emit(Drop("fork", line.id + post))

@@ -61,7 +61,7 @@ def signed(state: State, turn: Turn, line: Line, size: int, signature: bytes) ->
         raise BadCheckpoint("The feed moved while its checkpoint was signed.")
     checkpoint = Checkpoint(origin(line.id, state.me), size, line.mine.frontier.root())
     name = cosigner_name(state.me)
-    public = state.card.checkpoint_keys[-1]
+    public = state.card.checkpoint_keys[0]
     signatures = [
         sign_author(checkpoint, state.key),
         mldsa_signature(checkpoint, name, public, started // 1000, signature),

@@ -14,6 +14,7 @@ from openline.engine import (
     loading,
     membership,
     messages,
+    proposals,
     receiving,
     sending,
 )
@@ -218,7 +219,7 @@ class Engine:
         link = Link(CARRIED_LINK, event.peer, dialled=True, at=turn.at)
         if event.peer not in line.active:
             raise NotAllowed("That post is not an active member of the line.")
-        membership.invite(state, link, line)
+        proposals.invite(state, link, line)
         link.say(CardPiece(state.card.encode()))
         sending.summarise(state, turn, link, line)
         if line.epoch is not None and (line.epoch.number, event.peer) in line.wraps:
@@ -255,7 +256,7 @@ class Engine:
         """The lines of this post, and those proposed to it, by their names."""
         names = {line.id: line.terms.name for line in self.state.lines.values()}
         for identifier, value in self.state.proposals.items():
-            names.setdefault(identifier, membership.proposed_name(value))
+            names.setdefault(identifier, proposals.name(value))
         return names
 
     def cards(self) -> tuple[Card, ...]:

@@ -9,6 +9,7 @@ from openline.engine.turn import Turn
 from openline.engine.writing import write
 from openline.errors import BadSeal
 from openline.feeds.record import Drop, Put
+from openline.keys import aead
 from openline.terms import PostId, Precedence
 from openline.wire import cbor
 from openline.wire.bodies import Epoch, epoch_commitment, epoch_item, epoch_of
@@ -91,6 +92,13 @@ def stated(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     header = entry.header
     key = (header.author, header.epoch)
     statement = Statement(epoch_of(entry).commitment, header.time, header.number)
+    known = line.statements.get(key)
+    if known is not None and known.commitment != statement.commitment and header.author != state.me:
+        text = (
+            f"{state.name_of(header.author)} stated its epoch {header.epoch} twice, with two secrets. The first counts."
+        )
+        turn.alarm(line.id, "epoch-restated", text, entry.id)
+        return
     remember(turn, line, key, statement)
     prove(state, turn, line, key)
 
@@ -112,4 +120,5 @@ def prove(state: State, turn: Turn, line: Line, key: tuple[PostId, int]) -> None
     turn.emit(Put("secret", _key(line, post, number), cbor.encode([secret, statement.base])))
     for old in [known for known in line.epochs if known[0] == post and known[1] < number - 1]:
         del line.epochs[old]
+        aead.forget()
         turn.emit(Drop("secret", _key(line, *old)))

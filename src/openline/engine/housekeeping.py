@@ -98,7 +98,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
 
 
 def _suspects(state: State, turn: Turn, line: Line) -> None:
-    """Have-vectors that shrank: no lie if the owner of the feed has named a branch, which may be learnt a little later."""
+    """Have-vectors that shrank: no lie if the feed's owner named a branch, which may be learnt a little later."""
     while line.suspected and turn.at - line.suspected[0][0] >= SUSPECT_MS:
         _, entry, other = line.suspected.pop(0)
         card = state.card_of(other)

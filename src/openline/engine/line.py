@@ -83,7 +83,7 @@ class Line:
         self.spoken = 0
         self.unheard: set[PostId] | None = None
         self.heard: dict[PostId, int] = {}
-        self.accused: set[bytes] = set()
+        self.accused: dict[bytes, int] = {}
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
         self.gaps: dict[PostId, Instant] = {}
         self.spoken_at = 0

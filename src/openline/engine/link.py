@@ -8,7 +8,7 @@ from openline.engine.outbox import Outbox, Outgoing
 from openline.feeds.ranges import Numbers
 from openline.terms import Instant, LineId, PostId
 from openline.wire.entry import Entry
-from openline.wire.link import EntryPiece, Piece, encode_piece
+from openline.wire.link import EntryPiece, Piece, Summary, encode_piece
 
 Feed = tuple[LineId, PostId]
 
@@ -43,6 +43,7 @@ class Link:
         self.asked: set[tuple[LineId, PostId, int]] = set()
         self.asked_wraps: dict[tuple[LineId, int], Instant] = {}
         self.lost = False
+        self.early: dict[LineId, Summary] = {}
         self.parts: dict[int, bytearray] = {}
         self.streams = 0
         self.faults = 0

@@ -121,5 +121,5 @@ def _offers(record: Record, state: State) -> None:
         line = state.lines.get(LineId(key[:ID_BYTES]))
         if line is not None:
             number, ours, theirs = cbor.decode(value, VALUE_MAX_BYTES)
-            line.accused.add(key)
+            line.accused[key] = number
             line.feeds[PostId(key[ID_BYTES:])].fork = Fork(number, ours, theirs)

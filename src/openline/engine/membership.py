@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import msgspec
 
-from openline.engine import branches, epochs
+from openline.engine import branches, epochs, proposals
 from openline.engine.effects import Answer, Changed
 from openline.engine.line import Line, Offer
-from openline.engine.link import Link
 from openline.engine.sending import summarise
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, write
-from openline.errors import BadSignature, BadTerms, LineTooLarge, NotAllowed, NotAMember, UnknownName
+from openline.errors import BadTerms, LineTooLarge, NotAllowed, UnknownName
 from openline.feeds.record import Drop, Put
 from openline.identity.card import Card
-from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX
+from openline.limits import LINE_MEMBERS_MAX
 from openline.terms import LineId, PostId, Precedence
 from openline.wire import cbor
 from openline.wire.bodies import bytes_item, statements_item, statements_of, terms_of
-from openline.wire.entry import Entry, entry_to_be_signed
-from openline.wire.full import decode_full, encode_full
+from openline.wire.entry import Entry
+from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
 from openline.wire.lineterms import (
     NONCE_BYTES,
@@ -33,9 +32,7 @@ from openline.wire.lineterms import (
     must_sign,
     terms_hash,
 )
-from openline.wire.link import Proposal
 
-PROPOSALS_MAX = 64
 OFFERS_MAX = 16
 
 
@@ -57,13 +54,18 @@ def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[Po
     payload = encode_terms(terms)
     decode_terms(payload)
     line, entry = join(state, turn, [payload], line_id(payload))
-    line.signatures = (encode_full(entry),)
-    turn.emit(Put("signatures", line.id, cbor.encode(list(line.signatures))))
+    _remember_signatures(turn, line, (encode_full(entry),))
     for link in state.links.values():
         if link.greeted and link.peer in peers:
-            invite(state, link, line)
+            proposals.invite(state, link, line)
             summarise(state, turn, link, line)
     turn.emit(Answer(request, {"line": name, "id": line.id}))
+
+
+def _remember_signatures(turn: Turn, line: Line, signatures: tuple[bytes, ...]) -> None:
+    """Keep the entries that sign the terms in force, to show them to a member that has not signed yet."""
+    line.signatures = signatures
+    turn.emit(Put("signatures", line.id, cbor.encode(list(signatures))))
 
 
 def join(state: State, turn: Turn, payloads: list[bytes], identifier: LineId) -> tuple[Line, Entry]:
@@ -83,93 +85,24 @@ def join(state: State, turn: Turn, payloads: list[bytes], identifier: LineId) ->
     return line, entry
 
 
-def invite(state: State, link: Link, line: Line) -> None:
-    """Propose a line, as it stands, to a member that has not signed for it yet."""
-    if line.feeds[link.peer].number or not line.signatures:
-        return
-    cards = [state.card_of(post) for post in line.active]
-    link.say(Proposal(cbor.encode(list(line.signatures)), tuple(card.encode() for card in cards if card is not None)))
-
-
-def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
-    """A peer proposes a line: check that it holds together, and ask a person."""
-    payloads, _, identifier = read_proposal(state, proposal.entry, proposal.cards, link.peer)
-    known = state.proposals.get(identifier)
-    value = cbor.encode([link.peer, proposal.entry, list(proposal.cards)])
-    if identifier in state.lines or known == value:
-        return
-    if len(state.proposals) >= PROPOSALS_MAX:
-        raise NotAllowed("Too many lines are proposed here already; accept or refuse some first.")
-    state.proposals[identifier] = value
-    turn.emit(Put("proposal", identifier, value))
-    name = decode_terms(payloads[-1]).name
-    text = f"{state.name_of(link.peer)} proposes the line {name}. Accept it with `line accept`."
-    turn.alarm(identifier, "line-proposed", text)
-
-
-def read_proposal(
-    state: State, signed_terms: bytes, cards: tuple[bytes, ...], peer: PostId
-) -> tuple[list[bytes], list[Card], LineId]:
-    """The chain of terms, the cards and the line that a proposal holds. Raises PeerError where it does not hold."""
-    values = cbor.decode(signed_terms, ENTRY_MAX_BYTES)
-    if type(values) is not list or not values or not all(type(value) is bytes for value in values):
-        raise BadTerms("A proposal holds no signed terms.")
-    entries = [decode_full(value) for value in values]
-    known = {card.post: card for card in map(Card.admit, cards)} | state.peers | {state.me: state.card}
-    payloads: list[bytes] = []
-    signed: dict[bytes, set[PostId]] = {}
-    for entry in entries:
-        card = known.get(entry.header.author)
-        if card is None or card.verify_feed(entry.signature, entry_to_be_signed(entry.payload)) is None:
-            raise BadSignature("A proposal holds terms whose signature does not verify.")
-        if entry.header.kind != Kind.TERMS:
-            raise BadTerms("A proposal holds an entry that is no terms.")
-        payload = terms_of(entry)
-        signed.setdefault(payload, set()).add(entry.header.author)
-        if payload not in payloads:
-            payloads.append(payload)
-    _check_chain(payloads, signed)
-    identifier = line_id(payloads[0])
-    latest = decode_terms(payloads[-1])
-    if any(entry.header.line != identifier for entry in entries) or entries[0].header.author not in latest.active():
-        raise BadTerms("A proposal holds terms of another line.")
-    if peer not in latest.active() or state.me not in latest.active():
-        raise NotAMember("A proposal of a line that does not have both posts as members.")
-    if any(post not in known for post in latest.active()):
-        raise BadTerms("A proposal lacks the card of a member.")
-    return payloads, [known[post] for post in latest.active()], identifier
-
-
-def _check_chain(payloads: list[bytes], signed: dict[bytes, set[PostId]]) -> None:
-    for before, after in zip(payloads, payloads[1:], strict=False):
-        old, new = decode_terms(before), decode_terms(after)
-        if not follows(new, old, before) or not set(must_sign(new, old)) <= signed[after]:
-            raise BadTerms("The terms of a proposal do not follow from each other, or lack a signature.")
-    if decode_terms(payloads[0]).version != 1:
-        raise BadTerms("A proposal does not start with founding terms.")
-
-
 def accept(state: State, turn: Turn, request: int, identifier: LineId) -> None:
     """Accept a proposed line, or the terms proposed for a line that runs."""
     if identifier in state.lines:
         _accept_terms(state, turn, request, state.lines[identifier])
         return
-    value = state.proposals.get(identifier)
-    if value is None:
+    proposed = proposals.stored(state, identifier)
+    if proposed is None:
         raise UnknownName("No such line has been proposed here.")
-    peer, signed_terms, cards = cbor.decode(value, ENTRY_MAX_BYTES + LINE_MEMBERS_MAX * CARD_MAX_BYTES)
-    payloads, members, _ = read_proposal(state, signed_terms, tuple(cards), PostId(peer))
-    if any(line.terms.name == decode_terms(payloads[-1]).name for line in state.lines.values()):
+    if any(line.terms.name == proposed.latest.name for line in state.lines.values()):
         raise NotAllowed("There is another line of that name already; ask the proposer for another name.")
-    for card in members:
+    for card in proposed.members:
         if card.post != state.me and card.post not in state.peers:
             state.peers[card.post] = card
             turn.emit(Put("introduced", card.post, card.encode()))
     del state.proposals[identifier]
     turn.emit(Drop("proposal", identifier))
-    line, _ = join(state, turn, payloads, identifier)
-    line.signatures = tuple(cbor.decode(signed_terms, ENTRY_MAX_BYTES))
-    turn.emit(Put("signatures", identifier, signed_terms))
+    line, _ = join(state, turn, proposed.payloads, identifier)
+    _remember_signatures(turn, line, proposed.signatures)
     for link in state.links.values():
         if link.greeted and link.peer in line.active:
             summarise(state, turn, link, line)
@@ -209,6 +142,12 @@ def _accept_terms(state: State, turn: Turn, request: int, line: Line) -> None:
     if not open_offers:
         raise UnknownName("No new terms are waiting to be accepted on this line.")
     offer = open_offers[0]
+    for post in offer.terms.active():
+        if state.card_of(post) is None:
+            raise UnknownName(
+                f"The new terms add the post {post.hex()[:12]}, whose card is not here. "
+                "Add it with `peer add`, compare its digits by voice, then accept."
+            )
     _sign_terms(state, turn, line, offer.payload)
     turn.emit(Answer(request, {"line": line.terms.name, "version": offer.terms.version}))
 
@@ -256,8 +195,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
         turn.emit(Drop("offer", line.id + key))
     line.offers.clear()
     turn.emit(Put("terms", line.id + offer.terms.version.to_bytes(4, "big"), offer.payload))
-    line.signatures = (*line.signatures, *offer.entries)
-    turn.emit(Put("signatures", line.id, cbor.encode(list(line.signatures))))
+    _remember_signatures(turn, line, tuple(offer.entries))
     line.add_members()
     state.recheck = True
     turn.emit(Changed(line.id, f"terms version {offer.terms.version} are in force"))
@@ -269,7 +207,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     elif state.me in offer.terms.active() and line.unheard is None:
         epochs.begin(state, turn, line)
     for link in state.links_of(line):
-        invite(state, link, line)
+        proposals.invite(state, link, line)
         summarise(state, turn, link, line)
     later, line.later = line.later, []
     for entry in later:
@@ -310,13 +248,6 @@ def learn_card(state: State, turn: Turn, card: Card) -> None:
     turn.emit(Changed(None, "cards"))
     state.recheck = True
     branches.follow(state, turn, card)
-
-
-def proposed_name(value: bytes) -> str:
-    """The name of a line that is proposed here."""
-    _, signed_terms, _ = cbor.decode(value, ENTRY_MAX_BYTES + LINE_MEMBERS_MAX * CARD_MAX_BYTES)
-    entry = decode_full(cbor.decode(signed_terms, ENTRY_MAX_BYTES)[-1])
-    return decode_terms(terms_of(entry)).name
 
 
 def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:

@@ -6,7 +6,7 @@ secret, terms or a card has not come, waits in the link; it is bounded, and what
 
 from __future__ import annotations
 
-from openline.engine import admitting, epochs, membership
+from openline.engine import admitting, epochs, membership, proposals
 from openline.engine.line import EpochKeys, Line
 from openline.engine.link import Link
 from openline.engine.sending import due_answer, summarise
@@ -34,6 +34,7 @@ from openline.wire.link import (
     CLEAR,
     FULL,
     LINK_VERSION,
+    PIECE_MAX_BYTES,
     SHORT,
     Ask,
     CardPiece,
@@ -141,7 +142,7 @@ def _other_piece(state: State, turn: Turn, link: Link, piece: CardPiece | Propos
     if isinstance(piece, CardPiece):
         _card(state, turn, piece.card)
     elif isinstance(piece, Proposal):
-        membership.proposed(state, turn, link, piece)
+        proposals.proposed(state, turn, link, piece)
     else:
         due_answer(link, turn.at, at_once=True)
 
@@ -160,7 +161,7 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
         link.say(CardPiece(state.card.encode()))
     for line in state.lines.values():
         if link.peer in line.active and state.me in line.active:
-            membership.invite(state, link, line)
+            proposals.invite(state, link, line)
             summarise(state, turn, link, line)
 
 
@@ -179,6 +180,9 @@ def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
         if len(link.parts) >= STREAMS_MAX:
             raise BadLink("Too many pieces are sent in parts at once.")
         held = link.parts[part.stream] = bytearray()
+    if sum(map(len, link.parts.values())) + len(part.data) > PIECE_MAX_BYTES:
+        link.parts.clear()
+        raise BadLink("Pieces sent in parts hold too much at once.")
     if part.offset != len(held) or len(held) + len(part.data) > part.total:
         del link.parts[part.stream]
         raise BadLink("A part does not follow the one before it.")
@@ -194,6 +198,8 @@ def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
 def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
     link.theirs[summary.alias] = summary.line
     line = state.lines.get(summary.line)
+    if line is not None and summary.terms > line.terms.version:
+        link.early[line.id] = summary
     if line is None or link.peer not in line.active or state.me not in line.active:
         return
     if not link.opened(line.id, link.peer):
@@ -261,7 +267,8 @@ def _want(state: State, link: Link, line: Line | None, member: int, number: int)
     feed = (line.id, post)
     if feed in link.offered:
         link.offered[feed].discard(number)
-        link.full.add((line.id, post, number))
+        if len(link.full) < PENDING_MAX_ENTRIES:
+            link.full.add((line.id, post, number))
         link.behind.add(feed)
 
 
@@ -328,6 +335,8 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
     except (NotRebuilt, BadSignature):
         if piece.form == FULL or asked in link.asked:
             raise
+        if len(link.asked) >= PENDING_MAX_ENTRIES:
+            link.asked.clear()
         link.asked.add(asked)
         link.say(Want(link.alias(line.id), piece.member, piece.number))
     except (ForkedFeed, KeyRevoked) as error:
@@ -354,6 +363,9 @@ def retry(state: State, turn: Turn) -> None:
     """Try again what waited, as something new is known."""
     state.recheck = False
     for link in list(state.links.values()):
+        early, link.early = link.early, {}
+        for summary in early.values():
+            _summary(state, turn, link, summary)
         waiting, link.waiting = link.waiting, []
         for identifier, piece in waiting:
             try:

@@ -27,5 +27,8 @@ class Kind(IntEnum):
 QUIET = frozenset({Kind.ACK, Kind.CHECKPOINT, Kind.COSIGN})
 """Kinds that are never acknowledged at once and that alone do not make a checkpoint due."""
 
+BARE = frozenset({Kind.ACK, Kind.EVIDENCE, Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.GIVEN_UP})
+"""Kinds without a body."""
+
 CLEAR = frozenset({Kind.TERMS, Kind.EPOCH, Kind.KEYS})
 """Kinds that must be readable before any epoch secret is: they travel in clear form."""

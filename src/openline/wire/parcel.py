@@ -71,7 +71,7 @@ def unpack(pieces: Sequence[bytes], keys: Sequence[sealing.SealingKey]) -> tuple
     sealed_key, sealed_label, *sealed = pieces
     key = _open_key(sealed_key, keys)
     fields = as_map(cbor.decode(_open(key, 0, sealed_label), LABEL_MAX_BYTES), frozenset(range(1, 6)), "The label")
-    if fields.get(1) != VERSION:
+    if uint(fields.get(1), "version") != VERSION:
         raise UnknownVersion(f"This parcel has version {fields.get(1)!r}; this program knows {VERSION}.")
     if len(fields) != 5:
         raise BadField("The label lacks a field.")
