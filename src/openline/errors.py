@@ -126,7 +126,9 @@ class CardForked(PeerError):
     """A post's root signed two different key statements with one number: `ours` and `theirs`, both evidence."""
 
     code = "card-forked"
-    advice = "Call the other side by telephone; their keys cannot be trusted until you have compared a new card by voice."
+    advice = (
+        "Call the other side by telephone; their keys cannot be trusted until you have compared a new card by voice."
+    )
 
     def __init__(self, said: str, ours: bytes = b"", theirs: bytes = b"") -> None:
         """Keep both statements as they were encoded."""
@@ -472,3 +474,10 @@ class WrongFingerprint(LocalError):
 
     code = "wrong-fingerprint"
     advice = "Do not use this card. Ask the other side by voice for its digits, and for the file again."
+
+
+class DemoFailed(LocalError):
+    """A step of the demo did not come out as it must."""
+
+    code = "demo-failed"
+    advice = "Run it again with --keep DIR, and look at the logs in DIR."

@@ -1,0 +1,137 @@
+"""The command `openline demo`: an evening played by real posts on this machine, and proved at its end."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from cyclopts import Parameter
+
+import openline
+from openline.cli.common import DEFAULTS, DONE, Common, app, err, print_json, say_error
+from openline.cli.rehearsal import acts, evening
+from openline.cli.rehearsal.opening import opening
+from openline.cli.rehearsal.play import Play
+from openline.cli.rehearsal.processes import Processes, Stopped, environment
+from openline.cli.rehearsal.proving import Proving
+from openline.cli.rehearsal.stage import Stage
+from openline.errors import CannotRead, CannotWrite, Misuse, OpenlineError
+from openline.post.control import error_value
+
+PASSPHRASE: Final = "exercise"
+"""Of the three posts, which live for one evening."""
+
+LIMIT_SECONDS: Final = 175.0
+SECOND: Final = Path(openline.__file__).parents[2] / "tools" / "verify_bundle.py"
+SIGNALLED: Final = 128
+"""What a shell adds to the number of the signal that ended a command."""
+
+
+@app.command
+def demo(
+    *,
+    keep: Annotated[Path | None, Parameter(help="A new directory in which homes, logs and bundles stay.")] = None,
+    verifier: Annotated[
+        Path, Parameter(help="The second verifier; without it, the project's own.", show_default=False)
+    ] = SECOND,
+    common: Common = DEFAULTS,
+) -> int:
+    """Play an evening with three real posts: a FLASH, a cut, a kill, and the proof of it all, in under a minute.
+
+    It uses nothing but this machine and touches no home. With --json the story goes to stderr.
+
+    Example: openline demo --keep evening
+    """
+    if not verifier.is_file():
+        raise CannotRead(f"The second verifier is not at {verifier}: name tools/verify_bundle.py with --verifier.")
+    story = evening.load()
+    folder = _folder(keep)
+    stage = Stage.on(sys.stderr if common.json else sys.stdout)
+    value: dict[str, Any] = {"ok": False, "exercise": True, "title": story.title, "sources": story.sources}
+    began = time.monotonic()
+    processes = Processes(folder / "logs", environment(PASSPHRASE), LIMIT_SECONDS)
+    try:
+        stage.open(story)
+        with processes:
+            value |= _perform(Play(story, stage, processes, folder), verifier.absolute())
+        value["ok"] = True
+        code = DONE
+    except OpenlineError as error:
+        value["error"] = error_value(error)
+        code = say_error(error, json=False)
+    except Stopped as stopped:
+        value["error"] = {"code": "stopped", "message": f"Stopped by {stopped}.", "advice": ""}
+        code = SIGNALLED + stopped.number
+        err.print(value["error"]["message"], markup=False)
+    finally:
+        _tidy(folder, whole=keep is not None, proof=bool(value["ok"]))
+    value["seconds"] = round(time.monotonic() - began, 1)
+    value |= {"steps": stage.steps, "evening": stage.told, "processes": processes.as_json()}
+    value |= _paths(folder, keep is not None, verifier) if value["ok"] or keep is not None else {}
+    stage.close(value)
+    if common.json:
+        print_json(value)
+    return code
+
+
+def _folder(keep: Path | None) -> Path:
+    """Where everything lies. Raises Misuse or CannotWrite."""
+    try:
+        if keep is None:
+            folder = Path(tempfile.mkdtemp(prefix="openline-demo-"))
+        else:
+            folder = keep.expanduser().absolute()
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise Misuse(f"{keep} is not empty: name a new directory.")
+        for name in ("logs", "proof"):
+            (folder / name).mkdir()
+    except OSError as error:
+        raise CannotWrite(f"No directory for the demo can be made: {error}.") from error
+    return folder
+
+
+def _perform(play: Play, verifier: Path) -> dict[str, Any]:
+    """All acts; what came of them."""
+    proving = Proving(play, verifier)
+    try:
+        for act in (opening, acts.flash, acts.cut, acts.mend, acts.kill, proving.perform):
+            act(play)
+    finally:
+        play.close()
+    return {
+        "ladder": play.ladder,
+        "posts": [{"name": post.name, "fingerprint": post.spoken, "link": post.link} for post in play.posts],
+        "refusals": proving.refusals,
+        "counts": proving.counts,
+    }
+
+
+def _tidy(folder: Path, *, whole: bool, proof: bool) -> None:
+    """Remove what should not stay: homes and logs, and without a proof everything."""
+    for path in [] if whole else sorted(folder.iterdir()):
+        if not (proof and path.name == "proof"):
+            shutil.rmtree(path, ignore_errors=True)
+    if not whole and not proof:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _paths(folder: Path, whole: bool, verifier: Path) -> dict[str, Any]:
+    """What stays, and how to look at it from a shell in `proof`."""
+    proof = folder / "proof"
+    bundles, cards = (sorted(str(file) for file in proof.glob(f"*.{kind}")) for kind in ("bundle", "card"))
+    homes = [str(about.parent) for about in sorted(folder.glob("*/home.json"))] if whole else []
+    own = shlex.quote(str(Path(sys.executable).with_name("openline")))
+    second = shlex.join([sys.executable, str(verifier)])
+    trusted = " ".join(shlex.quote(f"--card={Path(card).name}") for card in cards)
+    look = [f"cd {shlex.quote(str(proof))}"]
+    for bundle in bundles:
+        name = shlex.quote(Path(bundle).name)
+        look += [f"{own} verify {name} {trusted}", f"{second} {name} {trusted}"]
+    look += [f"OPENLINE_PASSPHRASE={PASSPHRASE} {own} inbox --home {shlex.quote(home)}" for home in homes]
+    return {"paths": {"folder": str(folder), "bundles": bundles, "cards": cards, "homes": homes}, "look": look}
