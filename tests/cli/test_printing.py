@@ -29,7 +29,7 @@ def test_an_inbox(capsys: pytest.CaptureFixture[str]) -> None:
     printing.print_inbox({"entries": [ENTRY]})
     said = capsys.readouterr().out
     assert "FLASH EXERCISE  2022-11-15T18:40:07Z  strait  North, Berg  abababababab  delivered  CORRECTED" in said
-    assert "    Two\n    lines [bold]and no markup[/]\n" in said
+    assert "  | Two\n  | lines [bold]and no markup[/]\n" in said
     printing.print_inbox({"entries": []})
     assert capsys.readouterr().out == "Nothing yet.\n"
 

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Final
 
 import msgspec
 from cyclopts import App, Parameter
-from rich.console import Console
 
+from openline.cli.screen import console
 from openline.errors import (
     HomeInUse,
     Misuse,
@@ -53,8 +53,8 @@ app = App(
 )
 """All commands; each file of this room adds its own."""
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = console()
+err = console(stderr=True)
 
 
 @Parameter(name="*")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from rich.text import Text
 
 from openline.cli.common import out
+from openline.cli.screen import on_one_line
 
 _STYLES: Final = {"flash": "bold white on red", "immediate": "bold red", "priority": "bold yellow", "routine": ""}
 _CLASSES: Final = {"operation": "", "exercise": "black on cyan", "drill": "black on green", "test": "black on white"}
@@ -16,7 +17,7 @@ def print_inbox(value: Any) -> None:
     """Entries one after the other, the newest last."""
     for entry in value["entries"]:
         out.print(_headline(entry))
-        out.print(Text("    " + _text(entry).replace("\n", "\n    ")))
+        out.print(_quoted(_text(entry)))
     if not value["entries"]:
         out.print("Nothing yet.")
 
@@ -24,17 +25,18 @@ def print_inbox(value: Any) -> None:
 def print_entry(value: Any) -> None:
     """One entry with everything that belongs to it."""
     out.print(_headline(value))
-    out.print(Text("    " + _text(value).replace("\n", "\n    ")))
+    out.print(_quoted(_text(value)))
     if value.get("corrections"):
-        out.print(Text(f"    corrected; first it said: {value['original']}"))
+        out.print(Text("    corrected; first it said:"))
+        out.print(_quoted(value["original"]))
     for each in value["crossed"]:
-        out.print(Text(f"    CROSSED with {each['id'][:12]} of {each['author']}: {_text(each)}"))
+        out.print(Text(f"    CROSSED with {each['id'][:12]} of {each['author']}: {on_one_line(_text(each))}"))
     if value.get("rungs"):
         print_rungs(value)
     for each in value.get("said", ()):
         if each["id"] != value["id"]:
             out.print(_headline(each))
-            out.print(Text("    " + _text(each).replace("\n", "\n    ")))
+            out.print(_quoted(_text(each)))
     for each in value.get("ignored", ()):
         out.print(Text(f"    counts for nothing: {each['id'][:12]}, for {each['why']}"))
 
@@ -43,7 +45,7 @@ def print_rungs(value: Any) -> None:
     """The ladder of a message, lowest rung first."""
     for each in value["rungs"]:
         who = each["by"] + (f", {each['officer']}" if each["officer"] else "")
-        to = f" to {each['to']}" if each.get("to") else ""
+        to = f" to {on_one_line(each['to'])}" if each.get("to") else ""
         proof = f"  proved by {each['proof'][:12]}" if each["proof"] else "  stated by this post"
         out.print(Text(f"    {each['at']}  {each['rung']}{to}: {who}{proof}"))
     if value.get("given_up"):
@@ -56,16 +58,21 @@ def print_event(event: Any) -> None:
     if what == "entry":
         out.print(_headline(event))
         if event.get("text"):
-            out.print(Text("    " + _text(event).replace("\n", "\n    ")))
+            out.print(_quoted(_text(event)))
     elif what == "alarm":
         line = f" on {event['line']}" if event["line"] else ""
-        out.print(Text(f"ALARM{line}: {event['text']}", style=_STYLES[event["precedence"]]))
+        out.print(Text(f"ALARM{line}: {on_one_line(event['text'])}", style=_STYLES[event["precedence"]]))
     elif what == "changed":
         line = f"{event['line']}: " if event["line"] else ""
-        out.print(Text(f"{line}{event['text']}", style="dim"))
+        out.print(Text(f"{line}{on_one_line(event['text'])}", style="dim"))
     else:
         who = event.get("by") or event.get("to")
         out.print(Text(f"{event['line']}: our entries up to {event['number']} {what} ({who})", style="dim"))
+
+
+def _quoted(text: str) -> Text:
+    """What somebody wrote, with a bar before each line: no text can look like a line of ours."""
+    return Text("  | " + text.replace("\n", "\n  | "))
 
 
 def _text(entry: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app, out, print_json
+from openline.cli.screen import on_one_line
 from openline.errors import CannotRead, Misuse, NoHome
 from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES
@@ -37,7 +38,7 @@ def export(
 
     def words(value: Any) -> None:
         for sentence in value["reveals"]:
-            out.print(sentence, markup=False)
+            out.print(on_one_line(sentence), markup=False)
         out.print(f"Written: {value['file']}, {value['bytes']} bytes.", markup=False)
 
     return common.say(common.ask(request), words)
@@ -72,11 +73,11 @@ def verify(
         )
     else:
         for sentence in comparison.sentences(str(path), str(against)):
-            out.print(sentence, markup=False)
+            out.print(on_one_line(sentence), markup=False)
         for name, finding in ((path, first), (against, second)):
             out.print(f"\n{name}:", markup=False)
             for sentence in finding.sentences():
-                out.print(sentence, markup=False)
+                out.print(on_one_line(sentence), markup=False)
     return DONE if fine else REFUSED
 
 
@@ -85,7 +86,7 @@ def _say(common: Common, finding: Finding) -> int:
         print_json(finding.as_json())
     else:
         for sentence in finding.sentences():
-            out.print(sentence, markup=False)
+            out.print(on_one_line(sentence), markup=False)
     return DONE if finding.ok else REFUSED
 
 
