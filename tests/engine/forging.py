@@ -68,6 +68,12 @@ def alias(giver: Post, taker: Post, line: LineId) -> int:
 
 def hand_over(wire: Wire, giver: Post, taker: Post, *entries: Entry) -> None:
     """Make one post give another these entries, sealed in full form as a relaying member does."""
+    slip(wire, giver, taker, *entries)
+    wire.settle()
+
+
+def slip(wire: Wire, giver: Post, taker: Post, *entries: Entry) -> None:
+    """The same, but nobody has taken a turn yet."""
     for entry in entries:
         link = giver.engine.state.links[wire.link_between(giver, taker)]
         wire.inject(giver, taker, entry_piece(giver.engine.state, giver.line(entry.header.line), link, entry, True))

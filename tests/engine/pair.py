@@ -172,7 +172,9 @@ class Post:
             elif isinstance(effect, Transmit) and effect.link in self.engine.state.links:
                 for line, number in self.own_entries(effect):
                     entry = line.id_at(self.id, number)
-                    assert entry in self.kept, f"entry {number} of {self.name} was sent before it was kept"
+                    assert entry is None or entry in self.kept, (
+                        f"entry {number} of {self.name} was sent before it was kept"
+                    )
 
     def own_entries(self, effect: Transmit) -> list[tuple[Line, int]]:
         """The numbers of this post's own entries in a frame that it sends."""
@@ -382,10 +384,9 @@ class Wire:
         heapq.heappush(self.flying, (left + path.delay_ms, self.frames, end[0], event))
 
     def inject(self, post: Post, other: Post, *pieces: Piece) -> None:
-        """Make `post` hand these pieces to the other on the link between them, whatever its machine thinks."""
+        """Make `post` hand these pieces to the other on the link between them, whatever its machine thinks of it."""
         here = self.link_between(post, other)
         other.queue.append(FrameIn(self.ends[(post.name, here)][1], join([encode_piece(piece) for piece in pieces])))
-        self.settle()
 
     def hang(self, post: Post, link: int) -> None:
         """Close both ends; what flies is lost."""

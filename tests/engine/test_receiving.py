@@ -202,6 +202,7 @@ def test_the_alarm_of_faults_names_the_peer_and_comes_once() -> None:
     wire, _, bravo, charlie, line = three()
     for _ in range(5 * FAULTS_MAX):
         wire.inject(charlie, bravo, WrapPiece(alias(charlie, bravo, line), 99, b"x"))
+        wire.settle()
     assert bravo.told().count("bad-seal") == 1
     assert "Charlie" in next(alarm.text for alarm in bravo.alarms if alarm.code == "bad-seal")
 
@@ -211,7 +212,9 @@ def test_an_entry_under_another_number_or_name_is_a_fault() -> None:
     real = alpha.entries(line, alpha)[-1]
     link = bravo.engine.state.links[wire.link_between(bravo, charlie)]
     wire.inject(charlie, bravo, clear(charlie, bravo, real, number=real.header.number + 1))
+    wire.settle()
     wire.inject(charlie, bravo, clear(charlie, bravo, real, author=charlie.id, number=90))
+    wire.settle()
     assert link.faults == 2
     wire.wait(10)
     wire.alike(line)
@@ -222,6 +225,7 @@ def test_a_withheld_item_is_a_fault() -> None:
     whole = signed(charlie, line, Kind.MESSAGE, (message_item(Message("hidden", 1)),))
     hidden = msgspec.structs.replace(whole, items=(None,), salts=(None,))
     wire.inject(charlie, bravo, clear(charlie, bravo, hidden))
+    wire.settle()
     assert bravo.engine.state.links[wire.link_between(bravo, charlie)].faults == 1
     assert bravo.entries(line, charlie)[-1].id != whole.id
 
@@ -231,6 +235,7 @@ def test_what_waits_is_bounded_and_comes_again() -> None:
     piece = EntryPiece(alias(charlie, bravo, line), 63, 1, 1, FULL, b"x")
     for _ in range(PENDING_MAX_ENTRIES // 200 + 2):
         wire.inject(charlie, bravo, *[piece] * 200)
+        wire.settle()
     link = bravo.engine.state.links[wire.link_between(bravo, charlie)]
     assert len(link.waiting) == PENDING_MAX_ENTRIES
     charlie.do(Send, line=line, text="still heard")

@@ -142,12 +142,6 @@ def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         line.serials[header.traffic] = max(line.serials.get(header.traffic, 0), message_of(entry).serial)
     elif header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
-    elif header.kind in (Kind.MESSAGE, Kind.CORRECTION):
-        message_of(entry)
-    elif header.kind == Kind.PASSED_ON:
-        whom_of(entry)
-    elif header.kind in BARE and entry.items:
-        raise BadField("an entry of this kind has no body.")
     elif header.kind == Kind.TERMS and header.number > 1:
         membership.signed(state, turn, line, entry)
     line.changed.update(post for post in line.feeds if post != state.me)
@@ -169,6 +163,12 @@ def _of_kind(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> 
     header = entry.header
     if header.kind == Kind.EVIDENCE:
         _evidence(state, turn, link, line, entry)
+    elif header.kind in (Kind.MESSAGE, Kind.CORRECTION):
+        message_of(entry)
+    elif header.kind == Kind.PASSED_ON:
+        whom_of(entry)
+    elif header.kind in BARE and entry.items:
+        raise BadField("an entry of this kind has no body.")
     elif header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
     elif header.kind == Kind.TERMS and header.number > 1:
@@ -220,6 +220,8 @@ def _contradicted(state: State, turn: Turn, line: Line, entry: Entry, feed: Post
             if link.peer == entry.header.author and (line.id, feed) in link.offered:
                 link.offered[(line.id, feed)].discard(number)
                 link.behind.add((line.id, feed))
+                link.asked.add((line.id, feed, number))
+                link.say(Want(link.alias(line.id), line.index(feed), number))
 
 
 def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:

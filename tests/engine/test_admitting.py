@@ -1,0 +1,336 @@
+"""What a verified entry does: it is kept and told once, or it is evidence against who signed it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from openline.engine.effects import Arrived, Carried, Proved
+from openline.engine.events import Send
+from openline.errors import NotReady
+from openline.feeds.feed import NOTHING
+from openline.feeds.record import KeepEntry
+from openline.identity.signing import rotate_feed_key
+from openline.terms import EntryId, LineId, Precedence
+from openline.wire.bodies import Message, message_item, message_of
+from openline.wire.entry import Entry, Have
+from openline.wire.kinds import Kind
+from tests.engine.forging import hand_over, signed, slip
+from tests.engine.pair import Post, Wire, seeds
+
+
+def members(*names: str) -> tuple[Wire, LineId]:
+    wire = Wire(*names)
+    line = wire.line()
+    wire.wait(10)
+    return wire, line
+
+
+def said(liar: Post, line: LineId, text: str, **fields: Any) -> Entry:
+    return signed(liar, line, Kind.MESSAGE, (message_item(Message(text, 1)),), **fields)
+
+
+# In the ordinary way
+
+
+def test_an_entry_is_kept_then_told_once() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    bravo.effects.clear()
+    sent = alpha.do(Send, line=line, text="Are these yours?")
+    told = [effect for effect in bravo.effects if isinstance(effect, Arrived) and effect.entry.id == sent]
+    kept = [effect for effect in bravo.effects if isinstance(effect, KeepEntry) and effect.entry.id == sent]
+    assert (len(told), len(kept)) == (1, 1)
+    assert bravo.effects.index(kept[0]) < bravo.effects.index(told[0])
+    hand_over(wire, alpha, bravo, bravo.kept_entry(line, sent).entry)
+    assert len([effect for effect in bravo.effects if isinstance(effect, Arrived) and effect.entry.id == sent]) == 1
+
+
+def test_the_author_hears_first_carried_then_proved() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    alpha.effects.clear()
+    alpha.do(Send, line=line, text="Are these yours?")
+    wire.wait(1)
+    number = alpha.entries(line, alpha, Kind.MESSAGE)[0].header.number
+    proved = [effect for effect in alpha.effects if isinstance(effect, Proved)]
+    assert [(effect.by, effect.number) for effect in proved] == [(bravo.id, number)]
+    carried = [effect for effect in alpha.effects if isinstance(effect, Carried) and effect.number == number]
+    assert len(carried) <= 1
+
+
+def test_what_overtakes_is_shown_at_once_and_chained_later() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    first = said(bravo, line, "first")
+    second = said(bravo, line, "FLASH", number=first.header.number + 1, previous=first.id)
+    hand_over(wire, bravo, alpha, second)
+    assert alpha.texts(line, bravo) == ["FLASH"]
+    assert alpha.arrived[-1].entry.id == second.id
+    held = {have.feed: have for have in alpha.entries(line, alpha)[-1].header.have}
+    assert held[bravo.id].beyond == ((second.header.number, second.id),)
+    hand_over(wire, bravo, alpha, first)
+    assert alpha.texts(line, bravo) == ["first", "FLASH"]
+    assert alpha.line(line).feeds[bravo.id].number == second.header.number
+
+
+@pytest.mark.parametrize("body", [b"\xf6", b"\x00", b"\xff"])
+def test_a_body_that_does_not_fit_its_kind_is_kept_and_alarmed(body: bytes) -> None:
+    """Its author signed it, so it stands in the record; what it says cannot be read."""
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    wrong = signed(bravo, line, Kind.MESSAGE, (body,))
+    hand_over(wire, bravo, alpha, wrong)
+    assert alpha.line(line).feeds[bravo.id].last == wrong.id
+    (alarm,) = alpha.alarms
+    assert alarm.about == wrong.id
+    assert alarm.code in {"bad-field", "bad-encoding"}
+    assert "Bravo" in alarm.text
+
+
+def test_a_kind_that_is_not_known_yet_is_kept() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    later = signed(bravo, line, 4_711, (b"\x00",))
+    hand_over(wire, bravo, alpha, later)
+    assert alpha.line(line).feeds[bravo.id].last == later.id
+    assert alpha.line(line).mine.claims[bravo.id] == later.header.number
+    assert alpha.told() == []
+
+
+def test_an_officers_act_that_fails_is_alarmed() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    honest = bravo.do(Send, line=line, text="Are these yours?", officer=1)
+    act = alpha.kept_entry(line, honest).entry.header.act
+    assert act is not None
+    assert alpha.told() == []
+    moved = signed(bravo, line, Kind.MESSAGE, (message_item(Message("Fire!", 2)),), act=act)
+    hand_over(wire, bravo, alpha, moved)
+    assert alpha.told() == ["bad-signature"]
+
+
+# Forks
+
+
+def fork(wire: Wire, line: LineId, liar: Post, *others: Post) -> None:
+    """The liar signs two entries with one number, and hands each to whom it likes."""
+    for at, other in enumerate(others):
+        hand_over(wire, liar, other, said(liar, line, f"to {at}"))
+
+
+def test_two_entries_with_one_number_are_evidence_at_every_member() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, liar = wire.posts
+    fork(wire, line, liar, alpha, bravo)
+    wire.wait(10)
+    for post in (alpha, bravo):
+        alarms = [alarm for alarm in post.alarms if alarm.code == "forked-feed"]
+        assert [alarm.precedence for alarm in alarms] == [Precedence.FLASH]
+        assert "Charlie signed two different histories" in alarms[0].text
+        split = post.line(line).feeds[liar.id].fork
+        assert split is not None
+        both = {post.kept_entry(line, entry).entry.id for entry in (split.ours, split.theirs)}
+        assert len(both) == 2
+        for member in (alpha, bravo):
+            (evidence,) = post.entries(line, member, Kind.EVIDENCE)
+            assert set(evidence.header.refers) == both
+
+
+def test_the_line_goes_on_between_the_others() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, liar = wire.posts
+    fork(wire, line, liar, alpha, alpha)
+    alpha.do(Send, line=line, text="Did you see that?")
+    bravo.do(Send, line=line, text="Yes.")
+    assert (bravo.texts(line, alpha), alpha.texts(line, bravo)) == (["Did you see that?"], ["Yes."])
+    frozen = alpha.line(line).feeds[liar.id].number
+    hand_over(wire, liar, alpha, said(liar, line, "trust me", number=frozen + 1))
+    wire.wait(10)
+    assert alpha.line(line).feeds[liar.id].number == frozen
+
+
+def test_branches_shown_to_different_members_are_noticed() -> None:
+    """Alpha hears one thing, Charlie another: what the two sign that they hold betrays it."""
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    slip(wire, bravo, charlie, said(bravo, line, "We leave."))
+    wire.sever("Bravo", "Charlie")
+    bravo.do(Send, line=line, text="We stay.")
+    assert [post.texts(line, bravo) for post in (alpha, charlie)] == [["We stay."], ["We leave."]]
+    wire.wait(20)
+    for post in (alpha, charlie):
+        assert "forked-feed" in post.told()
+        assert post.line(line).feeds[bravo.id].fork is not None
+    wire.wait(60)
+    for post in (alpha, charlie):
+        assert post.told().count("forked-feed") == 1
+
+
+def test_a_chain_that_does_not_meet_is_a_fork_too() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, liar = wire.posts
+    hand_over(wire, liar, alpha, said(liar, line, "after nothing", previous=EntryId(b"\x99" * 32)))
+    assert "forked-feed" in alpha.told()
+
+
+def test_a_fork_is_remembered_over_a_restart() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, _, liar = wire.posts
+    fork(wire, line, liar, alpha, alpha)
+    split = alpha.line(line).feeds[liar.id].fork
+    alpha.stop()
+    alpha.start()
+    wire.wait(10)
+    assert alpha.line(line).feeds[liar.id].fork == split
+    assert alpha.told().count("forked-feed") == 1
+    assert len(alpha.entries(line, alpha, Kind.EVIDENCE)) == 1
+
+
+# Have-vectors that lie
+
+
+def test_a_shrinking_have_vector_is_alarmed() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, liar, _ = wire.posts
+    first = alpha.entries(line, alpha)[0]
+    hand_over(wire, liar, alpha, signed(liar, line, have=(Have(alpha.id, 1, first.id),)))
+    wire.wait(60)
+    assert alpha.told().count("have-shrank") == 1
+    assert "Bravo" in next(alarm.text for alarm in alpha.alarms if alarm.code == "have-shrank")
+
+
+def test_a_wrong_id_is_alarmed() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, liar, charlie = wire.posts
+    number = alpha.line(line).feeds[charlie.id].number
+    hand_over(wire, liar, alpha, signed(liar, line, have=(Have(charlie.id, number, EntryId(b"\x99" * 32)),)))
+    wire.wait(5)
+    assert "have-differs" in alpha.told()
+    charlie.do(Send, line=line, text="still here")
+    assert alpha.texts(line, charlie) == ["still here"]
+
+
+@pytest.mark.parametrize("number", [0, 3])
+def test_nothing_and_something_are_not_confused(number: int) -> None:
+    """A have-vector of nothing names no entry; one of something that is not here is not held against its author."""
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    have = Have(charlie.id, 1_000, EntryId(b"\x01" * 32)) if number else Have(charlie.id, 0, NOTHING)
+    hand_over(wire, bravo, alpha, signed(bravo, line, have=(have,)))
+    assert "have-differs" not in alpha.told()
+
+
+# Restored posts
+
+
+def lost(wire: Wire, line: LineId, post: Post, *texts: str) -> list[EntryId]:
+    """The post writes these, they are delivered, and then its record is set back to what it was before."""
+    backup = post.snapshot()
+    written = [post.do(Send, line=line, text=text) for text in texts]
+    wire.wait(10)
+    for member in wire.posts:
+        if member is not post:
+            wire.sever(post.name, member.name)
+    wire.settle()
+    post.stop()
+    post.record = backup
+    return written
+
+
+def test_a_restored_post_fetches_its_own_entries_before_it_writes() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    alpha.do(Send, line=line, text="before the backup")
+    wire.wait(10)
+    epoch = alpha.line(line).current_epoch
+    written = lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start(restored=True)
+    with pytest.raises(NotReady, match="Bravo, Charlie"):
+        alpha.do(Send, line=line, text="too early")
+    wire.heal("Alpha", "Bravo")
+    wire.heal("Alpha", "Charlie")
+    wire.wait(30)
+    alpha.do(Send, line=line, text="whole again")
+    wire.wait(10)
+    wire.alike(line)
+    for post in wire.posts:
+        assert post.texts(line, alpha) == ["before the backup", "lost one", "lost two", "whole again"]
+        serials = [message_of(entry).serial for entry in post.entries(line, alpha, Kind.MESSAGE)]
+        assert serials == [1, 2, 3, 4]
+        assert {entry.id for entry in post.entries(line, alpha)} >= set(written)
+        assert "forked-feed" not in post.told()
+    assert alpha.entries(line, alpha)[-1].header.epoch > epoch
+    assert "resumed" in alpha.told()
+
+
+def test_a_post_that_does_not_know_it_was_restored_is_told_by_its_peer() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start()
+    wire.heal("Alpha", "Bravo")
+    wire.wait(30)
+    assert [alarm.precedence for alarm in alpha.alarms if alarm.code == "restored"] == [Precedence.FLASH]
+    alpha.do(Send, line=line, text="whole again")
+    assert bravo.texts(line, alpha) == ["lost one", "lost two", "whole again"]
+    assert "forked-feed" not in bravo.told()
+    wire.wait(10)
+    wire.alike(line)
+
+
+def test_a_restored_post_stays_restored_over_a_restart() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, _ = wire.posts
+    lost(wire, line, alpha, "lost")
+    alpha.start(restored=True)
+    alpha.stop()
+    alpha.start()
+    with pytest.raises(NotReady):
+        alpha.do(Send, line=line, text="too early")
+    wire.heal("Alpha", "Bravo")
+    wire.wait(30)
+    assert alpha.do(Send, line=line, text="whole again")
+
+
+def test_a_restored_post_acknowledges_nothing_before_it_is_whole() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, _ = wire.posts
+    lost(wire, line, alpha, "lost")
+    alpha.start(restored=True)
+    wire.heal("Alpha", "Bravo")
+    wire.cut.add(frozenset(("Bravo", "Charlie")))
+    bravo.do(Send, line=line, text="Are you there?")
+    wire.wait(3)
+    assert alpha.texts(line, bravo) == ["Are you there?"]
+    wire.heal("Alpha", "Charlie")
+    wire.heal("Bravo", "Charlie")
+    wire.wait(30)
+    wire.alike(line)
+    assert alpha.line(line).unheard is None
+    assert not {"forked-feed", "have-shrank"} & {code for post in wire.posts for code in post.told()}
+
+
+# Revoked keys
+
+
+def test_an_entry_under_a_revoked_key_counts_up_to_the_last_good_one_or_where_another_holds_it() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    bravo.do(Send, line=line, text="good")
+    wire.wait(10)
+    mine = bravo.line(line).mine
+    own, statement = rotate_feed_key(
+        bravo.own, bravo.card, seeds("new", 32), {line: (mine.number, mine.last)}, wire.now
+    )
+    stolen = said(bravo, line, "signed by a thief")
+    card = bravo.card.extended(statement)
+    state = alpha.engine.state
+    state.peers[bravo.id] = card
+    hand_over(wire, bravo, alpha, stolen)
+    assert alpha.texts(line, bravo) == ["good"]
+    assert own.feed.public != bravo.own.feed.public
+    hand_over(wire, charlie, alpha, signed(charlie, line, have=(Have(bravo.id, stolen.header.number, stolen.id),)))
+    hand_over(wire, charlie, alpha, stolen)
+    assert alpha.texts(line, bravo) == ["good", "signed by a thief"]
