@@ -436,12 +436,6 @@ class TooBusy(LocalError):
     advice = "Wait for the answers to those before."
 
 
-class NotProved(LocalError):
-    """What was to be verified does not hold."""
-
-    code = "not-proved"
-
-
 class PeerUnknown(PeerError):
     """From a post whose card this home does not hold."""
 

@@ -127,7 +127,6 @@ class Session:
         self.is_ended = False
         self.peer_key = b""
         self.group = ""
-        self._dialling = dialling
         self._verdict = _Verdict(accepts)
         self._tls = SSL.Connection(context, None)
         self._tls.set_app_data(self._verdict)

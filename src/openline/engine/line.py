@@ -8,7 +8,7 @@ from openline.feeds.feed import Feed
 from openline.feeds.ranges import Numbers
 from openline.keys import aead
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
-from openline.wire.entry import Entry, Have
+from openline.wire.entry import Entry
 from openline.wire.lineterms import LineTerms
 
 
@@ -71,7 +71,6 @@ class Line:
         self.statements: dict[tuple[PostId, int], Statement] = {}
         self.unproved: dict[tuple[PostId, int], bytes] = {}
         self.wraps: dict[tuple[int, PostId], bytes] = {}
-        self.told: dict[PostId, Have] = {}
         self.refused: dict[PostId, Numbers] = {}
         self.changed: set[PostId] = set()
         self.due: Precedence | None = None

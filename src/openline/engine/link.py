@@ -38,7 +38,6 @@ class Link:
         self.fetching: set[Feed] = set()
         self.lazy: list[tuple[LineId, Entry]] = []
         self.lazy_at = at
-        self.proved_epoch: set[LineId] = set()
         self.waiting: list[tuple[LineId, EntryPiece]] = []
         self.asked: set[tuple[LineId, PostId, int]] = set()
         self.asked_wraps: dict[tuple[LineId, int], Instant] = {}

@@ -22,8 +22,6 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import (
 SEED_BYTES: Final = 32
 PUBLIC44_BYTES: Final = 1312
 PUBLIC65_BYTES: Final = 1952
-SIGNATURE44_BYTES: Final = 2420
-SIGNATURE65_BYTES: Final = 3309
 
 
 @dataclass(frozen=True, slots=True)
