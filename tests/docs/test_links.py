@@ -95,6 +95,12 @@ def test_commands_to_copy_take_what_they_are_given(path: Path) -> None:
     assert wrong == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_source_files_that_are_named_exist(path: Path) -> None:
+    named = [each for each in CODE.findall(without_blocks(path)) if re.fullmatch(r"[\w./]+/\w+\.(py|sh)", each)]
+    assert [each for each in named if not (ROOT / each).exists() and not (ROOT / "src/openline" / each).exists()] == []
+
+
 def test_every_decision_is_in_the_index() -> None:
     folder = ROOT / "docs/decisions"
     index = (folder / "README.md").read_text()

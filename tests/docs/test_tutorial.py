@@ -83,6 +83,11 @@ class Shell:
             time.sleep(0.02)
         pytest.fail(f"This took more than {BLOCK_SECONDS} s:\n{block}")
 
+    def logs(self) -> str:
+        """The last words of each post."""
+        ends = {path.name: path.read_text().splitlines()[-8:] for path in sorted(self.directory.glob("*.log"))}
+        return "\n".join("\n  ".join([f"{name}:", *lines]) for name, lines in ends.items())
+
     def end(self) -> None:
         """End bash, and with it the posts that a failed block left running: all in the session made here."""
         with suppress(ProcessLookupError):
@@ -128,7 +133,7 @@ def follow(shell: Shell, name: str) -> int:
             if (status == 0 and not lacking) or time.monotonic() > end:
                 break
             time.sleep(0.2)
-        where = f"{name}:{block.line}\n{block.text}\nprinted\n{shown}"
+        where = f"{name}:{block.line}\n{block.text}\nprinted\n{shown}\n{shell.logs()}"
         assert status == 0, where
         assert lacking == [], f"{where}\nlacks {lacking}"
     return len(found)
