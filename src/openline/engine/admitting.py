@@ -13,8 +13,9 @@ from openline.errors import BadField, BadSignature, ForkedFeed, KeyRevoked, NotA
 from openline.feeds.feed import Feed, Place
 from openline.feeds.record import KeepEntry, Put
 from openline.identity.acts import check_act
+from openline.identity.card import NOTHING
 from openline.limits import NOTE_MAX_BYTES
-from openline.terms import PostId, Precedence
+from openline.terms import EntryId, PostId, Precedence
 from openline.wire import cbor
 from openline.wire.bodies import bytes_item, message_of, note_of, whom_of
 from openline.wire.entry import Entry, entry_to_be_signed
@@ -86,11 +87,19 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         raise BadSignature("The signature is not its author's.")
     if key.revocations is None:
         return
-    good = card.good_until(key, line.id)
-    if good is not None and header.number <= good[0]:
-        return
-    if not _held_by_others(line, entry):
+    good = card.good_until(key, line.id) or NOTHING
+    if _beside_the_true_one(line, entry, good):
+        raise KeyRevoked("Signed with a key that its owner revoked, and not the entry that its owner vouches for.")
+    if header.number > good[0] and not _held_by_others(line, entry):
         raise KeyRevoked("Signed with a key that its owner revoked, after the last entry it vouches for.")
+
+
+def _beside_the_true_one(line: Line, entry: Entry, good: tuple[int, EntryId]) -> bool:
+    """Whether another entry with this number is held on the chain of the last good one: a theft, and no fork."""
+    author = entry.header.author
+    held = line.id_at(author, entry.header.number)
+    number, last = good
+    return held not in (None, entry.id) and (not number or line.id_at(author, number) == last)
 
 
 def _held_by_others(line: Line, entry: Entry) -> bool:
