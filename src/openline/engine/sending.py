@@ -210,8 +210,9 @@ def summarise(state: State, turn: Turn, link: Link, line: Line) -> None:
     held = []
     for at, member in enumerate(line.terms.members):
         feed = line.feeds[member.post]
+        after = feed.number + 2
         numbers = line.settled(member.post).ranges()
-        beyond = tuple((max(first, feed.number + 1), last) for first, last in numbers if last > feed.number)[:64]
+        beyond = tuple((max(first, after), last) for first, last in numbers if last >= after)[:64]
         held.append(Held(at, feed.number, wants(state, turn.at, link, line, member.post), beyond))
     link.announced_at = turn.at
     link.announced[line.id] = sizes(line)
