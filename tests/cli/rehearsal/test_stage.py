@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import Any
 
 import pytest
@@ -42,6 +42,13 @@ def test_without_a_terminal_there_are_plain_lines_only() -> None:
     assert re.search(r"^\d\d:\d\d:\d\dZ +ok +It holds\. Truly\. 0\.\d\d s$", said, re.M)
     assert re.search(r"^00:00:01Z +kept: A  the sender's own word$", said, re.M)
     assert re.search(r"^00:00:02Z +passed on to D: B, Lt\. C  signed, entry abababababab$", said, re.M)
+
+
+def test_a_poor_encoding_loses_signs_and_nothing_else() -> None:
+    held = BytesIO()
+    stage = Stage.on(TextIOWrapper(held, "ascii", write_through=True))
+    stage.said(evening.load().message("flash"), "id")
+    assert b"FLASH EXERCISE Washington: ?Explosion" in held.getvalue()
 
 
 def test_on_a_terminal_there_is_colour_and_nothing_is_wider_than_it() -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from typing import Any, Final, TextIO
 
 from rich.console import Console
@@ -43,7 +44,9 @@ class Stage:
 
     @classmethod
     def on(cls, file: TextIO) -> Stage:
-        """A stage that prints there."""
+        """A stage that prints there; a sign that is not in the encoding becomes a question mark."""
+        if isinstance(file, TextIOWrapper):
+            file.reconfigure(errors="replace")
         return cls(Console(file=file, highlight=False))
 
     def open(self, evening: Evening) -> None:
