@@ -8,6 +8,7 @@ from typing import assert_never
 
 from openline.engine import (
     branches,
+    carrying,
     checkpoints,
     epochs,
     housekeeping,
@@ -18,7 +19,7 @@ from openline.engine import (
     receiving,
     sending,
 )
-from openline.engine.effects import Answer, Changed, Effect, Parcel, Refuse, Wake
+from openline.engine.effects import Answer, Changed, Effect, Refuse, Wake
 from openline.engine.events import (
     AcceptLine,
     Cards,
@@ -44,18 +45,17 @@ from openline.engine.events import (
     TreeSigned,
     Wrapped,
 )
-from openline.engine.link import CARRIED_LINK, Link
+from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.status import line_status
 from openline.engine.turn import Turn
 from openline.engine.writing import acknowledge
-from openline.errors import NotAllowed, OpenlineError
+from openline.errors import OpenlineError
 from openline.feeds.record import Drop, Record
 from openline.identity.card import Card
 from openline.identity.own import Own
-from openline.limits import LINK_FRAME_MAX_BYTES
 from openline.terms import Instant, LineId, PostId
-from openline.wire.link import LINK_VERSION, CardPiece, Hello, Part, WrapPiece, encode_piece, join
+from openline.wire.link import LINK_VERSION, CardPiece, Hello
 
 
 class Engine:
@@ -147,9 +147,9 @@ class Engine:
             case MakeCheckpoint(request, line):
                 checkpoints.begin(state, turn, state.line(line), request)
             case CarryOut():
-                self._carry_out(turn, event)
+                carrying.carry_out(state, turn, event)
             case CarriedIn():
-                self._carried_in(turn, event)
+                carrying.carried_in(state, turn, event)
             case ConfirmStart(request, line):
                 membership.confirm_start(state, turn, request, state.line(line))
             case LineStatus(request, line):
@@ -204,53 +204,7 @@ class Engine:
 
     def lacking(self, line: LineId, peer: PostId) -> dict[PostId, tuple[tuple[int, int], ...]]:
         """For each feed of a line, the ranges of numbers held here that `peer` has not signed for."""
-        held = self.state.line(line)
-        lacking = {}
-        for post, feed in held.feeds.items():
-            claimed = held.claimed(peer, post)
-            ranges = tuple((max(first, claimed + 1), last) for first, last in feed.held().ranges() if last > claimed)
-            if post != peer and ranges:
-                lacking[post] = ranges
-        return lacking
-
-    def _carry_out(self, turn: Turn, event: CarryOut) -> None:
-        state = self.state
-        line = state.line(event.line)
-        link = Link(CARRIED_LINK, event.peer, dialled=True, at=turn.at)
-        if event.peer not in line.active:
-            raise NotAllowed("That post is not an active member of the line.")
-        proposals.invite(state, link, line)
-        link.say(CardPiece(state.card.encode()))
-        sending.summarise(state, turn, link, line)
-        if line.epoch is not None and (line.epoch.number, event.peer) in line.wraps:
-            wrap = line.wraps[(line.epoch.number, event.peer)]
-            link.say(WrapPiece(link.alias(line.id), line.epoch.number, wrap))
-        pieces = list(link.outbox.control)
-        pieces += [
-            encode_piece(sending.entry_piece(state, line, link, entry, full=True))
-            for entry in event.entries
-            if line.may_read(event.peer, entry.header.terms)
-        ]
-        turn.emit(Parcel(event.request, event.peer, tuple(frames_of(pieces))))
-
-    def _carried_in(self, turn: Turn, event: CarriedIn) -> None:
-        state = self.state
-        before = {line.id: sum(f.number + len(f.waiting) for f in line.feeds.values()) for line in state.lines.values()}
-        link = Link(CARRIED_LINK, event.peer, dialled=False, at=turn.at)
-        link.greeted = True
-        state.links[CARRIED_LINK] = link
-        try:
-            for frame in event.frames:
-                receiving.frame_in(state, turn, link, frame)
-                if state.recheck:
-                    receiving.retry(state, turn)
-        finally:
-            del state.links[CARRIED_LINK]
-        new = {
-            line.id: sum(f.number + len(f.waiting) for f in line.feeds.values()) - before.get(line.id, 0)
-            for line in state.lines.values()
-        }
-        turn.emit(Answer(event.request, {"new": sum(new.values()), "unread": len(link.waiting), "faults": link.faults}))
+        return carrying.lacking(self.state.line(line), peer)
 
     def names(self) -> dict[LineId, str]:
         """The lines of this post, and those proposed to it, by their names."""
@@ -262,27 +216,3 @@ class Engine:
     def cards(self) -> tuple[Card, ...]:
         """The cards of all other posts that are known, newest statements included: for pinning links."""
         return tuple(self.state.peers.values())
-
-
-def frames_of(pieces: list[bytes]) -> list[bytes]:
-    """Pieces as frames of a size that a link would take."""
-    frames: list[bytes] = []
-    batch: list[bytes] = []
-    size = 0
-    streams = 0
-    for piece in pieces:
-        if len(piece) > LINK_FRAME_MAX_BYTES // 2:
-            streams += 1
-            step = LINK_FRAME_MAX_BYTES // 4
-            cut = [
-                encode_piece(Part(streams, len(piece), at, piece[at : at + step])) for at in range(0, len(piece), step)
-            ]
-        else:
-            cut = [piece]
-        for part in cut:
-            if batch and (size + len(part) > LINK_FRAME_MAX_BYTES // 2 or len(batch) > 200):
-                frames.append(join(batch))
-                batch, size = [], 0
-            batch.append(part)
-            size += len(part)
-    return [*frames, join(batch)] if batch else frames

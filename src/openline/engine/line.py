@@ -142,6 +142,10 @@ class Line:
             numbers.add(first, last)
         return numbers
 
+    def entries(self) -> int:
+        """How many entries of all feeds are held here, those that wait behind a gap included."""
+        return sum(feed.number + len(feed.waiting) for feed in self.feeds.values())
+
     def may_read(self, post: PostId, terms: int) -> bool:
         """Whether a post may have an entry written under these terms."""
         if post in self.active:

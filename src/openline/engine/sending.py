@@ -141,10 +141,12 @@ def _cut_control(link: Link, most: int) -> None:
     """A long piece of control becomes parts: a frame that fills a slow link for long looks like silence."""
     whole = link.outbox.control.popleft()
     link.streams += 1
-    parts = [
-        encode_piece(Part(link.streams, len(whole), at, whole[at : at + most])) for at in range(0, len(whole), most)
-    ]
-    link.outbox.control.extendleft(reversed(parts))
+    link.outbox.control.extendleft(reversed(parts_of(whole, link.streams, most)))
+
+
+def parts_of(piece: bytes, stream: int, most: int) -> list[bytes]:
+    """A piece as parts of one stream, each with at most so many bytes of it."""
+    return [encode_piece(Part(stream, len(piece), at, piece[at : at + most])) for at in range(0, len(piece), most)]
 
 
 def _next_pieces(state: State, line: Line, link: Link, outgoing: Outgoing, room: int) -> list[bytes]:

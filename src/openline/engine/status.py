@@ -15,7 +15,7 @@ def line_status(state: State, line: Line) -> dict[str, Any]:
         "id": line.id,
         "terms": line.terms.version,
         "epoch": 0 if line.epoch is None else line.epoch.number,
-        "entries": sum(feed.number + len(feed.waiting) for feed in line.feeds.values()),
+        "entries": line.entries(),
         "mine": line.mine.number,
         "checkpoint": line.checkpoint,
         "writes": line.writes(),
