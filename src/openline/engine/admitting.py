@@ -112,7 +112,10 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     """A new entry is kept: acknowledge it, tell of it, pass it on where it is wanted."""
     header = entry.header
     if header.author == state.me:
-        _own_again(state, turn, line, entry)
+        try:
+            _own_again(state, turn, link, line, entry)
+        except PeerError as error:
+            turn.note(f"{error.code}: {error}", header.author.hex())
         return
     line.changed.add(header.author)
     if header.kind not in QUIET:
@@ -144,7 +147,7 @@ def _clock(line: Line, peer: PostId, late_ms: int) -> None:
     line.skew[peer] = late_ms if known is None or late_ms < known else known + (late_ms - known) // 50
 
 
-def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+def _own_again(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
     """After a restore, one of our own lost entries has come back."""
     header = entry.header
     if header.kind == Kind.MESSAGE:
@@ -153,6 +156,8 @@ def _own_again(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         epochs.stated(state, turn, line, entry)
     elif header.kind == Kind.TERMS and header.number > 1:
         membership.signed(state, turn, line, entry)
+    elif header.kind == Kind.EVIDENCE:
+        _evidence(state, turn, link, line, entry)
     line.changed.update(post for post in line.feeds if post != state.me)
     turn.emit(Arrived(entry, turn.at))
 
