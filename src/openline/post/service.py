@@ -184,10 +184,15 @@ class Service:
 
     async def line_resume(self, request: asks.LineResume) -> Any:
         line = self.names.line(request.line)
+        held = None if self.post.engine is None else self.post.engine.state.lines.get(line)
         head = keychanges.last_entries(self.post).get(line)
-        if head is None:
+        if held is None or head is None:
             raise NotReady("This post has written nothing on that line; it can accept it anew.")
-        await self.post.change_keys(keychanges.name_branch(line, *head))
+        if held.unheard is None:
+            raise NotAllowed("This line is not waiting for anything; it writes.")
+        if self.post.keyring.card.branches.get(line, ())[-1:] != (head,):
+            await self.post.change_keys(keychanges.name_branch(line, *head))
+        await self.post.loop.idle()
         return await self.command(lambda number: events.ConfirmStart(number, line))
 
     # What people say
