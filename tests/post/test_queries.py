@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import msgspec
+import pytest
+
+from openline.engine import writing
 from openline.post import queries
 from openline.post import requests as asks
 from openline.post.post import Post
 from openline.post.service import Service
+from openline.wire.entry import Act
 from openline.wire.kinds import Kind
 from tests.post.inside import alone, ask, home, together, until
 
@@ -37,6 +43,25 @@ async def test_a_mark_is_an_entry_with_receipts_of_its_own(tmp_path: Path) -> No
         assert shown["exchange"] == message
         rungs = (await ask(here, asks.Receipts(entry=mark)))["rungs"]
         assert {each["rung"] for each in rungs} <= {"kept", "delivered"}
+
+    await together(tmp_path, body)
+
+
+async def test_a_mark_that_no_officer_signed_is_no_rung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = writing.sign_act
+
+    def forged(*given: Any, **named: Any) -> Act:
+        return msgspec.structs.replace(honest(*given, **named), signature=bytes(64))
+
+    async def body(here: Service, there: Service) -> None:
+        message = (await ask(here, asks.Send(line="strait", text="Turn back")))["id"]
+        await until(lambda: _kept(there, message))
+        monkeypatch.setattr(writing, "sign_act", forged)
+        mark = (await ask(there, asks.Mark(entry=message, what="taken")))["id"]
+        await until(lambda: _kept(here, mark))
+        assert "taken" not in {each["rung"] for each in (await ask(here, asks.Receipts(entry=message)))["rungs"]}
+        assert "taken" not in {each["rung"] for each in (await ask(here, asks.Show(entry=message)))["rungs"]}
+        assert (await ask(here, asks.Inbox()))["entries"][0]["rung"] == "delivered"
 
     await together(tmp_path, body)
 

@@ -23,7 +23,7 @@ class Names:
     def __init__(self, post: Post) -> None:
         self._post = post
         self._lines: dict[str, LineId] = {}
-        self._acts: dict[EntryId, str | None] = {}
+        self._acts: dict[EntryId, str] = {}
         self._officers: dict[str, int] = {}
         self._officers_of: Keyring | None = None
 
@@ -128,11 +128,14 @@ class Names:
         """The officer whose act on an entry holds, by name; None where nobody signed or the act does not hold."""
         if entry.header.act is None:
             return None
-        if entry.id not in self._acts:
+        if entry.id in self._acts:
+            return self._acts[entry.id]
+        name = self._acted(entry)
+        if name is not None:
             if len(self._acts) >= ACTS_REMEMBERED:
                 self._acts.clear()
-            self._acts[entry.id] = self._acted(entry)
-        return self._acts[entry.id]
+            self._acts[entry.id] = name
+        return name
 
     def _acted(self, entry: Entry) -> str | None:
         card = self.card(entry.header.author)

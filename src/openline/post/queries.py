@@ -17,7 +17,7 @@ from openline.limits import BEYOND_MAX
 from openline.post.names import Names
 from openline.post.post import Post
 from openline.proof.sentences import utc
-from openline.terms import LineId, Precedence, TrafficClass
+from openline.terms import EntryId, LineId, Precedence, TrafficClass
 from openline.wire.bodies import Message, message_of, whom_of
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
@@ -30,7 +30,7 @@ def inbox(post: Post, names: Names, line: LineId | None, before: int | None, mos
     """Messages and their answers: the newest `most` exchanges, in the order in which they were kept here."""
     entries = []
     for sequence, kept in reversed(post.record.openings(line, [Kind.MESSAGE], before, most)):
-        exchange = post.record.exchange(kept.entry.header.line, kept.entry.id)
+        exchange = _exchange(post, names, kept.entry.header.line, kept.entry.id)
         state = message.fold(exchange)
         if state is None:
             entries.append({"sequence": sequence, **entry_value(names, kept), "rung": message.Rung.KEPT.value})
@@ -39,6 +39,12 @@ def inbox(post: Post, names: Names, line: LineId | None, before: int | None, mos
         said = [_said_value(post, names, state, each, found[each.entry.id]) for each in state.said]
         entries += [{"sequence": sequence, **value} for value in said]
     return {"entries": entries}
+
+
+def _exchange(post: Post, names: Names, line: LineId, opening: EntryId) -> list[Kept]:
+    """The entries of an exchange, without an officer's marks whose act does not hold: no officer made them."""
+    held = post.record.exchange(line, opening)
+    return [kept for kept in held if kept.entry.header.kind not in message.MARKS or names.acted(kept.entry) is not None]
 
 
 def _said_value(post: Post, names: Names, state: State, said: Said, kept: Kept) -> dict[str, Any]:
@@ -55,7 +61,7 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     """One entry, how far it got, what crossed it, and the exchange that it belongs to."""
     header = kept.entry.header
     opening = header.exchange or kept.entry.id
-    exchange = post.record.exchange(header.line, opening)
+    exchange = _exchange(post, names, header.line, opening)
     state = message.fold(exchange)
     said = None if state is None else state.find(kept.entry.id)
     value = entry_value(names, kept)
@@ -76,7 +82,7 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
 def receipts(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     """How far an entry got, and what proves each rung, lowest first."""
     header = kept.entry.header
-    state = message.fold(post.record.exchange(header.line, header.exchange or kept.entry.id)) or State()
+    state = message.fold(_exchange(post, names, header.line, header.exchange or kept.entry.id)) or State()
     steps = _steps(post, state, kept)
     return {
         "id": kept.entry.id.hex(),
