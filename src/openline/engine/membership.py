@@ -11,7 +11,7 @@ from openline.engine.sending import summarise
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, write
-from openline.errors import BadTerms, LineTooLarge, NotAllowed, UnknownName
+from openline.errors import BadTerms, LineTooLarge, Misuse, NotAllowed, UnknownName
 from openline.feeds.record import Drop, Put
 from openline.identity.card import Card
 from openline.limits import LINE_MEMBERS_MAX
@@ -47,6 +47,8 @@ def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[Po
         raise LineTooLarge(f"A line has at most {LINE_MEMBERS_MAX} members.")
     if any(line.terms.name == name for line in state.lines.values()):
         raise NotAllowed(f"There is a line named {name} already; choose another name.")
+    if not name.isprintable():
+        raise Misuse("The name of the line holds characters that cannot be shown.")
     members = tuple(Member(post, active=True) for post in (state.me, *peers))
     terms = LineTerms(
         name=name, version=1, previous=None, members=members, time=turn.at, nonce=turn.random(NONCE_BYTES)

@@ -1,0 +1,337 @@
+"""Lines and their members: proposed, accepted, changed, refused; new terms need the signatures of all whom they keep."""
+
+from __future__ import annotations
+
+import time
+
+import msgspec
+import pytest
+
+from openline.engine.events import AcceptLine, ChangeMembers, LineStatus, OpenLine, Send
+from openline.errors import LocalError, NotAllowed, UnknownName
+from openline.limits import LINE_MEMBERS_MAX
+from openline.terms import Instant, LineId, PostId, Precedence
+from openline.wire import cbor
+from openline.wire.bodies import bytes_item
+from openline.wire.full import encode_full
+from openline.wire.kinds import Kind
+from openline.wire.lineterms import encode_terms
+from openline.wire.link import Proposal
+from tests.engine.forging import broken, hand_over, signed
+from tests.engine.pair import Post, Wire, founded
+
+
+def members(*names: str) -> tuple[Wire, LineId]:
+    wire = Wire(*names)
+    line = wire.line()
+    wire.wait(10)
+    return wire, line
+
+
+# A new line
+
+
+def test_a_line_is_proposed_accepted_and_used() -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    line = alpha.do(OpenLine, "hot line", (bravo.id,))["id"]
+    assert bravo.told() == ["line-proposed"]
+    assert "Alpha proposes the line hot line" in bravo.alarms[0].text
+    assert bravo.engine.names() == {line: "hot line"}
+    assert line not in bravo.engine.state.lines
+    assert bravo.do(AcceptLine, line) == {"line": "hot line", "id": line}
+    bravo.do(Send, line=line, text="We are here.")
+    assert alpha.texts(line, bravo) == ["We are here."]
+    assert bravo.record.objects("proposal") == {}
+
+
+def test_a_proposal_waits_for_a_link_and_survives_a_restart() -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    wire.sever("Alpha", "Bravo")
+    line = alpha.do(OpenLine, "hot line", (bravo.id,))["id"]
+    alpha.stop()
+    alpha.start()
+    wire.heal("Alpha", "Bravo")
+    wire.wait(10)
+    assert bravo.told() == ["line-proposed"]
+    bravo.stop()
+    bravo.start()
+    wire.wait(10)
+    assert bravo.do(AcceptLine, line)
+    wire.wait(10)
+    wire.alike(line)
+
+
+def test_a_proposal_introduces_members_that_are_not_known() -> None:
+    """Charlie knows Alpha alone; Alpha's proposal brings Bravo's card."""
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    charlie.stop()
+    charlie.peers = (alpha.card,)
+    charlie.start()
+    wire.wait(3)
+    line = alpha.do(OpenLine, "hot line", (bravo.id, charlie.id))["id"]
+    bravo.do(AcceptLine, line)
+    charlie.do(AcceptLine, line)
+    bravo.do(Send, line=line, text="Do you know us?")
+    wire.wait(10)
+    assert charlie.texts(line, bravo) == ["Do you know us?"]
+    assert charlie.engine.state.name_of(bravo.id) == "Bravo"
+    assert {card.post for card in charlie.engine.cards()} == {alpha.id, bravo.id}
+    charlie.stop()
+    charlie.start()
+    assert charlie.engine.state.name_of(bravo.id) == "Bravo"
+
+
+@pytest.mark.parametrize(
+    ("peers", "error", "said"),
+    [
+        ((), NotAllowed, "each of the other posts once"),
+        (("Bravo", "Bravo"), NotAllowed, "once"),
+        (("Alpha",), LocalError, "card"),
+        (("Bravo", "Alpha"), LocalError, "card"),
+        (("Stranger",), UnknownName, "card"),
+    ],
+)
+def test_a_line_of_the_wrong_posts_is_not_opened(peers: tuple[str, ...], error: type[LocalError], said: str) -> None:
+    wire = Wire("Alpha", "Bravo")
+    with pytest.raises(error, match=said):
+        wire.posts[0].do(OpenLine, "hot line", tuple(founded(name)[1].post for name in peers))
+    assert wire.posts[0].engine.state.lines == {}
+
+
+@pytest.mark.parametrize("name", ["", " padded ", "x" * 65, "two\nlines", "half \ud83d"])
+def test_a_line_needs_a_name_that_can_be_said(name: str) -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    alpha.ask(OpenLine, name, (bravo.id,))
+    wire.settle()
+    assert list(alpha.refused) == [1]
+    assert alpha.engine.state.lines == {}
+
+
+def test_two_lines_of_one_name_are_refused_here_and_there() -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    alpha.do(OpenLine, "hot line", (bravo.id,))
+    with pytest.raises(NotAllowed, match="already"):
+        alpha.do(OpenLine, "hot line", (bravo.id,))
+    theirs = bravo.do(OpenLine, "hot line", (alpha.id,))["id"]
+    with pytest.raises(NotAllowed, match="another line of that name"):
+        alpha.do(AcceptLine, theirs)
+    with pytest.raises(UnknownName):
+        alpha.do(AcceptLine, LineId(b"\x01" * 32))
+
+
+def test_a_line_has_a_greatest_size() -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, _ = wire.posts
+    with pytest.raises(LocalError):
+        alpha.do(OpenLine, "hot line", tuple(PostId(bytes([at]) * 32) for at in range(LINE_MEMBERS_MAX)))
+
+
+def offer(wire: Wire, giver: Post, entries: list[bytes], *cards: Post) -> int:
+    """Hand over a proposal; returns the faults it made."""
+    taker = wire.posts[1]
+    link = taker.engine.state.links[wire.link_between(taker, giver)]
+    before = link.faults
+    wire.inject(giver, taker, Proposal(cbor.encode(entries), tuple(post.card.encode() for post in cards)))
+    wire.settle()
+    return link.faults - before
+
+
+def test_proposals_that_do_not_hold_are_the_proposers_fault() -> None:
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    line = alpha.do(OpenLine, "hot line", (charlie.id,))["id"]
+    founding = alpha.entries(line, alpha)[0]
+    other = alpha.entries(line, alpha)[1]
+    assert offer(wire, alpha, [], alpha) == 1
+    assert offer(wire, alpha, [encode_full(broken(founding))], alpha, charlie) == 1
+    assert offer(wire, alpha, [encode_full(other)], alpha, charlie) == 1
+    assert offer(wire, alpha, [encode_full(founding)], alpha, charlie) == 1, "Bravo is no member"
+    assert offer(wire, alpha, [b"\x00"]) == 1
+    assert bravo.told() == []
+    assert bravo.engine.state.proposals == {}
+
+
+# Changed members
+
+
+def test_a_new_member_reads_the_whole_record() -> None:
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    line = alpha.do(OpenLine, "hot line", (bravo.id,))["id"]
+    bravo.do(AcceptLine, line)
+    for number in range(5):
+        (alpha, bravo)[number % 2].do(Send, line=line, text=f"message {number}", precedence=Precedence.FLASH)
+    wire.wait(10)
+    answer = alpha.do(ChangeMembers, line, (charlie.id,))
+    assert (answer["version"], answer["waiting for"]) == (2, ["Bravo"])
+    assert bravo.told()[-1] == "terms-proposed"
+    assert charlie.told() == []
+    assert alpha.line(line).terms.version == 1
+    bravo.do(AcceptLine, line)
+    assert [post.line(line).terms.version for post in (alpha, bravo)] == [2, 2]
+    wire.wait(10)
+    assert charlie.told() == ["line-proposed"]
+    charlie.do(AcceptLine, line)
+    wire.wait(30)
+    assert charlie.texts(line, alpha) == ["message 0", "message 2", "message 4"]
+    assert charlie.texts(line, bravo) == ["message 1", "message 3"]
+    charlie.do(Send, line=line, text="I have read it all.")
+    wire.wait(20)
+    wire.alike(line)
+    assert not {code for post in wire.posts for code in post.told()} - {"line-proposed", "terms-proposed"}
+
+
+def test_every_kept_member_must_sign() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    delta = wire.add("Delta")
+    delta.start()
+    for post in (alpha, bravo, charlie):
+        post.stop()
+        post.peers = tuple(other.card for other in wire.posts if other is not post)
+        post.start()
+    wire.wait(10)
+    alpha.do(ChangeMembers, line, (delta.id,))
+    bravo.do(AcceptLine, line)
+    wire.wait(10)
+    assert {post.line(line).terms.version for post in (alpha, bravo, charlie)} == {1}
+    status = charlie.do(LineStatus, line)["proposed terms"]
+    assert status == [{"version": 2, "adds": ["Delta"], "removes": [], "signed": ["Alpha", "Bravo"]}]
+    charlie.do(AcceptLine, line)
+    wire.wait(10)
+    assert {post.line(line).terms.version for post in (alpha, bravo, charlie)} == {2}
+    delta.do(AcceptLine, line)
+    delta.do(Send, line=line, text="Thank you.")
+    wire.wait(20)
+    wire.alike(line)
+
+
+def test_a_removed_member_reads_nothing_from_then_on() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    alpha.do(Send, line=line, text="all three")
+    alpha.do(ChangeMembers, line, (), (charlie.id,))
+    bravo.do(AcceptLine, line)
+    wire.wait(10)
+    sizes = charlie.sizes(line)
+    alpha.do(Send, line=line, text="two of us", precedence=Precedence.FLASH)
+    bravo.do(Send, line=line, text="only", precedence=Precedence.FLASH)
+    wire.wait(60)
+    assert bravo.texts(line, alpha) == ["all three", "two of us"]
+    assert alpha.texts(line, bravo) == ["only"]
+    assert charlie.texts(line, alpha) == ["all three"]
+    assert charlie.texts(line, bravo) == []
+    assert charlie.sizes(line)["Alpha"] <= sizes["Alpha"]
+    late = signed(charlie, line, terms=1)
+    before = alpha.line(line).feeds[charlie.id].number
+    hand_over(wire, charlie, alpha, late)
+    assert alpha.line(line).feeds[charlie.id].number == before
+
+
+def test_nobody_returns_and_nobody_removes_itself() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    with pytest.raises(NotAllowed, match="itself"):
+        alpha.do(ChangeMembers, line, (), (alpha.id,))
+    with pytest.raises(NotAllowed):
+        alpha.do(ChangeMembers, line, (bravo.id,))
+    with pytest.raises(UnknownName):
+        alpha.do(ChangeMembers, line, (PostId(bytes(32)),))
+    alpha.do(ChangeMembers, line, (), (charlie.id,))
+    bravo.do(AcceptLine, line)
+    wire.wait(10)
+    with pytest.raises(NotAllowed, match="nobody returns"):
+        alpha.do(ChangeMembers, line, (charlie.id,))
+    alpha.ask(ChangeMembers, line, (), (bravo.id,))
+    wire.settle()
+    assert isinstance(alpha.refused[alpha.requests], Exception)
+
+
+def test_two_successors_signed_by_one_member_are_alarmed() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    alpha.do(ChangeMembers, line, (), (charlie.id,))
+    with pytest.raises(NotAllowed, match="evidence"):
+        alpha.do(ChangeMembers, line, (), (bravo.id,))
+    terms = alpha.line(line).offers
+    (first,) = terms.values()
+    second = encode_terms(msgspec.structs.replace(first.terms, time=Instant(first.terms.time + 1)))
+    hand_over(wire, alpha, bravo, signed(alpha, line, Kind.TERMS, (bytes_item(second),)))
+    assert [alarm.precedence for alarm in bravo.alarms if alarm.code == "terms-forked"] == [Precedence.FLASH]
+    assert bravo.line(line).terms.version == 1
+
+
+def test_crossing_proposals_leave_the_old_terms_in_force() -> None:
+    """Two members propose different successors at once: neither comes into force by itself, and the line goes on."""
+    wire, line = members("Alpha", "Bravo", "Charlie", "Delta")
+    alpha, bravo, charlie, delta = wire.posts
+    alpha.ask(ChangeMembers, line, (), (charlie.id,))
+    bravo.ask(ChangeMembers, line, (), (delta.id,))
+    wire.settle()
+    wire.wait(10)
+    with pytest.raises(LocalError):
+        alpha.do(AcceptLine, line)
+    assert {post.line(line).terms.version for post in wire.posts} == {1}
+    alpha.do(Send, line=line, text="still talking")
+    wire.wait(10)
+    assert [post.texts(line, alpha) for post in (bravo, charlie, delta)] == [["still talking"]] * 3
+    assert not {"terms-forked", "bad-terms"} & {code for post in wire.posts for code in post.told()}
+
+
+def test_terms_that_do_not_follow_are_alarmed() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    payload, terms = alpha.line(line).chain[-1]
+    wrong = encode_terms(msgspec.structs.replace(terms, version=2, previous=bytes(32)))
+    hand_over(wire, bravo, alpha, signed(bravo, line, Kind.TERMS, (bytes_item(wrong),)))
+    assert alpha.told() == ["bad-terms"]
+    assert alpha.line(line).chain == [(payload, terms)]
+
+
+def test_offers_survive_a_restart() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    alpha.do(ChangeMembers, line, (), (charlie.id,))
+    wire.wait(5)
+    for post in (alpha, bravo):
+        post.stop()
+        post.start()
+    wire.wait(10)
+    bravo.do(AcceptLine, line)
+    wire.wait(10)
+    assert [post.line(line).terms.version for post in (alpha, bravo)] == [2, 2]
+
+
+def test_a_line_of_sixty() -> None:
+    """All founded, proposed, accepted by all; a FLASH of one is receipted by the 59 others."""
+    begun = time.monotonic()
+    names = [f"Post {at}" for at in range(60)]
+    wire = Wire(names[0])
+    first = wire.posts[0]
+    for name in names[1:]:
+        wire.add(name)
+    cards = tuple(post.card for post in wire.posts)
+    first.stop()
+    first.peers = cards[1:]
+    for post in wire.posts[1:]:
+        post.peers = cards[:1]
+    wire.cut = {frozenset((a, b)) for a in names[1:] for b in names[1:] if a != b}
+    for post in wire.posts:
+        post.start()
+    wire.settle()
+    line = first.do(OpenLine, "hot line", tuple(card.post for card in cards[1:]))["id"]
+    for post in wire.posts[1:]:
+        post.ask(AcceptLine, line)
+    wire.settle(20_000)
+    first.do(Send, line=line, text="FLASH to all", precedence=Precedence.FLASH)
+    wire.wait(3)
+    assert all(post.texts(line, first) == ["FLASH to all"] for post in wire.posts[1:])
+    number = first.entries(line, first, Kind.MESSAGE)[0].header.number
+    assert all(first.line(line).claimed(post.id, first.id) >= number for post in wire.posts[1:])
+    assert not {code for post in wire.posts for code in post.told()} - {"line-proposed"}
+    assert time.monotonic() - begun < 30
