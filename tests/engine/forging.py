@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from openline.engine.sending import entry_piece
+from openline.engine.sealing import entry_piece
 from openline.terms import LineId, PostId
 from openline.wire.entry import (
     Entry,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import checkpoints, epochs, membership
+from openline.engine import cards, checkpoints, epochs, membership, restoring
 from openline.engine.effects import Arrived, Carried, Changed, Proved
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -35,7 +35,7 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
     """Verify an entry and find its place. Raises Unready, BadSignature, ForkedFeed or another PeerError."""
     verify(state, turn, line, entry)
     if entry.header.kind == Kind.KEYS and entry.header.author != state.me:
-        membership.told_keys(state, turn, entry)
+        cards.told(state, turn, entry)
     if entry.header.author in line.rewinding:
         raise Unready
     feed = line.feeds[entry.header.author]
@@ -62,7 +62,7 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
         state.moved_heads[(line.id, feed.author)] = None
         weigh_chain(state, turn, line, feed)
         if feed.author == state.me:
-            whole_again(state, turn, line)
+            restoring.whole_again(state, turn, line)
     if feed.fork is not None:
         forked(state, turn, line, feed, entry)
 
@@ -82,7 +82,7 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         raise Unready
     key = card.verify_feed(entry.signature, entry_to_be_signed(entry.payload))
     if key is None and header.kind == Kind.KEYS:
-        key = membership.grown_card(card, entry).verify_feed(entry.signature, entry_to_be_signed(entry.payload))
+        key = cards.grown(card, entry).verify_feed(entry.signature, entry_to_be_signed(entry.payload))
     if key is None:
         raise BadSignature("The signature is not its author's.")
     if key.revocations is None:
@@ -215,7 +215,7 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
             turn.emit(Proved(line.id, author, have.number))
-            heard_of_own(state, turn, line, author, have.number, now=False)
+            restoring.heard_of_own(state, turn, line, author, have.number, now=False)
         elif have.feed not in line.feeds:
             continue
         branch = line.feeds[have.feed].branch if have.feed in line.feeds else None
@@ -280,46 +280,6 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
 
 def _body(entry: Entry) -> int:
     return sum(len(item) for item in entry.items if item is not None)
-
-
-def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, *, now: bool) -> None:
-    """A member says how much of our feed it holds. More than we have means that we were restored.
-
-    That it holds no more than we do counts only if it says so `now`: an old entry or parcel knows nothing of what came
-    after it.
-    """
-    branch = line.mine.branch
-    if branch is not None and number > line.mine.number:
-        number = branch[0]
-    if number > line.mine.number and line.unheard is None:
-        line.unheard = set(line.others())
-        state.moved_lines[line.id] = None
-        turn.alarm(
-            line.id,
-            "restored",
-            f"{state.name_of(peer)} holds {number} entries of ours, and here are only {line.mine.number}: "
-            "this post runs from an old copy. It writes nothing until it has fetched the rest.",
-            precedence=Precedence.FLASH,
-        )
-        for link in state.links_of(line):
-            link.lost = True
-    elif now and line.unheard is not None:
-        line.heard[peer] = number
-        whole_again(state, turn, line)
-
-
-def whole_again(state: State, turn: Turn, line: Line) -> None:
-    """A member counts as heard once we hold as much of our feed as it said that it holds."""
-    if line.unheard is None:
-        return
-    heard = {peer for peer in line.unheard if line.heard.get(peer, 1 << 62) <= line.mine.number}
-    if not heard:
-        return
-    line.unheard -= heard
-    state.moved_lines[line.id] = None
-    if not line.unheard:
-        line.heard.clear()
-        membership.resume(state, turn, line)
 
 
 def carried(turn: Turn, line: Line, peer: PostId, number: int) -> None:

@@ -12,8 +12,10 @@ from openline.engine.effects import Answer, Parcel
 from openline.engine.events import CarriedIn, CarryOut
 from openline.engine.line import Line
 from openline.engine.link import CARRIED_LINK, Link
-from openline.engine.sending import entry_piece, parts_of, summarise
+from openline.engine.sealing import entry_piece
+from openline.engine.sending import parts_of
 from openline.engine.state import State
+from openline.engine.summaries import summarise
 from openline.engine.turn import Turn
 from openline.errors import NotAllowed
 from openline.limits import LINK_FRAME_MAX_BYTES

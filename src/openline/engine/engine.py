@@ -8,6 +8,7 @@ from typing import assert_never
 
 from openline.engine import (
     branches,
+    cards,
     carrying,
     checkpoints,
     epochs,
@@ -17,6 +18,7 @@ from openline.engine import (
     messages,
     proposals,
     receiving,
+    restoring,
     sending,
 )
 from openline.engine.effects import Answer, Changed, Effect, Refuse, Wake
@@ -51,11 +53,11 @@ from openline.engine.status import line_status
 from openline.engine.turn import Turn
 from openline.engine.writing import acknowledge
 from openline.errors import OpenlineError
-from openline.feeds.record import Drop, Record
+from openline.feeds.record import Record
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.terms import Instant, LineId, PostId
-from openline.wire.link import LINK_VERSION, CardPiece, Hello
+from openline.wire.link import LINK_VERSION, Hello
 
 
 class Engine:
@@ -75,11 +77,8 @@ class Engine:
         """The first effects. After a restore, no line is written to until its members were heard."""
         turn = Turn(at, entropy)
         if restored:
-            turn.emit(Drop("home", b"restored"))
+            restoring.begin(self.state, turn)
         for line in self.state.lines.values():
-            if restored and self.state.me in line.active:
-                line.unheard = set(line.others())
-                self.state.moved_lines[line.id] = None
             epochs.wrap_missing(self.state, turn, line)
         for known in (self.state.card, *self.state.peers.values()):
             branches.follow(self.state, turn, known)
@@ -126,8 +125,9 @@ class Engine:
                     sending.fetched(state, state.links[link], state.line(line), feed, entries)
             case Regrown():
                 branches.regrown(state, turn, event.line, event.feed, event.number, event.frontier)
-            case Cards(own, card, peers, reachable):
-                self._cards(turn, own, card, peers, reachable)
+            case Cards():
+                cards.trusted(state, turn, event)
+                housekeeping.dial(state, turn)
             case _:
                 self._command(turn, event)
 
@@ -151,7 +151,7 @@ class Engine:
             case CarriedIn():
                 carrying.carried_in(state, turn, event)
             case ConfirmStart(request, line):
-                membership.confirm_start(state, turn, request, state.line(line))
+                restoring.confirm_start(state, turn, request, state.line(line))
             case LineStatus(request, line):
                 turn.emit(Answer(request, line_status(state, state.line(line))))
             case _:
@@ -183,24 +183,6 @@ class Engine:
         checkpoints.signed(self.state, turn, self.state.line(line), size, signature)
         for event in self.state.deferred.pop(line, []):
             turn.effects += self.handle(event, turn.at, turn.random(32))
-
-    def _cards(self, turn: Turn, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
-        state = self.state
-        introduced = dict(state.peers)
-        state.trust(own, card, peers, reachable)
-        for post, known in introduced.items():
-            given = state.peers.get(post)
-            state.peers[post] = known if given is None else known.merged(given)
-        for link in state.links.values():
-            if link.greeted:
-                link.say(CardPiece(card.encode()))
-        state.recheck = True
-        for known in (card, *state.peers.values()):
-            branches.follow(state, turn, known)
-        for line in state.lines.values():
-            if line.id not in state.signing and not line.rewinding:
-                membership.tell_keys(state, turn, line)
-        housekeeping.dial(state, turn)
 
     def lacking(self, line: LineId, peer: PostId) -> dict[PostId, tuple[tuple[int, int], ...]]:
         """For each feed of a line, the ranges of numbers held here that `peer` has not signed for."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from openline.engine import checkpoints, epochs, membership, messages, receiving
+from openline.engine import cards, checkpoints, epochs, messages, receiving
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
-from openline.engine.sending import RELAY_AFTER_MS, announce, send_lazy, summarise
+from openline.engine.sending import send_lazy
 from openline.engine.state import REDIAL_IDLE_MS, REDIAL_MS, State
+from openline.engine.summaries import announce, lacks, summarise
 from openline.engine.turn import Turn
 from openline.errors import OpenlineError
 from openline.terms import Instant, PostId
@@ -52,24 +53,10 @@ def _link(state: State, turn: Turn, link: Link) -> None:
         receiving.ask_again(turn, link, line)
         if turn.at - link.announced_at >= ANNOUNCE_MS:
             announce(state, turn, link, identifier)
-        if turn.at - link.announced_at >= SUMMARY_AGAIN_MS and _lacks(link, line, turn.at):
+        if turn.at - link.announced_at >= SUMMARY_AGAIN_MS and lacks(link, line, turn.at):
             link.lost = False
             link.asked.clear()
             summarise(state, turn, link, line)
-
-
-def _lacks(link: Link, line: Line, at: Instant) -> bool:
-    """Whether a fresh summary would make the peer send what is missing here."""
-    for feed in [feed for feed in link.behind_since if feed[0] == line.id and _caught_up(link, line, feed[1])]:
-        del link.behind_since[feed]
-    late = [since for (identifier, _), since in link.behind_since.items() if identifier == line.id]
-    gap = bool(line.feeds[link.peer].waiting) if link.peer in line.feeds else False
-    return link.lost or gap or any(at - since >= RELAY_AFTER_MS for since in late)
-
-
-def _caught_up(link: Link, line: Line, feed: PostId) -> bool:
-    """Whether all that the peer holds of a feed has come by now, by whatever way."""
-    return not link.offered[(line.id, feed)].without(line.settled(feed))
 
 
 def _line(state: State, turn: Turn, line: Line) -> None:
@@ -88,7 +75,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
     if not line.writes() or line.rewinding or line.id in state.signing:
         return
     try:
-        membership.tell_keys(state, turn, line)
+        cards.tell(state, turn, line)
         if line.epoch is not None and turn.at - line.epoch.base >= epochs.EPOCH_MS:
             epochs.begin(state, turn, line)
         if checkpoints.due(line, turn.at):

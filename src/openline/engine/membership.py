@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import msgspec
 
-from openline.engine import branches, epochs, proposals
+from openline.engine import epochs, proposals, restoring
 from openline.engine.effects import Answer, Changed
 from openline.engine.line import Line, Offer
-from openline.engine.sending import summarise
 from openline.engine.state import State
+from openline.engine.summaries import summarise
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, write
 from openline.errors import BadTerms, LineTooLarge, Misuse, NotAllowed, UnknownName
 from openline.feeds.record import Drop, Put
-from openline.identity.card import Card
 from openline.limits import LINE_MEMBERS_MAX
 from openline.terms import LineId, PostId, Precedence
 from openline.wire import cbor
-from openline.wire.bodies import bytes_item, statements_item, statements_of, terms_of
+from openline.wire.bodies import bytes_item, terms_of
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
@@ -205,7 +204,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
         line.unheard &= set(line.others())
         state.moved_lines[line.id] = None
     if line.unheard is not None and not line.unheard and state.me in offer.terms.active():
-        resume(state, turn, line)
+        restoring.resume(state, turn, line)
     elif state.me in offer.terms.active() and line.unheard is None:
         epochs.begin(state, turn, line)
     for link in state.links_of(line):
@@ -214,60 +213,3 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     later, line.later = line.later, []
     for entry in later:
         signed(state, turn, line, entry)
-
-
-def tell_keys(state: State, turn: Turn, line: Line) -> None:
-    """Copy our new key statements into our feed, so that they reach everybody and stand in the record."""
-    new = state.card.statements[line.keys_told :]
-    if not new or not line.writes():
-        return
-    line.keys_told = state.card.sequence
-    state.moved_lines[line.id] = None
-    write(state, turn, line, Kind.KEYS, (statements_item(new),), precedence=Precedence.FLASH)
-
-
-def told_keys(state: State, turn: Turn, entry: Entry) -> None:
-    """A member's key statements came in its feed: its card grows."""
-    card = state.peers.get(entry.header.author)
-    if card is None:
-        return
-    grown = grown_card(card, entry)
-    if grown.sequence > card.sequence:
-        learn_card(state, turn, grown)
-
-
-def grown_card(card: Card, entry: Entry) -> Card:
-    """The card with the statements that a KEYS entry holds; such an entry may be signed by the key it brings."""
-    for statement in statements_of(entry):
-        card = card.extended(statement)
-    return card
-
-
-def learn_card(state: State, turn: Turn, card: Card) -> None:
-    """A known post's card has grown."""
-    state.peers[card.post] = card
-    turn.emit(Put("card", card.post, card.encode()))
-    turn.emit(Changed(None, "cards"))
-    state.recheck = True
-    branches.follow(state, turn, card)
-
-
-def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:
-    """A person takes it on them that the members not heard hold nothing of ours that is lost here."""
-    if line.unheard is None:
-        raise NotAllowed("This line is not waiting for anything; it writes.")
-    if line.mine.branch != (line.mine.number, line.mine.last):
-        raise NotAllowed("Our card must first name our last entry here as the true branch.")
-    names = sorted(state.name_of(post) for post in line.unheard)
-    resume(state, turn, line)
-    turn.emit(Answer(request, {"line": line.terms.name, "not heard": names}))
-
-
-def resume(state: State, turn: Turn, line: Line) -> None:
-    """Our own feed is whole again: go on, under a new epoch."""
-    line.unheard = None
-    state.moved_lines[line.id] = None
-    line.changed.update(post for post in line.feeds if post != state.me)
-    tell_keys(state, turn, line)
-    epochs.begin(state, turn, line)
-    turn.alarm(line.id, "resumed", "This post has fetched what it wrote since the backup, and writes again.")

@@ -6,14 +6,14 @@ secret, terms or a card has not come, waits in the link; it is bounded, and what
 
 from __future__ import annotations
 
-from openline.engine import admitting, epochs, membership, proposals
-from openline.engine.line import EpochKeys, Line
+from openline.engine import admitting, cards, epochs, proposals, summaries
+from openline.engine.line import Line
 from openline.engine.link import Link
-from openline.engine.sending import due_answer, summarise
+from openline.engine.sealing import entry_of
+from openline.engine.sending import due_answer
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.errors import (
-    BadField,
     BadLink,
     BadSeal,
     BadSignature,
@@ -25,17 +25,13 @@ from openline.errors import (
 )
 from openline.feeds.ranges import Numbers
 from openline.identity.card import Card
-from openline.keys import aead
-from openline.limits import AHEAD_MAX, PENDING_MAX_ENTRIES
-from openline.terms import EntryId, LineId, PostId
-from openline.wire.entry import Entry
-from openline.wire.full import decode_full
+from openline.limits import PENDING_MAX_ENTRIES
+from openline.terms import LineId
 from openline.wire.link import (
     CLEAR,
     FULL,
     LINK_VERSION,
     PIECE_MAX_BYTES,
-    SHORT,
     Ask,
     CardPiece,
     EntryPiece,
@@ -50,35 +46,12 @@ from openline.wire.link import (
     WrapPiece,
     decode_frame,
     decode_piece,
-    nonce,
-    piece_context,
     wrap_info,
 )
-from openline.wire.short import decode_short
 
 STREAMS_MAX = 8
 FAULTS_MAX = 8
 WRAP_AGAIN_MS = 5_000
-
-
-class Writer:
-    """What is known here to rebuild a short form (wire.short.Receiver)."""
-
-    def __init__(self, line: Line, author: PostId, keys: EpochKeys) -> None:
-        self.line = line.id
-        self.author = author
-        self.epoch = keys.number
-        self.base = keys.base
-        self.salt_key = keys.salt
-        self._line = line
-
-    def member(self, index: int) -> PostId | None:
-        """The member with this number."""
-        return self._line.member(index)
-
-    def id_at(self, feed: PostId, number: int) -> EntryId | None:
-        """The id of an entry that is held here, chained."""
-        return self._line.id_at(feed, number)
 
 
 def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
@@ -127,7 +100,7 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
         case Hello():
             hello(state, turn, link, piece)
         case Summary():
-            _summary(state, turn, link, piece)
+            summaries.take(state, turn, link, piece)
         case Want(alias, member, number):
             _want(state, link, _line(state, link, alias), member, number)
         case WrapPiece():
@@ -162,7 +135,7 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
     for line in state.lines.values():
         if link.peer in line.active and state.me in line.active:
             proposals.invite(state, link, line)
-            summarise(state, turn, link, line)
+            summaries.summarise(state, turn, link, line)
 
 
 def _got(state: State, turn: Turn, link: Link, taken: int) -> None:
@@ -195,71 +168,6 @@ def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
         piece_in(state, turn, link, whole)
 
 
-def _summary(state: State, turn: Turn, link: Link, summary: Summary) -> None:
-    link.theirs[summary.alias] = summary.line
-    line = state.lines.get(summary.line)
-    if line is not None and summary.terms > line.terms.version:
-        link.early[line.id] = summary
-    if line is None or link.peer not in line.active or state.me not in line.active:
-        return
-    if not link.opened(line.id, link.peer):
-        summarise(state, turn, link, line)
-    on_the_way = link.flow.on_the_way()
-    for held in summary.held:
-        post = line.member(held.member)
-        if post is None:
-            continue
-        peer_holds = Numbers([(1, _true(line, post, held.number)), *held.beyond])
-        _weigh(state, turn, link, line, post, max([held.number, *(last for _, last in held.beyond)]))
-        feed = (line.id, post)
-        offered = link.offered.get(feed)
-        if offered is None:
-            link.offered[feed] = peer_holds
-        else:
-            for first, last in offered.without(peer_holds).ranges():
-                if last - first <= AHEAD_MAX:
-                    _offer_again(link, feed, offered, first, last, on_the_way)
-            for first, last in peer_holds.ranges():
-                offered.add(first, last)
-        if held.wanted:
-            link.wants.add(feed)
-        else:
-            link.wants.discard(feed)
-        if held.wanted or post == state.me:
-            link.behind.add(feed)
-
-
-def _true(line: Line, post: PostId, number: int) -> int:
-    """How much of what a peer holds counts: what is beyond all that a feed's named branch has here is of another."""
-    feed = line.feeds[post]
-    return number if feed.branch is None or number <= feed.number else min(number, feed.branch[0])
-
-
-def _offer_again(
-    link: Link,
-    feed: tuple[LineId, PostId],
-    offered: Numbers,
-    first: int,
-    last: int,
-    on_the_way: set[tuple[bytes, bytes, int]],
-) -> None:
-    queued = link.outbox.numbers(feed[0], feed[1])
-    for number in range(first, last + 1):
-        if (*feed, number) not in on_the_way and number not in queued:
-            offered.discard(number)
-
-
-def _weigh(state: State, turn: Turn, link: Link, line: Line, post: PostId, number: int) -> None:
-    """What the peer holds against what is held here: our own lost entries, and feeds that only it can give."""
-    feed = line.feeds[post]
-    if post == state.me:
-        admitting.heard_of_own(state, turn, line, link.peer, number, now=link.live)
-    elif post != link.peer and number > feed.number:
-        link.behind_since.setdefault((line.id, post), turn.at)
-    else:
-        link.behind_since.pop((line.id, post), None)
-
-
 def _want(state: State, link: Link, line: Line | None, member: int, number: int) -> None:
     post = None if line is None else line.member(member)
     if line is None or post is None:
@@ -289,7 +197,7 @@ def _card(state: State, turn: Turn, data: bytes) -> None:
     merged = old.merged(new)
     if merged.sequence == old.sequence:
         return
-    membership.learn_card(state, turn, merged)
+    cards.learn(state, turn, merged)
 
 
 def _wrap(state: State, turn: Turn, link: Link, piece: WrapPiece) -> None:
@@ -328,7 +236,7 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
         _ask_wrap(turn, link, line, piece.epoch)
         return
     try:
-        entry = _read(line, link, author, piece, keys)
+        entry = entry_of(line, link, author, piece, keys)
         admitting.admit(state, turn, link, line, entry)
     except admitting.Unready:
         wait(turn, link, line, piece)
@@ -365,7 +273,7 @@ def retry(state: State, turn: Turn) -> None:
     for link in list(state.links.values()):
         early, link.early = link.early, {}
         for summary in early.values():
-            _summary(state, turn, link, summary)
+            summaries.take(state, turn, link, summary)
         waiting, link.waiting = link.waiting, []
         for identifier, piece in waiting:
             try:
@@ -381,22 +289,3 @@ def wait(turn: Turn, link: Link, line: Line, piece: EntryPiece) -> None:
         link.waiting.append((line.id, piece))
     else:
         link.lost = True
-
-
-def _read(line: Line, link: Link, author: PostId, piece: EntryPiece, keys: EpochKeys | None) -> Entry:
-    if piece.form == CLEAR or keys is None:
-        entry = decode_full(piece.body)
-    else:
-        context = piece_context(line.id, link.peer, piece.member, piece.number, piece.epoch, piece.form)
-        plain = aead.open(keys.seal, nonce(piece.member, piece.number, piece.form), piece.body, context)
-        if piece.form == SHORT:
-            if author != link.peer:
-                raise BadField("A short form of somebody else's entry.")
-            return decode_short(plain, piece.number, Writer(line, author, keys))
-        entry = decode_full(plain)
-    header = entry.header
-    if (header.line, header.author, header.number) != (line.id, author, piece.number):
-        raise BadField("An entry is not the one that its piece names.")
-    if any(item is None for item in entry.items):
-        raise BadField("An entry came with an item withheld.")
-    return entry

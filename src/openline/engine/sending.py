@@ -7,67 +7,26 @@ from openline.engine.flow import GOT_DELAY_MS
 from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.outbox import Outgoing
+from openline.engine.sealing import entry_piece
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.keys import aead
 from openline.limits import FETCH_MAX_ENTRIES, LINK_PIECE_MAX_BYTES, LINK_WINDOW_MIN_BYTES, OUTBOX_MAX_BYTES
-from openline.terms import Instant, LineId, PostId
+from openline.terms import Instant, PostId
 from openline.wire.entry import Entry
-from openline.wire.full import encode_full
-from openline.wire.kinds import CLEAR, Kind
-from openline.wire.link import CLEAR as CLEAR_FORM
+from openline.wire.kinds import Kind
 from openline.wire.link import (
-    FULL,
     PIECES_MAX,
-    SHORT,
     Ask,
-    EntryPiece,
     Got,
-    Held,
     Part,
-    Summary,
     WrapPiece,
     encode_piece,
     join,
-    nonce,
-    piece_context,
 )
-from openline.wire.short import encode_short
 
 FRAME_GOAL_BYTES = 24 << 10
 PIECE_LEAST_BYTES = 256
 PART_OVERHEAD_BYTES = 64
-
-
-class Reader:
-    """What the short form needs to know of this link's peer (wire.short.Sender)."""
-
-    def __init__(self, line: Line, peer: PostId, base: Instant) -> None:
-        self.base = base
-        self._line = line
-        self._peer = peer
-
-    def index(self, post: PostId) -> int:
-        """The number of a member on the wire."""
-        return self._line.index(post)
-
-    def holds(self, feed: PostId, number: int) -> bool:
-        """Whether the peer wrote this entry, or has signed that it holds it."""
-        return feed == self._peer or self._line.claimed(self._peer, feed) >= number
-
-
-def entry_piece(state: State, line: Line, link: Link, entry: Entry, full: bool) -> EntryPiece:
-    """An entry as it crosses this link: clear where it must be readable first, short where that can be, else full."""
-    header = entry.header
-    member = line.index(header.author)
-    keys = line.epoch
-    if header.kind in CLEAR or keys is None:
-        return EntryPiece(link.alias(line.id), member, header.number, 0, CLEAR_FORM, encode_full(entry))
-    form = SHORT if header.author == state.me and header.epoch == keys.number and not full else FULL
-    plain = encode_short(entry, Reader(line, link.peer, keys.base)) if form == SHORT else encode_full(entry)
-    context = piece_context(line.id, state.me, member, header.number, keys.number, form)
-    sealed = aead.seal(keys.seal, nonce(member, header.number, form), plain, context)
-    return EntryPiece(link.alias(line.id), member, header.number, keys.number, form, sealed)
 
 
 def pump(state: State, turn: Turn, link: Link) -> None:
@@ -205,47 +164,3 @@ def fetched(state: State, link: Link, line: Line, feed: PostId, entries: tuple[E
     link.fetching.discard((line.id, feed))
     for entry in entries:
         link.push(line, entry)
-
-
-def summarise(state: State, turn: Turn, link: Link, line: Line) -> None:
-    """Tell the peer what is held here, and which feeds are wanted from it."""
-    held = []
-    for at, member in enumerate(line.terms.members):
-        feed = line.feeds[member.post]
-        after = feed.number + 2
-        numbers = line.settled(member.post).ranges()
-        beyond = tuple((max(first, after), last) for first, last in numbers if last >= after)[:64]
-        held.append(Held(at, feed.number, wants(state, turn.at, link, line, member.post), beyond))
-    link.announced_at = turn.at
-    link.announced[line.id] = sizes(line)
-    link.say(Summary(link.alias(line.id), line.id, line.terms.version, tuple(held)))
-
-
-def sizes(line: Line) -> tuple[int, ...]:
-    """How far each feed is chained here."""
-    return tuple(feed.number for feed in line.feeds.values())
-
-
-RELAY_AFTER_MS = 1_000
-
-
-def wants(state: State, at: Instant, link: Link, line: Line, feed: PostId) -> bool:
-    """Whether a feed is wanted from this peer: its own is; another's where its author gives nothing."""
-    if feed == link.peer:
-        return True
-    if feed == state.me:
-        return line.unheard is not None
-    since = link.behind_since.get((line.id, feed))
-    return state.link_to(feed) is None or (since is not None and at - since >= RELAY_AFTER_MS)
-
-
-def announce(state: State, turn: Turn, link: Link, identifier: LineId) -> None:
-    """Tell a peer what is held of a line, when it is likely to lack some of it."""
-    line = state.lines[identifier]
-    if link.announced.get(identifier) == sizes(line):
-        return
-    for post, feed in line.feeds.items():
-        offered = link.offered.get((identifier, post))
-        if post not in (state.me, link.peer) and offered is not None and feed.number not in offered and feed.number:
-            summarise(state, turn, link, line)
-            return

@@ -15,7 +15,7 @@ from openline.engine.effects import KEEPS, Fetch
 from openline.engine.events import Fetched, Tick
 from openline.engine.line import Line
 from openline.engine.link import Link
-from openline.engine.sending import entry_piece
+from openline.engine.sealing import entry_piece
 from openline.engine.turn import Turn
 from openline.feeds.feed import Feed
 from openline.identity.signing import rotate_feed_key

@@ -1,0 +1,87 @@
+"""After a restore: nothing of our own is written before we hold again what others hold of it (spec/feeds.md).
+
+An old copy of a post does not know what the post wrote after it. If it wrote on, it would sign a second history under
+its own name. So each line waits until every active member was heard and has given back what it holds of our feed; the
+copy may have been put in place by hand, so a member that holds more of our feed than we do says the same.
+"""
+
+from __future__ import annotations
+
+from openline.engine import cards, epochs
+from openline.engine.effects import Answer
+from openline.engine.line import Line
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.errors import NotAllowed
+from openline.feeds.record import Drop
+from openline.terms import PostId, Precedence
+
+
+def begin(state: State, turn: Turn) -> None:
+    """This home was restored from a backup: no line is written to until its members were heard."""
+    turn.emit(Drop("home", b"restored"))
+    for line in state.lines.values():
+        if state.me in line.active:
+            line.unheard = set(line.others())
+            state.moved_lines[line.id] = None
+
+
+def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, *, now: bool) -> None:
+    """A member says how much of our feed it holds. More than we have means that we were restored.
+
+    That it holds no more than we do counts only if it says so `now`: an old entry or parcel knows nothing of what came
+    after it.
+    """
+    branch = line.mine.branch
+    if branch is not None and number > line.mine.number:
+        number = branch[0]
+    if number > line.mine.number and line.unheard is None:
+        line.unheard = set(line.others())
+        state.moved_lines[line.id] = None
+        turn.alarm(
+            line.id,
+            "restored",
+            f"{state.name_of(peer)} holds {number} entries of ours, and here are only {line.mine.number}: "
+            "this post runs from an old copy. It writes nothing until it has fetched the rest.",
+            precedence=Precedence.FLASH,
+        )
+        for link in state.links_of(line):
+            link.lost = True
+    elif now and line.unheard is not None:
+        line.heard[peer] = number
+        whole_again(state, turn, line)
+
+
+def whole_again(state: State, turn: Turn, line: Line) -> None:
+    """A member counts as heard once we hold as much of our feed as it said that it holds."""
+    if line.unheard is None:
+        return
+    heard = {peer for peer in line.unheard if line.heard.get(peer, 1 << 62) <= line.mine.number}
+    if not heard:
+        return
+    line.unheard -= heard
+    state.moved_lines[line.id] = None
+    if not line.unheard:
+        line.heard.clear()
+        resume(state, turn, line)
+
+
+def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:
+    """A person takes it on them that the members not heard hold nothing of ours that is lost here."""
+    if line.unheard is None:
+        raise NotAllowed("This line is not waiting for anything; it writes.")
+    if line.mine.branch != (line.mine.number, line.mine.last):
+        raise NotAllowed("Our card must first name our last entry here as the true branch.")
+    names = sorted(state.name_of(post) for post in line.unheard)
+    resume(state, turn, line)
+    turn.emit(Answer(request, {"line": line.terms.name, "not heard": names}))
+
+
+def resume(state: State, turn: Turn, line: Line) -> None:
+    """Our own feed is whole again: go on, under a new epoch."""
+    line.unheard = None
+    state.moved_lines[line.id] = None
+    line.changed.update(post for post in line.feeds if post != state.me)
+    cards.tell(state, turn, line)
+    epochs.begin(state, turn, line)
+    turn.alarm(line.id, "resumed", "This post has fetched what it wrote since the backup, and writes again.")
