@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from openline.engine import writing
+from openline.identity.acts import sign_act
 from openline.post import queries
 from openline.post import requests as asks
 from openline.post.post import Post
@@ -48,15 +48,13 @@ async def test_a_mark_is_an_entry_with_receipts_of_its_own(tmp_path: Path) -> No
 
 
 async def test_a_mark_that_no_officer_signed_is_no_rung(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = writing.sign_act
-
     def forged(*given: Any, **named: Any) -> Act:
-        return msgspec.structs.replace(honest(*given, **named), signature=bytes(64))
+        return msgspec.structs.replace(sign_act(*given, **named), signature=bytes(64))
 
     async def body(here: Service, there: Service) -> None:
         message = (await ask(here, asks.Send(line="strait", text="Turn back")))["id"]
         await until(lambda: _kept(there, message))
-        monkeypatch.setattr(writing, "sign_act", forged)
+        monkeypatch.setattr("openline.engine.writing.sign_act", forged)
         mark = (await ask(there, asks.Mark(entry=message, what="taken")))["id"]
         await until(lambda: _kept(here, mark))
         assert "taken" not in {each["rung"] for each in (await ask(here, asks.Receipts(entry=message)))["rungs"]}
