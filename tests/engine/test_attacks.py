@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 from typing import cast
 
+from openline.engine.effects import Transmit
 from openline.engine.events import Cards, Send
+from openline.engine.link import Link
 from openline.errors import ForkedFeed
 from openline.identity.signing import rotate_feed_key
+from openline.keys.sealing import seal
 from openline.terms import LineId
 from openline.wire.bodies import Message, bytes_item, message_item
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
-from tests.engine.forging import hand_over, signed
+from openline.wire.link import (
+    CLEAR,
+    Ask,
+    CardPiece,
+    EntryPiece,
+    Got,
+    Held,
+    Hello,
+    Summary,
+    Want,
+    WantWrap,
+    WrapPiece,
+    wrap_info,
+)
+from tests.engine.forging import alias, hand_over, signed
 from tests.engine.pair import Post, Wire, seeds
 
 
@@ -67,3 +85,75 @@ def test_a_stolen_key_that_was_revoked_makes_no_fork_of_an_honest_feed() -> None
         assert bravo.line(line).feeds[alpha.id].fork is None
         alpha.do(Send, line=line, text="still here", officer=1)
         assert bravo.texts(line, alpha)[-1] == "still here"
+
+
+def link_of(post: Post, peer: Post) -> Link:
+    """The machine's link to a peer."""
+    return post.engine.state.links[post.wire.link_between(post, peer)]
+
+
+def test_a_summary_of_absurd_ranges_costs_little() -> None:
+    wire, line, alpha, bravo, liar = three()
+    member = liar.line(line).index(bravo.id)
+    ranges = tuple((2 + at * 65_538, 65_537 + at * 65_538) for at in range(1, 60))
+    began = time.perf_counter()
+    for beyond in (ranges, (), ((1 << 40, 1 << 62),), ()):
+        held = Held(member, 0, wanted=True, beyond=beyond)
+        wire.inject(liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
+    for first in range(10_000, 20_000, 100):
+        scattered = tuple((first + 2 * at, first + 2 * at) for at in range(50))
+        held = Held(member, 0, wanted=False, beyond=scattered)
+        wire.inject(liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
+    assert time.perf_counter() - began < 1
+    assert len(link_of(alpha, liar).offered[(line, bravo.id)].ranges()) <= 65
+
+
+def test_a_peer_that_is_no_member_is_told_nothing_of_a_line() -> None:
+    wire = Wire("Alpha", "Bravo")
+    line = wire.line()
+    alpha, bravo = wire.posts
+    stranger = wire.add("Stranger")
+    stranger.start()
+    alpha.peers = (*alpha.peers, stranger.card)
+    alpha.queue.append(Cards(alpha.own, alpha.card, alpha.peers, frozenset()))
+    wire.link(stranger, alpha)
+    wire.settle()
+    before = len(alpha.effects)
+    garbage = EntryPiece(0, 0, 9, 0, CLEAR, b"")
+    wire.inject(stranger, alpha, Summary(0, line, 1, ()), garbage, WantWrap(0, 1), Want(0, 0, 1))
+    wire.wait(4)
+    wire.sever("Alpha", "Bravo")
+    wire.wait(4)
+    link = wire.link_between(alpha, stranger)
+    sent = [each for each in alpha.effects[before:] if isinstance(each, Transmit) and each.link == link]
+    told = [piece for each in sent for piece in wire.whole_pieces(alpha, each)]
+    assert told
+    assert all(isinstance(piece, Got | Ask | CardPiece) for piece in told)
+
+
+def test_names_for_lines_are_bounded() -> None:
+    wire, line, alpha, _, liar = three()
+    for first in range(0, 2_000, 200):
+        wire.inject(liar, alpha, *[Summary(first + at, line, 1, ()) for at in range(200)])
+    assert len(link_of(alpha, liar).theirs) <= 1_024
+
+
+def test_answers_that_are_not_read_do_not_pile_up() -> None:
+    wire, line, alpha, _, liar = three()
+    link = link_of(alpha, liar)
+    wire.silent.add(frozenset((alpha.name, liar.name)))
+    epoch = alpha.line(line).current_epoch or 1
+    for _ in range(20):
+        wire.inject(liar, alpha, *[WantWrap(alias(liar, alpha, line), epoch) for _ in range(250)])
+        wire.inject(liar, alpha, *[Hello(1, 0, 0) for _ in range(250)])
+    assert sum(map(len, link.outbox.control)) < 64_000
+
+
+def test_secrets_of_epochs_never_stated_do_not_pile_up() -> None:
+    wire, line, alpha, _, liar = three()
+    held = alpha.card.sealing_key(wire.now)
+    assert held is not None
+    for epoch in range(1_000, 1_050):
+        sealed = seal(held[1], wrap_info(line, liar.id, epoch, alpha.id), bytes(32))
+        wire.inject(liar, alpha, WrapPiece(alias(liar, alpha, line), epoch, sealed))
+    assert len(alpha.line(line).unproved) <= 16

@@ -46,17 +46,20 @@ def _link(state: State, turn: Turn, link: Link) -> None:
         send_lazy(state, link)
     if turn.at - link.sent_at >= IDLE_MS:
         link.say(Ask())
-    for identifier in list(link.theirs.values()):
-        line = state.lines.get(identifier)
-        if line is None:
-            continue
+    for line in _shared(state, link):
         receiving.ask_again(turn, link, line)
         if turn.at - link.announced_at >= ANNOUNCE_MS:
-            announce(state, turn, link, identifier)
+            announce(state, turn, link, line.id)
         if turn.at - link.announced_at >= SUMMARY_AGAIN_MS and lacks(link, line, turn.at):
             link.lost = False
             link.asked.clear()
             summarise(state, turn, link, line)
+
+
+def _shared(state: State, link: Link) -> list[Line]:
+    """The lines that the peer named here and of which both are active members: of others it is told nothing."""
+    named = [state.lines[identifier] for identifier in dict.fromkeys(link.theirs.values()) if identifier in state.lines]
+    return [line for line in named if link.peer in line.active and state.me in line.active]
 
 
 def _line(state: State, turn: Turn, line: Line) -> None:
@@ -132,7 +135,6 @@ def down(state: State, turn: Turn, link: int) -> None:
 
 def _tell_held(state: State, turn: Turn, link: Link, peer: PostId) -> None:
     """Say on a link what is held of the lines of a peer to whom another link is gone, so that it comes this way."""
-    for identifier in list(link.theirs.values()):
-        line = state.lines.get(identifier)
-        if line is not None and peer in line.active and link.greeted:
+    for line in _shared(state, link) if link.greeted else ():
+        if peer in line.active:
             summarise(state, turn, link, line)

@@ -41,6 +41,7 @@ class Link:
         self.waiting: list[tuple[LineId, EntryPiece]] = []
         self.asked: set[tuple[LineId, PostId, int]] = set()
         self.asked_wraps: dict[tuple[LineId, int], Instant] = {}
+        self.gave_wraps: dict[tuple[LineId, int], Instant] = {}
         self.lost = False
         self.early: dict[LineId, Summary] = {}
         self.parts: dict[int, bytearray] = {}

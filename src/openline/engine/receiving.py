@@ -52,6 +52,7 @@ from openline.wire.link import (
 STREAMS_MAX = 8
 FAULTS_MAX = 8
 WRAP_AGAIN_MS = 5_000
+UNPROVED_MAX = 16
 
 
 def frame_in(state: State, turn: Turn, link: Link, frame: bytes) -> None:
@@ -129,6 +130,8 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
     """The peer's first word: say what we hold of each line that we share."""
     if piece.version != LINK_VERSION:
         raise BadLink(f"The other post speaks link version {piece.version}; this program speaks {LINK_VERSION}.")
+    if link.greeted:
+        raise BadLink("The first word on a link was said twice.")
     link.greeted = True
     if piece.yours < state.card.sequence:
         link.say(CardPiece(state.card.encode()))
@@ -184,6 +187,10 @@ def _want_wrap(state: State, turn: Turn, link: Link, line: Line | None, epoch: i
     if line is None or link.peer not in line.active:
         return
     if (epoch, link.peer) in line.wraps:
+        given = link.gave_wraps.get((line.id, epoch))
+        if given is not None and turn.at - given < WRAP_AGAIN_MS // 2:
+            return
+        link.gave_wraps[(line.id, epoch)] = turn.at
         link.say(WrapPiece(link.alias(line.id), epoch, line.wraps[(epoch, link.peer)]))
     elif line.epoch is not None and line.epoch.number == epoch:
         epochs.wrap_missing(state, turn, line)
@@ -213,6 +220,9 @@ def _wrap(state: State, turn: Turn, link: Link, piece: WrapPiece) -> None:
         except PeerError:
             continue
         if secret is not None and len(secret) == 32:
+            early = [each for each in line.unproved if each[0] == link.peer]
+            if len(early) >= UNPROVED_MAX:
+                del line.unproved[early[0]]
             line.unproved[key] = secret
             epochs.prove(state, turn, line, key)
             return

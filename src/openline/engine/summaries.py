@@ -12,10 +12,14 @@ from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.turn import Turn
+from openline.errors import BadLink
 from openline.feeds.ranges import Numbers
-from openline.limits import AHEAD_MAX, BEYOND_MAX
+from openline.limits import BEYOND_MAX
 from openline.terms import Instant, LineId, PostId
 from openline.wire.link import Held, Summary
+
+LINES_MAX = 1_024
+"""Lines that a peer may name on one link."""
 
 RELAY_AFTER_MS = 1_000
 """How long an author may take to give what another member already holds, before the other is asked."""
@@ -64,6 +68,8 @@ def announce(state: State, turn: Turn, link: Link, identifier: LineId) -> None:
 
 def take(state: State, turn: Turn, link: Link, summary: Summary) -> None:
     """A peer says what it holds of a line: offer again what it lacks after all, and what it wants."""
+    if summary.alias not in link.theirs and len(link.theirs) >= LINES_MAX:
+        raise BadLink("Too many lines are named on one link.")
     link.theirs[summary.alias] = summary.line
     line = state.lines.get(summary.line)
     if line is not None and summary.terms > line.terms.version:
@@ -84,11 +90,7 @@ def take(state: State, turn: Turn, link: Link, summary: Summary) -> None:
         if offered is None:
             link.offered[feed] = peer_holds
         else:
-            for first, last in offered.without(peer_holds).ranges():
-                if last - first <= AHEAD_MAX:
-                    _offer_again(link, feed, offered, first, last, on_the_way)
-            for first, last in peer_holds.ranges():
-                offered.add(first, last)
+            link.offered[feed] = _still_offered(link, feed, offered, peer_holds, on_the_way)
         if held.wanted:
             link.wants.add(feed)
         else:
@@ -103,18 +105,20 @@ def _true(line: Line, post: PostId, number: int) -> int:
     return number if feed.branch is None or number <= feed.number else min(number, feed.branch[0])
 
 
-def _offer_again(
+def _still_offered(
     link: Link,
     feed: tuple[LineId, PostId],
     offered: Numbers,
-    first: int,
-    last: int,
+    peer_holds: Numbers,
     on_the_way: set[tuple[bytes, bytes, int]],
-) -> None:
-    queued = link.outbox.numbers(feed[0], feed[1])
-    for number in range(first, last + 1):
-        if (*feed, number) not in on_the_way and number not in queued:
-            offered.discard(number)
+) -> Numbers:
+    """What need not be sent after a summary: what the peer holds, and what waits for it or is on its way."""
+    flying = link.outbox.numbers(*feed) | {number for line, post, number in on_the_way if (line, post) == feed}
+    numbers = Numbers(peer_holds.ranges())
+    for number in sorted(flying):
+        if number in offered:
+            numbers.add(number)
+    return numbers
 
 
 def _weigh(state: State, turn: Turn, link: Link, line: Line, post: PostId, number: int) -> None:

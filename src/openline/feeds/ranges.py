@@ -58,14 +58,19 @@ class Numbers:
     def without(self, other: Numbers) -> Numbers:
         """What is in this set and not in the other."""
         left: list[Range] = []
+        others = other._ranges
+        place = 0
         for first, last in self._ranges:
             at = first
-            for start, end in other._ranges:
-                if end < at or start > last:
-                    continue
+            while place < len(others) and others[place][1] < first:
+                place += 1
+            following = place
+            while following < len(others) and others[following][0] <= last:
+                start, end = others[following]
                 if start > at:
                     left.append((at, start - 1))
                 at = max(at, end + 1)
+                following += 1
             if at <= last:
                 left.append((at, last))
         return Numbers(left)
