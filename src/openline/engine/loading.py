@@ -12,7 +12,7 @@ from openline.feeds.record import Record
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX
-from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, TrafficClass
+from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
 from openline.wire.lineterms import decode_terms
 
@@ -61,6 +61,8 @@ def _counters(line: Line, value: dict[int, Any]) -> None:
     line.spoken = value[4]
     line.unheard = None if value[5] is None else {PostId(post) for post in value[5]}
     line.current_epoch, line.spoken_at, line.keys_told = value[6], value[7], value[8]
+    if value[9] is not None:
+        line.due, line.due_to = Precedence(value[9][0]), {PostId(post) for post in value[9][1]}
 
 
 def _feeds(record: Record, line: Line) -> None:

@@ -13,7 +13,7 @@ from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.errors import BadSignature, BadTerms, NotAllowed, NotAMember
+from openline.errors import BadSignature, BadTerms, NotAMember
 from openline.feeds.record import Put
 from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX, TERMS_MAX_BYTES
@@ -48,7 +48,8 @@ def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
     if terms.line in state.lines or known == value:
         return
     if known is None and len(state.proposals) >= PROPOSALS_MAX:
-        raise NotAllowed("Too many lines are proposed here already; accept some first.")
+        turn.note("Too many lines are proposed here already; accept some first.", state.name_of(link.peer))
+        return
     state.proposals[terms.line] = value
     turn.emit(Put("proposal", terms.line, value))
     if known is None:

@@ -95,5 +95,6 @@ def counters(line: Line) -> bytes:
             6: 0 if line.epoch is None else line.epoch.number,
             7: line.spoken_at,
             8: line.keys_told,
+            9: None if line.due is None else [int(line.due), sorted(line.due_to)],
         }
     )
