@@ -182,3 +182,12 @@ def test_bytes_of_a_message_and_its_receipt() -> None:
         alpha.do(Send, line=line, text=f"{number:03}" + "x" * 277)
         wire.wait(1)
     assert (wire.bytes - before) / 20 < 280 + 120 + 110 + 60
+
+
+def test_a_peer_that_is_heard_from_is_busy_and_not_dead() -> None:
+    flow = Flow()
+    flow.went(1_000, Instant(0), ())
+    flow.heard_at = Instant(120_000)
+    patience = flow.patience_ms()
+    assert not flow.dead(Instant(120_000 + patience))
+    assert flow.dead(Instant(120_001 + patience))
