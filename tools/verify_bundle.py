@@ -505,8 +505,9 @@ def tree_root(tree: Tree) -> bytes:
 class Feed:
     """One author's entries in order: what they say, as far as it counts."""
 
-    def __init__(self, line: bytes, card: Card, found: Any) -> None:
+    def __init__(self, line: bytes, card: Card, found: Any, branched: dict[bytes, int]) -> None:
         self.line, self.card, self.found, self.post = line, card, found, card.post
+        self.branched = branched
         self.ids: dict[int, list[bytes]] = {}
         self.claims: dict[bytes, list[tuple[int, int, bytes]]] = {}
         self.beyond: dict[bytes, list[tuple[int, int, bytes]]] = {}
@@ -566,13 +567,7 @@ class Feed:
             entry["body"] = None
             if acted:
                 self.found("bad-body", *place, str(error))
-        for post, held in entry.get(14, {}).items():
-            claims = self.claims.setdefault(post, [])
-            if claims and held[0] < claims[-1][1]:
-                self.found("have-decreased", *place)
-                continue
-            claims.append((entry[4], held[0], held[1]))
-            self.beyond.setdefault(post, []).extend((entry[4], number, each) for number, each in sum(held[2:], []))
+        self.claim(entry, place)
         if entry[7] < self.version:
             self.found("bad-terms", *place, "back to older terms")
         self.version = entry[7]
@@ -589,6 +584,18 @@ class Feed:
             self.found.holds(lambda: self.trees.update({entry["id"]: check_note(entry, self, tree)}), *place)
         elif kind in BODY_MAX and entry["body"] is not None:
             self.bodies.append(entry)
+
+    def claim(self, entry: dict[Any, Any], place: tuple[bytes, int, bytes]) -> None:
+        """What an entry says that its author holds of others."""
+        for post, held in entry.get(14, {}).items():
+            claims = self.claims.setdefault(post, [])
+            while claims and claims[-1][1] > held[0] >= self.branched.get(post, MOST):
+                claims.pop()
+            if claims and held[0] < claims[-1][1]:
+                self.found("have-decreased", *place)
+                continue
+            claims.append((entry[4], held[0], held[1]))
+            self.beyond.setdefault(post, []).extend((entry[4], number, each) for number, each in sum(held[2:], []))
 
     def finish(self) -> None:
         """The feed is at its end."""
@@ -685,7 +692,7 @@ def check_claims(feeds: dict[bytes, Feed], members: set[bytes], found: Any) -> N
                 found("not-a-member", author.post, claims[0][0], author.ids[claims[0][0]][0], "in a have-vector")
             shown = feeds[post].ids if post in feeds else {}
             for at, number, entry in claims + author.beyond.get(post, []):
-                if number in shown and entry not in shown[number]:
+                if number in shown and entry not in shown[number] and number <= author.branched.get(post, MOST):
                     found("bad-have", author.post, at, author.ids[at][0], f"another entry {number}")
 
 
@@ -905,7 +912,10 @@ class Bundle:
                 self.close_group()
             if post not in self.feeds and card:
                 self.close_feed()
-                self.feeds[post], self.counts[post] = Feed(self.line, card, self.found), [0, 0, 0, 0]
+                named = {
+                    each: min(one.branches[self.line]) for each, one in self.cards.items() if self.line in one.branches
+                }
+                self.feeds[post], self.counts[post] = Feed(self.line, card, self.found, named), [0, 0, 0, 0]
             self.place = place
             self.waiting.append(entry)
             count = self.counts[post]

@@ -57,7 +57,7 @@ from openline.engine.events import (
 )
 from openline.engine.line import Line
 from openline.errors import OpenlineError
-from openline.feeds.feed import frontier_of
+from openline.feeds.feed import regrow
 from openline.feeds.record import KeepEntry, Kept
 from openline.identity.card import Card
 from openline.identity.own import Own
@@ -125,6 +125,8 @@ class Post:
             for ids in [self.record.ids(line.id, author)]
             for at in range(0, len(ids), 32)
         }
+        for line in self.engine.state.lines.values():
+            self.kept |= {entry.id for author in line.feeds for entry in self.record.beyond(line.id, author)}
         effects = self.engine.start(self.wire.now, self.entropy(), restored=restored)
         self.record.commit([effect for effect in effects if isinstance(effect, KEEPS)])
         self.perform(effects)
@@ -223,7 +225,8 @@ class Post:
                 self.queue.append(Fetched(link, line, feed, tuple(found_entries)))
             case Regrow(line, feed, number):
                 before = self.record.span(line, feed, 1, number, 1 << 40) if number else []
-                self.queue.append(Regrown(line, feed, number, frontier_of(before).to_bytes()))
+                frontier, claims = regrow(before)
+                self.queue.append(Regrown(line, feed, number, frontier.to_bytes(), tuple(claims.items())))
 
     def tell(self, effect: Effect) -> None:
         """What the machine tells of."""
@@ -468,3 +471,9 @@ class Wire:
             assert other.sizes(line) == first.sizes(line), f"{other.name} and {first.name} differ"
             for author in first.line(line).feeds:
                 assert other.record.ids(line, author) == first.record.ids(line, author)
+
+
+def entry_pieces(post: Post) -> list[EntryPiece]:
+    """All entries that a post has sent, but for those in parts."""
+    frames = [effect.frame for effect in post.effects if isinstance(effect, Transmit)]
+    return [piece for frame in frames for piece in decode_frame(frame) if isinstance(piece, EntryPiece)]

@@ -8,12 +8,11 @@ import pytest
 
 from openline.engine.effects import Arrived, Carried, Proved
 from openline.engine.events import Send
-from openline.errors import NotReady
 from openline.feeds.feed import NOTHING
 from openline.feeds.record import KeepEntry
 from openline.identity.signing import rotate_feed_key
 from openline.terms import EntryId, LineId, Precedence
-from openline.wire.bodies import Message, message_item, message_of
+from openline.wire.bodies import Message, message_item
 from openline.wire.entry import Entry, Have
 from openline.wire.kinds import Kind
 from tests.engine.forging import hand_over, signed, slip
@@ -220,96 +219,6 @@ def test_nothing_and_something_are_not_confused(number: int) -> None:
     have = Have(charlie.id, 1_000, EntryId(b"\x01" * 32)) if number else Have(charlie.id, 0, NOTHING)
     hand_over(wire, bravo, alpha, signed(bravo, line, have=(have,)))
     assert "have-differs" not in alpha.told()
-
-
-# Restored posts
-
-
-def lost(wire: Wire, line: LineId, post: Post, *texts: str) -> list[EntryId]:
-    """The post writes these, they are delivered, and then its record is set back to what it was before."""
-    backup = post.snapshot()
-    written = [post.do(Send, line=line, text=text) for text in texts]
-    wire.wait(10)
-    for member in wire.posts:
-        if member is not post:
-            wire.sever(post.name, member.name)
-    wire.settle()
-    post.stop()
-    post.record = backup
-    return written
-
-
-def test_a_restored_post_fetches_its_own_entries_before_it_writes() -> None:
-    wire, line = members("Alpha", "Bravo", "Charlie")
-    alpha, bravo, charlie = wire.posts
-    alpha.do(Send, line=line, text="before the backup")
-    wire.wait(10)
-    epoch = alpha.line(line).current_epoch
-    written = lost(wire, line, alpha, "lost one", "lost two")
-    alpha.start(restored=True)
-    with pytest.raises(NotReady, match="Bravo, Charlie"):
-        alpha.do(Send, line=line, text="too early")
-    wire.heal("Alpha", "Bravo")
-    wire.heal("Alpha", "Charlie")
-    wire.wait(30)
-    alpha.do(Send, line=line, text="whole again")
-    wire.wait(10)
-    wire.alike(line)
-    for post in wire.posts:
-        assert post.texts(line, alpha) == ["before the backup", "lost one", "lost two", "whole again"]
-        serials = [message_of(entry).serial for entry in post.entries(line, alpha, Kind.MESSAGE)]
-        assert serials == [1, 2, 3, 4]
-        assert {entry.id for entry in post.entries(line, alpha)} >= set(written)
-        assert "forked-feed" not in post.told()
-    assert alpha.entries(line, alpha)[-1].header.epoch > epoch
-    assert "resumed" in alpha.told()
-
-
-def test_a_post_that_does_not_know_it_was_restored_is_told_by_its_peer() -> None:
-    wire, line = members("Alpha", "Bravo")
-    alpha, bravo = wire.posts
-    lost(wire, line, alpha, "lost one", "lost two")
-    alpha.start()
-    wire.heal("Alpha", "Bravo")
-    wire.wait(30)
-    assert [alarm.precedence for alarm in alpha.alarms if alarm.code == "restored"] == [Precedence.FLASH]
-    alpha.do(Send, line=line, text="whole again")
-    assert bravo.texts(line, alpha) == ["lost one", "lost two", "whole again"]
-    assert "forked-feed" not in bravo.told()
-    wire.wait(10)
-    wire.alike(line)
-
-
-def test_a_restored_post_stays_restored_over_a_restart() -> None:
-    wire, line = members("Alpha", "Bravo")
-    alpha, _ = wire.posts
-    lost(wire, line, alpha, "lost")
-    alpha.start(restored=True)
-    alpha.stop()
-    alpha.start()
-    with pytest.raises(NotReady):
-        alpha.do(Send, line=line, text="too early")
-    wire.heal("Alpha", "Bravo")
-    wire.wait(30)
-    assert alpha.do(Send, line=line, text="whole again")
-
-
-def test_a_restored_post_acknowledges_nothing_before_it_is_whole() -> None:
-    wire, line = members("Alpha", "Bravo", "Charlie")
-    alpha, bravo, _ = wire.posts
-    lost(wire, line, alpha, "lost")
-    alpha.start(restored=True)
-    wire.heal("Alpha", "Bravo")
-    wire.cut.add(frozenset(("Bravo", "Charlie")))
-    bravo.do(Send, line=line, text="Are you there?")
-    wire.wait(3)
-    assert alpha.texts(line, bravo) == ["Are you there?"]
-    wire.heal("Alpha", "Charlie")
-    wire.heal("Bravo", "Charlie")
-    wire.wait(30)
-    wire.alike(line)
-    assert alpha.line(line).unheard is None
-    assert not {"forked-feed", "have-shrank"} & {code for post in wire.posts for code in post.told()}
 
 
 # Revoked keys

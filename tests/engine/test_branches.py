@@ -8,8 +8,11 @@ import pytest
 from openline.engine.events import Cards, ConfirmStart, Send
 from openline.errors import NotAllowed, NotReady
 from openline.identity.signing import name_branch
+from openline.proof.finding import Finding
+from openline.proof.verify import verify_record
 from openline.terms import LineId
 from openline.wire.bodies import message_of
+from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
 from tests.engine.pair import Post, Wire
 
@@ -115,6 +118,36 @@ def test_the_branch_survives_a_restart(torn: tuple[Wire, LineId, Post, Post, Pos
     for post in wire.posts:
         assert texts(post, line, alpha)[-2:] == ["after the new start", "after all restarted"], post.name
         assert post.engine.state.lines[line].feeds[alpha.id].fork is None
+
+
+def proved_of(post: Post, line: LineId) -> Finding:
+    """What a stranger with all cards finds in this post's record: the chains as they stand, in order."""
+    peers = post.engine.state.peers
+    cards = {**peers, post.id: post.engine.state.card}
+    chained = [
+        encode_full(entry)
+        for author in sorted(cards)
+        for entry in post.record.span(line, author, 1, post.engine.state.lines[line].feeds[author].number, 1 << 40)
+    ]
+    return verify_record(line, [cards[each].encode() for each in sorted(cards)], chained, cards)
+
+
+def test_nobody_who_held_the_lost_branch_looks_like_a_liar(torn: tuple[Wire, LineId, Post, Post, Post]) -> None:
+    """Bravo signed for entries that Alpha lost: both verifiers know that it told the truth."""
+    wire, line, alpha, bravo, _ = torn
+    confirm(alpha, line)
+    say(alpha, line, "after the new start")
+    wire.cut.clear()
+    wire.wait(20)
+    say(bravo, line, "we had more of yours")
+    say(alpha, line, "so you say")
+    wire.wait(20)
+    assert bravo.engine.state.lines[line].feeds[bravo.id].number
+    for post in wire.posts:
+        finding = proved_of(post, line)
+        assert [fault.code for fault in finding.faults] == [], post.name
+        assert finding.proved
+        assert "have-shrank" not in post.told()
 
 
 def test_with_all_heard_nothing_is_lost(torn: tuple[Wire, LineId, Post, Post, Post]) -> None:

@@ -124,7 +124,7 @@ def samples(wire: Wire, line: LineId) -> list[Event]:
             Wrapped(named, 1, bravo.id, bytes(100)),
             TreeSigned(named, 1, bytes(2420)),
             Fetched(link, named, bravo.id, ()),
-            Regrown(named, bravo.id, 0, Frontier.empty().to_bytes()),
+            Regrown(named, bravo.id, 0, Frontier.empty().to_bytes(), ()),
             AcceptLine(102, named),
             ChangeMembers(103, named, remove=(bravo.id,)),
             Send(request=104, line=named, text="hello", replies_to=kept),

@@ -1,4 +1,4 @@
-"""Lines and their members: proposed, accepted, changed, refused; new terms need the signatures of all whom they keep."""
+"""Lines and their members: proposed, accepted, changed, refused; new terms need all signatures of those they keep."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from openline.engine.events import AcceptLine, ChangeMembers, LineStatus, OpenLi
 from openline.errors import LocalError, NotAllowed, UnknownName
 from openline.limits import LINE_MEMBERS_MAX
 from openline.terms import Instant, LineId, PostId, Precedence
-from openline.wire import cbor
 from openline.wire.bodies import bytes_item
-from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
 from openline.wire.lineterms import encode_terms
-from openline.wire.link import Proposal
-from tests.engine.forging import broken, hand_over, signed
-from tests.engine.pair import Post, Wire, founded
+from tests.engine.forging import hand_over, signed
+from tests.engine.pair import Wire, founded
 
 
 def members(*names: str) -> tuple[Wire, LineId]:
@@ -43,45 +40,6 @@ def test_a_line_is_proposed_accepted_and_used() -> None:
     bravo.do(Send, line=line, text="We are here.")
     assert alpha.texts(line, bravo) == ["We are here."]
     assert bravo.record.objects("proposal") == {}
-
-
-def test_a_proposal_waits_for_a_link_and_survives_a_restart() -> None:
-    wire = Wire("Alpha", "Bravo")
-    alpha, bravo = wire.posts
-    wire.sever("Alpha", "Bravo")
-    line = alpha.do(OpenLine, "hot line", (bravo.id,))["id"]
-    alpha.stop()
-    alpha.start()
-    wire.heal("Alpha", "Bravo")
-    wire.wait(10)
-    assert bravo.told() == ["line-proposed"]
-    bravo.stop()
-    bravo.start()
-    wire.wait(10)
-    assert bravo.do(AcceptLine, line)
-    wire.wait(10)
-    wire.alike(line)
-
-
-def test_a_proposal_introduces_members_that_are_not_known() -> None:
-    """Charlie knows Alpha alone; Alpha's proposal brings Bravo's card."""
-    wire = Wire("Alpha", "Bravo", "Charlie")
-    alpha, bravo, charlie = wire.posts
-    charlie.stop()
-    charlie.peers = (alpha.card,)
-    charlie.start()
-    wire.wait(3)
-    line = alpha.do(OpenLine, "hot line", (bravo.id, charlie.id))["id"]
-    bravo.do(AcceptLine, line)
-    charlie.do(AcceptLine, line)
-    bravo.do(Send, line=line, text="Do you know us?")
-    wire.wait(10)
-    assert charlie.texts(line, bravo) == ["Do you know us?"]
-    assert charlie.engine.state.name_of(bravo.id) == "Bravo"
-    assert {card.post for card in charlie.engine.cards()} == {alpha.id, bravo.id}
-    charlie.stop()
-    charlie.start()
-    assert charlie.engine.state.name_of(bravo.id) == "Bravo"
 
 
 @pytest.mark.parametrize(
@@ -129,34 +87,6 @@ def test_a_line_has_a_greatest_size() -> None:
     alpha, _ = wire.posts
     with pytest.raises(LocalError):
         alpha.do(OpenLine, "hot line", tuple(PostId(bytes([at]) * 32) for at in range(LINE_MEMBERS_MAX)))
-
-
-def offer(wire: Wire, giver: Post, entries: list[bytes], *cards: Post) -> int:
-    """Hand over a proposal; returns the faults it made."""
-    taker = wire.posts[1]
-    link = taker.engine.state.links[wire.link_between(taker, giver)]
-    before = link.faults
-    wire.inject(giver, taker, Proposal(cbor.encode(entries), tuple(post.card.encode() for post in cards)))
-    wire.settle()
-    return link.faults - before
-
-
-def test_proposals_that_do_not_hold_are_the_proposers_fault() -> None:
-    wire = Wire("Alpha", "Bravo", "Charlie")
-    alpha, bravo, charlie = wire.posts
-    line = alpha.do(OpenLine, "hot line", (charlie.id,))["id"]
-    founding = alpha.entries(line, alpha)[0]
-    other = alpha.entries(line, alpha)[1]
-    assert offer(wire, alpha, [], alpha) == 1
-    assert offer(wire, alpha, [encode_full(broken(founding))], alpha, charlie) == 1
-    assert offer(wire, alpha, [encode_full(other)], alpha, charlie) == 1
-    assert offer(wire, alpha, [encode_full(founding)], alpha, charlie) == 1, "Bravo is no member"
-    assert offer(wire, alpha, [b"\x00"]) == 1
-    assert bravo.told() == []
-    assert bravo.engine.state.proposals == {}
-
-
-# Changed members
 
 
 def test_a_new_member_reads_the_whole_record() -> None:

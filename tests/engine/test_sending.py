@@ -11,8 +11,9 @@ from openline.engine.events import FrameIn, LinkDown, MakeCheckpoint, Send
 from openline.limits import LINK_FRAME_MAX_BYTES, OUTBOX_MAX_BYTES
 from openline.terms import LineId, Precedence
 from openline.wire.kinds import Kind
-from openline.wire.link import CLEAR, FULL, SHORT, EntryPiece, Part, decode_frame
+from openline.wire.link import Part, decode_frame
 from tests.engine.pair import Path, Post, Wire
+from tests.engine.pair import entry_pieces as pieces
 
 PAIR = frozenset(("Alpha", "Bravo"))
 
@@ -24,17 +25,6 @@ def slow(rate: float, *, delay_ms: int = 50) -> tuple[Wire, Post, Post, LineId]:
     line = wire.line(after=60)
     wire.wait(60)
     return wire, alpha, bravo, line
-
-
-def pieces(post: Post) -> list[EntryPiece]:
-    """All whole entries that a post has sent."""
-    return [
-        piece
-        for effect in post.effects
-        if isinstance(effect, Transmit)
-        for piece in decode_frame(effect.frame)
-        if isinstance(piece, EntryPiece)
-    ]
 
 
 @pytest.mark.parametrize("size", [300, 40_000])
@@ -120,64 +110,6 @@ def test_every_frame_is_one_that_a_link_takes() -> None:
     assert max(map(len, frames)) <= LINK_FRAME_MAX_BYTES
     assert all(len(decode_frame(frame)) for frame in frames)
     assert any(isinstance(piece, Part) for frame in frames for piece in decode_frame(frame))
-
-
-def test_own_entries_are_short_and_needed_ones_clear() -> None:
-    wire = Wire("Alpha", "Bravo")
-    alpha, bravo = wire.posts
-    line = wire.line()
-    alpha.do(Send, line=line, text="Are these your aircraft?")
-    alpha.do(MakeCheckpoint, line)
-    wire.wait(10)
-    forms = {bravo.entries(line, alpha)[piece.number - 1].header.kind: piece.form for piece in pieces(alpha)}
-    assert {kind for kind, form in forms.items() if form == CLEAR} == {Kind.TERMS, Kind.EPOCH}
-    assert {kind for kind, form in forms.items() if form == SHORT} == {Kind.ACK, Kind.MESSAGE, Kind.CHECKPOINT}
-
-
-def test_the_words_of_a_message_are_not_on_the_wire() -> None:
-    wire = Wire("Alpha", "Bravo", "Charlie")
-    alpha, _, _ = wire.posts
-    line = wire.line()
-    wire.sever("Alpha", "Bravo")
-    for text in ("Are these your aircraft?", "Are these your aircraft? " * 3_000):
-        alpha.do(Send, line=line, text=text)
-        wire.wait(10)
-    frames = [effect.frame for post in wire.posts for effect in post.effects if isinstance(effect, Transmit)]
-    assert not any(b"your aircraft" in frame for frame in frames)
-
-
-def test_the_id_before_is_left_out_only_where_the_peer_has_signed_for_it() -> None:
-    """The first of many in a burst is short by 32 bytes; the others name the one before, for they may overtake it."""
-    wire = Wire("Alpha", "Bravo")
-    alpha, bravo = wire.posts
-    line = wire.line()
-    alpha.do(Send, line=line, text="warm up")
-    wire.wait(20)
-    alpha.effects.clear()
-    for _ in range(3):
-        alpha.ask(Send, line=line, text="burst")
-    wire.settle()
-    alpha.do(Send, line=line, text="later")
-    sizes = [len(piece.body) for piece in pieces(alpha)]
-    assert sizes[1] - sizes[0] > 20
-    assert sizes[1] == sizes[2]
-    assert sizes[3] <= sizes[0] + 8
-    assert bravo.texts(line, alpha) == ["warm up", "burst", "burst", "burst", "later"]
-
-
-def test_a_third_passes_entries_on_in_full_form_under_its_own_seal() -> None:
-    wire = Wire("Alpha", "Bravo", "Charlie")
-    alpha, bravo, charlie = wire.posts
-    line = wire.line()
-    wire.wait(10)
-    wire.sever("Alpha", "Bravo")
-    alpha.do(Send, line=line, text="Are these your aircraft?")
-    wire.wait(10)
-    assert bravo.texts(line, alpha) == ["Are these your aircraft?"]
-    number = alpha.entries(line, alpha, Kind.MESSAGE)[0].header.number
-    relayed = [piece for piece in pieces(charlie) if piece.member == 0 and piece.number == number]
-    assert [piece.form for piece in relayed] == [FULL]
-    assert relayed[0].epoch == charlie.line(line).current_epoch or relayed[0].epoch == 1
 
 
 @pytest.mark.parametrize("precedence", Precedence)

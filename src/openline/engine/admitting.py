@@ -13,7 +13,7 @@ from openline.errors import BadField, BadSignature, ForkedFeed, KeyRevoked, NotA
 from openline.feeds.feed import Feed, Place
 from openline.feeds.record import KeepEntry, Put
 from openline.identity.acts import check_act
-from openline.identity.card import NOTHING
+from openline.identity.card import NOTHING, Card
 from openline.limits import NOTE_MAX_BYTES
 from openline.terms import EntryId, PostId, Precedence
 from openline.wire import cbor
@@ -29,6 +29,10 @@ FLOOD_MEMBERS_MAX = 8
 
 class Unready(Exception):
     """What is needed to judge an entry has not come yet."""
+
+
+class Unheld(Unready):
+    """An entry of a removed member that no other member has signed for: it does not count, unless one does."""
 
 
 def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
@@ -78,8 +82,10 @@ def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     if any(line.index(have.feed) < 0 or have.feed == header.author for have in header.have):
         raise BadField("The have-vector names a feed that is none of another member of the line.")
     card = state.card_of(header.author)
-    if card is None or (header.author not in line.active and not _held_by_others(line, entry)):
+    if card is None:
         raise Unready
+    if header.author not in line.active and not _held_by_others(line, entry):
+        raise Unheld
     key = card.verify_feed(entry.signature, entry_to_be_signed(entry.payload))
     if key is None and header.kind == Kind.KEYS:
         key = cards.grown(card, entry).verify_feed(entry.signature, entry_to_be_signed(entry.payload))
@@ -100,6 +106,14 @@ def _beside_the_true_one(line: Line, entry: Entry, good: tuple[int, EntryId]) ->
     held = line.id_at(author, entry.header.number)
     number, last = good
     return held not in (None, entry.id) and (not number or line.id_at(author, number) == last)
+
+
+def _stolen(line: Line, entry: Entry, card: Card) -> bool:
+    """Whether an entry is under a revoked key and beside the true one."""
+    key = card.verify_feed(entry.signature, entry_to_be_signed(entry.payload))
+    if key is None or key.revocations is None:
+        return False
+    return _beside_the_true_one(line, entry, card.good_until(key, line.id) or NOTHING)
 
 
 def _held_by_others(line: Line, entry: Entry) -> bool:
@@ -196,11 +210,20 @@ def _evidence(state: State, turn: Turn, link: Link, line: Line, entry: Entry) ->
     shown = decode_full(note_of(entry))
     if shown.header.line != line.id or shown.header.author not in line.feeds or None in shown.items:
         raise BadField("The evidence shows no entry of this line.")
+    feed = line.feeds[shown.header.author]
+    card = state.card_of(feed.author)
+    if card is None or card.verify_feed(shown.signature, entry_to_be_signed(shown.payload)) is None:
+        raise BadSignature("The evidence shows an entry that its author never signed.")
+    if _stolen(line, shown, card):
+        return
+    if line.id_at(feed.author, shown.header.number) not in (None, shown.id) and feed.admit(shown).place == Place.FORKED:
+        turn.emit(KeepEntry(shown, turn.at))
+        forked(state, turn, line, feed, shown)
+        return
     try:
         admit(state, turn, link, line, shown)
     except (Unready, ForkedFeed, KeyRevoked):
         return
-    feed = line.feeds[shown.header.author]
     if feed.fork is None and feed.author != state.me:
         for other in state.links_of(line):
             other.asked.add((line.id, feed.author, shown.header.number))
@@ -211,7 +234,9 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     """An entry joined its chain: its have-vector counts now, and is held against what is known."""
     author = entry.header.author
     for have in entry.header.have:
-        line.refused.pop(have.feed, None)
+        if line.refused.pop(have.feed, None) is not None:
+            for link in state.links_of(line):
+                link.lost = True
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
             turn.emit(Proved(line.id, author, have.number))

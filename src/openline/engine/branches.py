@@ -7,6 +7,7 @@ nothing of that feed is taken.
 from __future__ import annotations
 
 from openline.engine.effects import Regrow
+from openline.engine.events import Regrown
 from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
@@ -15,7 +16,7 @@ from openline.feeds.merkle import Frontier
 from openline.feeds.ranges import Numbers
 from openline.feeds.record import Drop, Put
 from openline.identity.card import Card
-from openline.terms import EntryId, LineId, PostId
+from openline.terms import EntryId, PostId
 from openline.wire import cbor
 
 
@@ -39,14 +40,15 @@ def _common(feed: Feed, place: tuple[int, EntryId]) -> int:
     return min(number, before) if number > feed.number or feed.fork is not None else 0
 
 
-def regrown(state: State, turn: Turn, identifier: LineId, post: PostId, number: int, frontier: bytes) -> None:
+def regrown(state: State, turn: Turn, event: Regrown) -> None:
     """The tree as it was: go back, and ask the others for the rest of the branch."""
+    identifier, post, number = event.line, event.feed, event.number
     line, card = state.line(identifier), state.card_of(post)
     if line.rewinding.get(post) != number or card is None:
         return
     del line.rewinding[post]
     place = card.branches[identifier][-1]
-    line.feeds[post].rewind(number, Frontier.from_bytes(frontier), place)
+    line.feeds[post].rewind(number, Frontier.from_bytes(event.frontier), dict(event.claims), place)
     line.accused.pop(line.id + post, None)
     line.refused.pop(post, None)
     settle_claims(line, post, place[0])

@@ -1,4 +1,4 @@
-"""Checkpoints of our own feed, and our cosignature on those of others (PROTOCOL 9, spec/checkpoint.md).
+"""Checkpoints of our own feed, and our cosignature on those of others (spec/checkpoint.md).
 
 The checkpoint in entry k covers exactly the tree of entries 1 to k - 1. Its post-quantum signature is an effect, so
 between the effect and its result nothing else is written on that line: what would be is put off until the turn after.

@@ -124,7 +124,7 @@ class Engine:
                 if link in state.links:
                     sending.fetched(state, state.links[link], state.line(line), feed, entries)
             case Regrown():
-                branches.regrown(state, turn, event.line, event.feed, event.number, event.frontier)
+                branches.regrown(state, turn, event)
             case Cards():
                 cards.trusted(state, turn, event)
                 housekeeping.dial(state, turn)

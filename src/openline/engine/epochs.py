@@ -1,4 +1,4 @@
-"""Epochs: each author's secret, stated in its feed, wrapped for each member alone (PROTOCOL 19, spec/sealing.md)."""
+"""Epochs: each author's secret, stated in its feed, wrapped for each member alone (spec/sealing.md)."""
 
 from __future__ import annotations
 

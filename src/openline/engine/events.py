@@ -74,12 +74,13 @@ class Fetched(msgspec.Struct, frozen=True):
 
 
 class Regrown(msgspec.Struct, frozen=True):
-    """The answer to Regrow: the frontier of the tree over entries 1 to `number`."""
+    """The answer to Regrow: the frontier of the tree over entries 1 to `number`, and what these say is held."""
 
     line: LineId
     feed: PostId
     number: int
     frontier: bytes
+    claims: tuple[tuple[PostId, int], ...]
 
 
 class Cards(msgspec.Struct, frozen=True):

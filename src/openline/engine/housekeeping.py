@@ -46,13 +46,17 @@ def _link(state: State, turn: Turn, link: Link) -> None:
         send_lazy(state, link)
     if turn.at - link.sent_at >= IDLE_MS:
         link.say(Ask())
+    quiet = turn.at - link.announced_at
+    lost = quiet >= SUMMARY_AGAIN_MS and (link.lost or link.lost_before)
+    if lost:
+        # Twice: what was on its way at the first summary, and damaged there, is sent again at the second.
+        link.lost, link.lost_before = False, link.lost
+        link.asked.clear()
     for line in _shared(state, link):
         receiving.ask_again(turn, link, line)
-        if turn.at - link.announced_at >= ANNOUNCE_MS:
+        if quiet >= ANNOUNCE_MS:
             announce(state, turn, link, line.id)
-        if turn.at - link.announced_at >= SUMMARY_AGAIN_MS and lacks(link, line, turn.at):
-            link.lost = False
-            link.asked.clear()
+        if lost or (quiet >= SUMMARY_AGAIN_MS and lacks(link, line, turn.at)):
             summarise(state, turn, link, line)
 
 

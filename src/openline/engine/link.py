@@ -43,6 +43,7 @@ class Link:
         self.asked_wraps: dict[tuple[LineId, int], Instant] = {}
         self.gave_wraps: dict[tuple[LineId, int], Instant] = {}
         self.lost = False
+        self.lost_before = False
         self.early: dict[LineId, Summary] = {}
         self.parts: dict[int, bytearray] = {}
         self.streams = 0

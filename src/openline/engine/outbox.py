@@ -1,4 +1,4 @@
-"""What waits to be sent on one link, by precedence: the higher always goes first (PRODUCT A4).
+"""What waits to be sent on one link, by precedence: the higher always goes first (spec/link.md, Order and parts).
 
 Pieces of control (summaries, wraps, requests) go before all entries. Entries are held in memory up to a limit;
 when a higher one needs room, the lowest and latest are put back to be fetched from the record again.

@@ -248,6 +248,8 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
     try:
         entry = entry_of(line, link, author, piece, keys)
         admitting.admit(state, turn, link, line, entry)
+    except admitting.Unheld:
+        line.refused.setdefault(author, Numbers()).add(piece.number)
     except admitting.Unready:
         wait(turn, link, line, piece)
     except (NotRebuilt, BadSignature):

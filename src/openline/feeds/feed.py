@@ -53,9 +53,13 @@ class Fork(msgspec.Struct, frozen=True):
     theirs: EntryId
 
 
-def frontier_of(entries: Iterable[Entry]) -> Frontier:
-    """The tree over these entries, the first of a feed first."""
-    return Frontier.empty().append_many(leaf_hash(entry_to_be_signed(entry.payload)) for entry in entries)
+def regrow(entries: Iterable[Entry]) -> tuple[Frontier, dict[PostId, int]]:
+    """The tree over these entries, the first of a feed first, and what they say that their author holds."""
+    frontier, claims = Frontier.empty(), dict[PostId, int]()
+    for entry in entries:
+        frontier = frontier.append(leaf_hash(entry_to_be_signed(entry.payload)))
+        claims.update((have.feed, have.number) for have in entry.header.have)
+    return frontier, claims
 
 
 class Feed:
@@ -144,10 +148,11 @@ class Feed:
             return False
         return entry.header.previous == self.last and waiting.header.previous != self.last
 
-    def rewind(self, number: int, frontier: Frontier, branch: tuple[int, EntryId]) -> None:
+    def rewind(self, number: int, frontier: Frontier, claims: dict[PostId, int], branch: tuple[int, EntryId]) -> None:
         """Go back to an entry that the named branch holds, and wait for the rest of it."""
         del self.ids[number * ID_BYTES :]
         self.frontier = frontier
+        self.claims = claims
         self.waiting.clear()
         self.fork = None
         self.branch = branch

@@ -33,7 +33,7 @@ from openline.engine.effects import (
 from openline.engine.engine import Engine
 from openline.engine.events import Cards, Command, Fetched, Regrown, TreeSigned, Wrapped
 from openline.errors import BadKey, OpenlineError, PeerError, StoreDamaged
-from openline.feeds.feed import frontier_of
+from openline.feeds.feed import regrow
 from openline.feeds.record import Keep, Put
 from openline.identity.card import Card
 from openline.identity.own import Own
@@ -149,12 +149,13 @@ class Post:
         entries = self.record.urgent(fetch.line, fetch.feed, fetch.ranges, fetch.most, fetch.most_bytes)
         self.loop.put(Fetched(fetch.link, fetch.line, fetch.feed, tuple(entries)))
 
-    def _regrow(self, regrow: Regrow) -> None:
+    def _regrow(self, ask: Regrow) -> None:
         entries = chain.from_iterable(
-            self.record.span(regrow.line, regrow.feed, first, min(regrow.number, first + REGROW_ENTRIES - 1), 1 << 40)
-            for first in range(1, regrow.number + 1, REGROW_ENTRIES)
+            self.record.span(ask.line, ask.feed, first, min(ask.number, first + REGROW_ENTRIES - 1), 1 << 40)
+            for first in range(1, ask.number + 1, REGROW_ENTRIES)
         )
-        self.loop.put(Regrown(regrow.line, regrow.feed, regrow.number, frontier_of(entries).to_bytes()))
+        frontier, claims = regrow(entries)
+        self.loop.put(Regrown(ask.line, ask.feed, ask.number, frontier.to_bytes(), tuple(claims.items())))
 
     def _was_carried(self, carried: Carried) -> None:
         reached = self._carried.setdefault((carried.line, carried.peer), {})

@@ -117,6 +117,13 @@ class Claims:
         self.upto.append(upto)
         self.ids += entry
 
+    def forget_above(self, number: int) -> None:
+        """Take back what was said of entries above this one."""
+        while self.upto and self.upto[-1] > number:
+            self.at.pop()
+            self.upto.pop()
+            del self.ids[-ID_BYTES:]
+
     def __len__(self) -> int:
         """How many claims there are."""
         return len(self.at)

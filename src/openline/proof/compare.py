@@ -1,4 +1,4 @@
-"""What each of two records of one line left out: `openline verify A --against B`, named to the entry (PROTOCOL 26)."""
+"""What each of two records of one line left out: `verify A --against B`, named to the entry (spec/verify.md)."""
 
 from __future__ import annotations
 

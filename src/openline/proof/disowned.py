@@ -1,4 +1,4 @@
-"""Entries under a revoked key, above what it is good for: who held them before the revocation (PROTOCOL 16).
+"""Entries under a revoked key, above what it is good for: who held them before the revocation (spec/verify.md).
 
 Neither a thief's back-dating nor an owner's disowning works: such an entry counts exactly if another member signed
 that it held it, in an entry written before that member had the revocation. A member has the revocation from the

@@ -1,4 +1,4 @@
-"""Writing a bundle: what to show, what to withhold, and a list of what it reveals (spec/bundle.md, PROTOCOL 26).
+"""Writing a bundle: what to show, what to withhold, and a list of what it reveals (spec/bundle.md).
 
 Headers are always shown, for without them nothing is proved: who wrote when, to what, of what kind, and how urgently.
 What the line says of itself (terms, checkpoints and the like) is always shown too. Only what people say is withheld.

@@ -3,10 +3,14 @@
 Entries of one number make a group, and a group is judged as a whole: two entries of one number are a fork, unless
 the author's root names one of them as true, or one is under a revoked key, above what that key is good for.
 `_tips` holds the entries of the last group that a next one may name as its previous, each with its tree.
+`branched` gives, for each feed whose owner's root has named a true branch, the lowest entry named: what was said of
+entries above it may have been said of the other branch, and may be taken back.
 While a fork is open nothing later in the feed counts; only its places and signatures are checked.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from openline.errors import PeerError
 from openline.feeds.merkle import Frontier
@@ -47,7 +51,7 @@ class Tree:
 class FeedWalk:
     """See the top of this file. After `finish` its public fields are what the feed says."""
 
-    def __init__(self, line: LineId, card: Card, faults: Faults) -> None:
+    def __init__(self, line: LineId, card: Card, faults: Faults, branched: Mapping[PostId, int]) -> None:
         self.line = line
         self.post: PostId = card.post
         self.card = card
@@ -66,6 +70,7 @@ class FeedWalk:
         self.entries = self.shown = self.withheld = 0
         self._good = [card.good_until(key, line) for key in card.feed_keys]
         self._named = dict(card.branches.get(line, ()))
+        self._branched = branched
         self._group: list[Seen] = []
         self._number = 0
         self._tips: dict[EntryId, Tree] = {NOTHING: Tree(Frontier.empty())}
@@ -182,6 +187,8 @@ class FeedWalk:
         claims = self.claims.get(have.feed)
         if claims is None:
             claims = self.claims[have.feed] = Claims()
+        if have.number >= self._branched.get(have.feed, have.number + 1):
+            claims.forget_above(have.number)
         if len(claims) and have.number < claims.upto[-1]:
             said = f"says that entries up to {have.number} of {self.faults.name(have.feed)} are held, less than before"
             self.faults.entry("have-decreased", said, self.post, seen.number, seen.id)

@@ -107,7 +107,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """When an entry can have been signed: not before the newest entry its signer had, not after the first entry
-    of another member that had it. None where nothing shown bounds it (PROTOCOL 8)."""
+    of another member that had it. None where nothing shown bounds it (spec/verify.md)."""
 
     of: Moment
     not_before: Moment | None

@@ -1,6 +1,6 @@
 """Verifying a bundle, or a record at home, against the cards that the reader brought (spec/bundle.md).
 
-Trust never comes from the bundle (PROTOCOL 18): its cards only carry keys; whether they are the right ones is decided
+Trust never comes from the bundle (spec/verify.md, Trust): its cards only carry keys; whether they are the right ones is decided
 by the cards in `known`. A card that the reader brought is also newer or the same: so revocations that an exporter
 left out, or could not know yet, still count.
 """

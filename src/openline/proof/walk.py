@@ -21,6 +21,8 @@ from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.change import Holding
 from openline.wire.kinds import Kind
 
+_ANY = 1 << 63
+
 
 class Walk:
     """See the top of this file. `cards` holds the card of every author that may be met."""
@@ -34,6 +36,11 @@ class Walk:
         self.disowned: list[Disowned] = []
         self._place: tuple[PostId, int, EntryId] | None = None
         self._strangers: set[PostId] = set()
+        self._branched = {
+            post: min(number for number, _ in card.branches[line])
+            for post, card in cards.items()
+            if card.branches.get(line)
+        }
         self._cosigned: dict[PostId, dict[PostId, int]] = {}
 
     def take_all(self, entries: Iterable[bytes], map_function: MapFunction) -> None:
@@ -66,7 +73,7 @@ class Walk:
             return
         if self._place is None or self._place[0] != seen.author:
             self._finish_feed()
-            self.feeds[seen.author] = FeedWalk(self.line, self.cards[seen.author], self.faults)
+            self.feeds[seen.author] = FeedWalk(self.line, self.cards[seen.author], self.faults, self._branched)
         self._place = place
         self.feeds[seen.author].take(seen)
 
@@ -100,8 +107,9 @@ class Walk:
                 feed = self.feeds.get(post)
                 if feed is None:
                     continue
+                most = self._branched.get(post, _ANY)
                 for at, number, entry in claims.all():
-                    if number and feed.column.holds(number, entry) is False:
+                    if 0 < number <= most and feed.column.holds(number, entry) is False:
                         said = f"says it holds another entry {number} of {self.faults.name(post)} than the one shown"
                         self.faults.entry("bad-have", said, author.post, at, author.column.id(at))
 

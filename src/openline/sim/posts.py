@@ -27,7 +27,7 @@ from openline.engine.effects import (
 from openline.engine.engine import Engine
 from openline.engine.events import Cards, Event, Fetched, Regrown, Settle, Tick, TreeSigned, Wrapped
 from openline.errors import OpenlineError
-from openline.feeds.feed import frontier_of
+from openline.feeds.feed import regrow
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.identity.signing import FOUND_SEED_BYTES, found
@@ -189,7 +189,8 @@ class Post:
                 self._later(self.fetch(effect))
             case Regrow(line, feed, number):
                 entries = self.record.span(line, feed, 1, number, 1 << 40)
-                self._later(Regrown(line, feed, number, frontier_of(entries).to_bytes()))
+                frontier, claims = regrow(entries)
+                self._later(Regrown(line, feed, number, frontier.to_bytes(), tuple(claims.items())))
             case Wrap(line, epoch, member, public, info, secret):
                 self._later(Wrapped(line, epoch, member, seal(public, info, secret)))
             case SignTree(line, size, message):
