@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import os
 import sqlite3
@@ -20,6 +21,7 @@ from bench.posts import TEXT
 from openline.bearers.connection import Connection
 from openline.bearers.tls import Tls
 from openline.bearers.websocket import dial, serve
+from openline.errors import OpenlineError
 from openline.keys.linkcert import certificate
 from openline.terms import Instant
 
@@ -68,8 +70,9 @@ async def _echo_until(pipe: Pipe) -> None:
     async with asyncio.TaskGroup() as tasks:
 
         async def answer(connection: Connection) -> None:
-            while True:
-                await connection.send(await connection.receive())
+            with contextlib.suppress(OpenlineError):
+                while True:
+                    await connection.send(await connection.receive())
 
         def opened(connection: Connection) -> None:
             tasks.create_task(answer(connection))

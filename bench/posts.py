@@ -208,7 +208,7 @@ class Watching:
 @contextlib.contextmanager
 def pair(folder: Path, inside: Sequence[str] = ()) -> Iterator[tuple[Served, Served]]:
     """Two posts that serve and share a line."""
-    folder.mkdir()
+    folder.mkdir(parents=True)
     posts = [Served(folder, name, inside) for name in ("north", "south")]
     try:
         for post in posts:

@@ -39,6 +39,15 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Incomplete(Exception):
+    """Some rows of a part could not be measured: `rows` were, and `failed` says of the others why not."""
+
+    def __init__(self, rows: list[Row], failed: dict[str, str]) -> None:
+        super().__init__(", ".join(failed))
+        self.rows = rows
+        self.failed = failed
+
+
 def row(
     name: str,
     what: str,

@@ -19,11 +19,15 @@ from typing import Any, Final
 
 import msgspec
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from bench.rows import Incomplete, Row, table
 from openline.errors import OpenlineError
 
-ROOT: Final = Path(__file__).resolve().parent.parent
 PARTS: Final = ("latency", "throughput", "wire", "waits", "verification", "large", "idle")
 """Files beside this one with `measure(folder, quick, say) -> list[Row]`, in the order in which they run."""
+
+FAILURES: Final = (OpenlineError, OSError, RuntimeError, LookupError, subprocess.SubprocessError)
+"""What may come of a part on a machine that is too busy, or that does not allow what the part needs."""
 
 
 def say(text: str) -> None:
@@ -38,7 +42,7 @@ def load() -> float:
 
 def measure(parts: Sequence[str], folder: Path, quick: bool) -> dict[str, Any]:
     """The whole document. A part that fails is named with its error, and the others go on."""
-    rows: list[Any] = []
+    rows: list[Row] = []
     failed: dict[str, str] = {}
     loads = {"before": load()}
     began, clock = time.gmtime(), time.monotonic()
@@ -46,9 +50,13 @@ def measure(parts: Sequence[str], folder: Path, quick: bool) -> dict[str, Any]:
         say(f"{part}: load {load()}")
         try:
             rows += importlib.import_module(f"bench.{part}").measure(folder, quick, say)
-        except (OpenlineError, OSError, RuntimeError, ExceptionGroup, subprocess.SubprocessError) as error:
+        except Incomplete as error:
+            rows += error.rows
+            failed |= error.failed
+        except FAILURES as error:
             failed[part] = f"{type(error).__name__}: {error}"
-            say(f"{part} failed: {failed[part]}")
+    for name, why in failed.items():
+        say(f"{name} failed: {why}")
     loads["after"] = load()
     return {
         "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", began),
@@ -73,11 +81,10 @@ def main() -> int:
     parser.add_argument("--table", action="store_true", help="a table for people instead of JSON")
     parser.add_argument("--folder", type=Path, help="where to write, on the disk to be measured")
     asked = parser.parse_args()
-    sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory(prefix="openline-bench-", dir=asked.folder) as folder:
         document = measure(asked.only or PARTS, Path(folder), asked.quick)
     if asked.table:
-        print(importlib.import_module("bench.rows").table(document["rows"]))
+        print(table(document["rows"]))
     else:
         sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
     return 1 if document["failed"] else 0

@@ -10,14 +10,14 @@ import asyncio
 import contextlib
 import statistics
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
 from bench.floors import echo_ms
 from bench.posts import LINE, TEXT, Served, Watching, ip_bytes, is_delivered, namespace, pair, reach, until
-from bench.rows import Floor, Row, row
+from bench.rows import Floor, Incomplete, Row, row
 from openline.post import requests
 from tests.proxy import Proxy, slow_path
 
@@ -35,23 +35,31 @@ Result = TypeVar("Result")
 def measure(folder: Path, quick: bool, say: Callable[[str], None]) -> list[Row]:
     """All rows, at the same time."""
     say(f"paths and cuts, about {2 if quick else 4} minutes, all at once")
-    return asyncio.run(_all(folder, quick, echo_ms(100)))
+    return asyncio.run(_all(folder / "waits", quick, echo_ms(100)))
 
 
 async def _all(folder: Path, quick: bool, echo: float) -> list[Row]:
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(32))
-    parts: tuple[Callable[[Path, bool], Awaitable[list[Row]]], ...] = (_radio, _modem, _first, _idle, _killed)
-    async with asyncio.TaskGroup() as tasks:
-        running = [
-            tasks.create_task(_silent(folder / "silent", quick, echo)),
-            tasks.create_task(_down(folder / "down", quick, echo)),
-            *[tasks.create_task(_one(part, folder, quick)) for part in parts],
-        ]
-    return [each for task in running for each in task.result()]
-
-
-async def _one(part: Callable[[Path, bool], Awaitable[list[Row]]], folder: Path, quick: bool) -> list[Row]:
-    return await part(folder / part.__name__.strip("_"), quick)
+    parts = {
+        "flash-radio": _radio(folder / "radio", quick),
+        "flash-10mb": _modem(folder / "modem", quick),
+        "cut": _silent(folder / "silent", quick, echo),
+        "down": _down(folder / "down", quick, echo),
+        "slow": _slow(folder / "slow", quick),
+        "idle-bytes": _idle(folder / "idle", quick),
+        "killed-accepted": _killed(folder / "killed", quick),
+    }
+    results = await asyncio.gather(*parts.values(), return_exceptions=True)
+    rows: list[Row] = []
+    failed: dict[str, str] = {}
+    for name, result in zip(parts, results, strict=True):
+        if isinstance(result, BaseException):
+            failed[name] = f"{type(result).__name__}: {result}"
+        else:
+            rows += result
+    if failed:
+        raise Incomplete(rows, failed)
+    return rows
 
 
 async def _do(work: Callable[..., Result], *arguments: object) -> Result:
@@ -187,7 +195,7 @@ def _new_link(echo: float) -> Floor:
     return Floor("five round trips on this machine: TCP, TLS, WebSocket, what is held, the entry", 5 * echo / 1000)
 
 
-async def _first(folder: Path, quick: bool) -> list[Row]:
+async def _slow(folder: Path, quick: bool) -> list[Row]:
     """The same slow link cold and warm."""
     delay = 0.3
     async with _over(folder, rate_bits_per_second=RADIO_BITS, delay_seconds=delay, loss=RADIO_LOSS, seed=2) as (
