@@ -32,7 +32,7 @@ TEXT_MAX_BYTES: Final = 256 << 10
 """Text of one message, UTF-8."""
 
 FLASH_WORDS_MAX: Final = 200
-"""Words of a FLASH or IMMEDIATE message (OPERATORS, precedence)."""
+"""Words of a FLASH or IMMEDIATE message (spec/kinds.md, Message)."""
 
 NAME_MAX_BYTES: Final = 64
 """Name of a post, line, officer or role, UTF-8."""

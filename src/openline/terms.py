@@ -25,7 +25,7 @@ ID_BYTES = 32
 
 
 class Precedence(IntEnum):
-    """How urgent an entry is; the higher overtakes the lower on the wire, always (OPERATORS, precedence)."""
+    """How urgent an entry is; the higher overtakes the lower on the wire, always (spec/link.md, Order and parts)."""
 
     ROUTINE = 0
     PRIORITY = 1

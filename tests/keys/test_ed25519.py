@@ -90,7 +90,7 @@ def enrols(public: bytes) -> bool:
 
 
 def follows_the_rule(public: bytes, signature: bytes, message: bytes) -> bool:
-    """PROTOCOL's rule in plain arithmetic, as slow as it likes."""
+    """The rule of spec/entry.md in plain arithmetic, as slow as it likes."""
     if len(signature) != 64 or int.from_bytes(signature[32:], "little") >= L:
         return False
     key, r = decode(public), decode(signature[:32])

@@ -1,4 +1,4 @@
-"""Entries under a revoked key: neither a thief's back-dating nor an owner's disowning works (PROTOCOL 16)."""
+"""Entries under a revoked key: neither a thief's back-dating nor an owner's disowning works (spec/verify.md)."""
 
 from __future__ import annotations
 

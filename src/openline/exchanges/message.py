@@ -1,7 +1,7 @@
 """A message and what came of it: the ladder of rungs, each after the first three a signature of the other side.
 
 The state is the fold of the message's entries in canonical order (feeds.order), so both ends see the same.
-An entry that may not say what it says counts for nothing here, and is listed with the reason (spec/kinds.md).
+An entry that may not say what it says counts for nothing here, and is listed with the reason (spec/message.md).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one order in which both ends fold an exchange, whatever order its entries arrived in (PROTOCOL 12).
+"""The one order in which both ends fold an exchange, whatever order its entries arrived in (spec/message.md, Order).
 
 An entry comes after those of its author with lower numbers, after those that its author had, and after those that it
 refers to. Where none of that decides, the smaller id comes first. No clock takes part.
@@ -80,7 +80,7 @@ def precedes(one: Kept, other: Kept) -> bool:
 
 
 def crossed(one: Kept, other: Kept) -> bool:
-    """Whether each of two entries was signed before its author had the other (PRODUCT A11)."""
+    """Whether each of two entries was signed before its author had the other (spec/message.md)."""
     if one.entry.header.author == other.entry.header.author:
         return False
     return not precedes(one, other) and not precedes(other, one)

@@ -1,4 +1,4 @@
-"""An officer's act on an entry: what a person signed before the entry had a number (PROTOCOL 17, spec/entry.md)."""
+"""An officer's act on an entry: what a person signed before the entry had a number (spec/entry.md, Act)."""
 
 from __future__ import annotations
 

@@ -99,7 +99,8 @@ def rotate_feed_key(
 ) -> tuple[Own, bytes]:
     """A new feed key; every feed key in force is revoked after the last good (number, id) that `revoking` has.
 
-    The old key is good for nothing on a line that is left out. Make a checkpoint of every line before (PROTOCOL 9).
+    The old key is good for nothing on a line that is left out. Make a checkpoint of every line before
+    (spec/checkpoint.md, When).
     """
     last = tuple(wire.Last(line, *revoking[line]) for line in sorted(revoking))
     old = [wire.RevokedFeedKey(key.public, last) for key in card.feed_keys if key.revocations is None]

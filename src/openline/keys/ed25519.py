@@ -1,4 +1,4 @@
-"""Ed25519 signatures under one strict rule, so that two verifiers never disagree (RFC 8032; PROTOCOL section 1, 5).
+"""Ed25519 signatures under one strict rule, so that two verifiers never disagree (RFC 8032; spec/entry.md, Signatures).
 
 RFC 8032 leaves open what a verifier does with odd keys and signatures, and libraries differ ("Taming the many EdDSAs",
 Chalkias, Garillot, Nikolaenko, 2020). Openline's rule, held by ``vectors/ed25519``:

@@ -4,7 +4,7 @@ The file is framed like a parcel (`openline.bearers.framing`), so that a cut or 
 frame with the format, then home.json, the card, the locked keys, and the record in pieces. Keys stay locked under the
 passphrase that they had. What the members of a line said can be read in the record: keep the file as safe as the home.
 A restored home is marked, so that the machine writes nothing on a line before it has fetched what it wrote itself since
-the backup was made (PROTOCOL 11).
+the backup was made (spec/feeds.md, Restore).
 """
 
 from __future__ import annotations

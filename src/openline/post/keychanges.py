@@ -18,7 +18,7 @@ from openline.terms import EntryId, Instant, LineId
 Change = Callable[[Own, Card], tuple[Own, bytes]]
 
 SEALING_EVERY_MS = 7 * signing.DAY_MS
-"""A new sealing key each week (PROTOCOL 20)."""
+"""A new sealing key each week (spec/card.md)."""
 
 
 def add_officer(name: str, roles: tuple[str, ...]) -> Change:

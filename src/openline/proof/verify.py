@@ -1,8 +1,8 @@
 """Verifying a bundle, or a record at home, against the cards that the reader brought (spec/bundle.md).
 
-Trust never comes from the bundle (spec/verify.md, Trust): its cards only carry keys; whether they are the right ones is decided
-by the cards in `known`. A card that the reader brought is also newer or the same: so revocations that an exporter
-left out, or could not know yet, still count.
+Trust never comes from the bundle (spec/verify.md, Trust): its cards only carry keys; whether they are the right ones
+is decided by the cards in `known`. A card that the reader brought is also newer or the same: so revocations that an
+exporter left out, or could not know yet, still count.
 """
 
 from __future__ import annotations

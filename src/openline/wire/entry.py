@@ -227,7 +227,7 @@ def decode_act(value: Any) -> Act:
 
 
 def act_to_be_signed(header: Header, *, draft: bytes, role: str, time: Instant) -> bytes:
-    """What an officer signs: everything about the entry that is known before it has a number (PROTOCOL 17).
+    """What an officer signs: everything about the entry that is known before it has a number (spec/entry.md, Act).
 
     The body is bound by the hash of its commitments, so an act is checked even where the body is withheld.
     Exchange and refers are bound too: else the same act could be moved onto another entry.

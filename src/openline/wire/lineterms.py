@@ -121,6 +121,6 @@ def follows(new: LineTerms, old: LineTerms, old_payload: bytes) -> bool:
 
 
 def must_sign(new: LineTerms, old: LineTerms | None) -> tuple[PostId, ...]:
-    """The posts whose signature brings `new` into force: all members that it keeps (PROTOCOL 21)."""
+    """The posts whose signature brings `new` into force: all members that it keeps (spec/terms.md, Who signs)."""
     before = set(new.active()) if old is None else set(old.active())
     return tuple(post for post in new.active() if post in before)
