@@ -9,11 +9,12 @@ from typing import cast
 from openline.engine.effects import Transmit
 from openline.engine.events import Cards, Send
 from openline.engine.link import Link
-from openline.errors import ForkedFeed
-from openline.identity.signing import rotate_feed_key
+from openline.errors import CardForked, ForkedFeed
+from openline.identity.card import Card
+from openline.identity.signing import rotate_feed_key, rotate_key
 from openline.keys.sealing import seal
-from openline.terms import LineId
-from openline.wire.bodies import Message, bytes_item, message_item
+from openline.terms import LineId, Precedence
+from openline.wire.bodies import Message, bytes_item, message_item, statements_item
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
@@ -157,3 +158,39 @@ def test_secrets_of_epochs_never_stated_do_not_pile_up() -> None:
         sealed = seal(held[1], wrap_info(line, liar.id, epoch, alpha.id), bytes(32))
         wire.inject(liar, alpha, WrapPiece(alias(liar, alpha, line), epoch, sealed))
     assert len(alpha.line(line).unproved) <= 16
+
+
+def two_cards(liar: Post) -> tuple[tuple[Card, bytes], tuple[Card, bytes]]:
+    """Two cards of the liar that differ in statement 2, each with that statement."""
+    statements = [rotate_key(liar.own, liar.card, "link", seeds(name, 32), liar.wire.now)[1] for name in "xy"]
+    one, other = [(liar.card.extended(statement), statement) for statement in statements]
+    return one, other
+
+
+def test_a_root_that_signs_two_histories_of_its_keys_is_alarmed_and_blames_nobody_else() -> None:
+    wire, line, alpha, bravo, liar = three()
+    (one, statement), (other, _) = two_cards(liar)
+    wire.inject(liar, alpha, CardPiece(one.encode()))
+    wire.inject(liar, bravo, CardPiece(other.encode()))
+    hand_over(wire, liar, alpha, signed(liar, line, Kind.KEYS, (statements_item((statement,)),)))
+    wire.sever("Alpha", "Liar")
+    wire.sever("Bravo", "Liar")
+    wire.wait(30)
+    assert bravo.told().count(CardForked.code) == 1
+    assert next(each for each in bravo.alarms if each.code == CardForked.code).precedence == Precedence.FLASH
+    assert link_of(bravo, alpha).faults == 0
+    assert bravo.sizes(line) == alpha.sizes(line)
+
+
+def test_a_post_starts_though_a_root_signed_two_histories_of_its_keys() -> None:
+    wire, _, alpha, bravo, liar = three()
+    (one, _), (other, _) = two_cards(liar)
+    wire.inject(liar, alpha, CardPiece(one.encode()))
+    alpha.peers = (bravo.card, other)
+    alpha.queue.append(Cards(alpha.own, alpha.card, alpha.peers, frozenset()))
+    wire.settle()
+    assert CardForked.code in alpha.told()
+    assert alpha.engine.state.peers[liar.id] == other
+    alpha.stop()
+    alpha.start()
+    assert alpha.engine.state.peers[liar.id] == other

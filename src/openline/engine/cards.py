@@ -9,9 +9,11 @@ from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import write
+from openline.errors import CardForked
 from openline.feeds.record import Put
 from openline.identity.card import Card
-from openline.terms import Precedence
+from openline.terms import PostId, Precedence
+from openline.wire import cbor
 from openline.wire.bodies import statements_item, statements_of
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
@@ -24,7 +26,10 @@ def trusted(state: State, turn: Turn, event: Cards) -> None:
     state.trust(event.own, event.card, event.peers, event.reachable)
     for post, known in introduced.items():
         given = state.peers.get(post)
-        state.peers[post] = known if given is None else known.merged(given)
+        try:
+            state.peers[post] = known if given is None else known.merged(given)
+        except CardForked as error:
+            forked(state, turn, post, error)
     for link in state.links.values():
         if link.greeted:
             link.say(CardPiece(event.card.encode()))
@@ -51,7 +56,11 @@ def told(state: State, turn: Turn, entry: Entry) -> None:
     card = state.peers.get(entry.header.author)
     if card is None:
         return
-    newer = grown(card, entry)
+    try:
+        newer = grown(card, entry)
+    except CardForked as error:
+        forked(state, turn, card.post, error)
+        return
     if newer.sequence > card.sequence:
         learn(state, turn, newer)
 
@@ -61,6 +70,30 @@ def grown(card: Card, entry: Entry) -> Card:
     for statement in statements_of(entry):
         card = card.extended(statement)
     return card
+
+
+def shown(state: State, turn: Turn, data: bytes) -> None:
+    """A peer handed over the card of a post; of posts that are not known here, none is wanted."""
+    new = Card.admit(data)
+    old = state.peers.get(new.post)
+    if old is None:
+        return
+    try:
+        merged = old.merged(new)
+    except CardForked as error:
+        forked(state, turn, new.post, error)
+        return
+    if merged.sequence > old.sequence:
+        learn(state, turn, merged)
+
+
+def forked(state: State, turn: Turn, post: PostId, error: CardForked) -> None:
+    """A post's root signed two histories of its keys: both are kept, and people are told, once."""
+    if post in state.forked_cards:
+        return
+    state.forked_cards.add(post)
+    turn.emit(Put("card-fork", post, cbor.encode([error.ours, error.theirs])))
+    turn.alarm(None, error.code, str(error), precedence=Precedence.FLASH)
 
 
 def learn(state: State, turn: Turn, card: Card) -> None:

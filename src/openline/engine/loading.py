@@ -7,6 +7,7 @@ from typing import Any
 from openline.engine.branches import settle_claims
 from openline.engine.line import Line, Offer, Statement, epoch_keys
 from openline.engine.state import State
+from openline.errors import CardForked
 from openline.feeds.feed import Fork
 from openline.feeds.record import Record
 from openline.identity.card import Card
@@ -27,7 +28,11 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
     for post, value in record.objects("card").items():
         newer = Card.admit(value)
         known = state.peers.get(PostId(post))
-        state.peers[PostId(post)] = newer if known is None else known.merged(newer)
+        try:
+            state.peers[PostId(post)] = newer if known is None else known.merged(newer)
+        except CardForked:
+            continue  # what a person compared counts; the fork was alarmed when it came
+    state.forked_cards = {PostId(post) for post in record.objects("card-fork")}
     for key, payload in record.objects("terms").items():
         _terms(state, LineId(key[:ID_BYTES]), payload)
     for identifier, value in record.objects("line").items():

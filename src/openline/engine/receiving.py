@@ -24,7 +24,6 @@ from openline.errors import (
     PeerError,
 )
 from openline.feeds.ranges import Numbers
-from openline.identity.card import Card
 from openline.limits import PENDING_MAX_ENTRIES
 from openline.terms import LineId
 from openline.wire.link import (
@@ -114,7 +113,7 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
 
 def _other_piece(state: State, turn: Turn, link: Link, piece: CardPiece | Proposal | Ask) -> None:
     if isinstance(piece, CardPiece):
-        _card(state, turn, piece.card)
+        cards.shown(state, turn, piece.card)
     elif isinstance(piece, Proposal):
         proposals.proposed(state, turn, link, piece)
     else:
@@ -194,17 +193,6 @@ def _want_wrap(state: State, turn: Turn, link: Link, line: Line | None, epoch: i
         link.say(WrapPiece(link.alias(line.id), epoch, line.wraps[(epoch, link.peer)]))
     elif line.epoch is not None and line.epoch.number == epoch:
         epochs.wrap_missing(state, turn, line)
-
-
-def _card(state: State, turn: Turn, data: bytes) -> None:
-    new = Card.admit(data)
-    old = state.peers.get(new.post)
-    if old is None:
-        return
-    merged = old.merged(new)
-    if merged.sequence == old.sequence:
-        return
-    cards.learn(state, turn, merged)
 
 
 def _wrap(state: State, turn: Turn, link: Link, piece: WrapPiece) -> None:

@@ -34,6 +34,7 @@ class State:
         self.signing_at: dict[LineId, Instant] = {}
         self.moved_heads: dict[tuple[LineId, PostId], None] = {}
         self.moved_lines: dict[LineId, None] = {}
+        self.forked_cards: set[PostId] = set()
         self.recheck = False
         self.trust(own, card, peers, reachable)
 
