@@ -362,8 +362,8 @@ class Wire:
         here, there = 2 * self.links, 2 * self.links + 1
         self.ends[(post.name, here)] = (other, there)
         self.ends[(other.name, there)] = (post, here)
-        post.queue.append(LinkUp(here, other.id, True))
-        other.queue.append(LinkUp(there, post.id, False))
+        post.queue.append(LinkUp(here, other.id))
+        other.queue.append(LinkUp(there, post.id))
         return here, there
 
     def link_between(self, post: Post, other: Post) -> int:

@@ -107,7 +107,7 @@ def samples(wire: Wire, line: LineId) -> list[Event]:
     kept = Kept(target, wire.now, {}) if target is not None else None
     link = next((number for name, number in wire.ends if name == "Alpha"), 1)
     events: list[Event] = [
-        LinkUp(900, bravo.id, True),
+        LinkUp(900, bravo.id),
         LinkDown(link),
         LinkDown(901),
         DialFailed(bravo.id, "Nobody answers."),

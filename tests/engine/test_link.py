@@ -17,7 +17,7 @@ def pair() -> tuple[Post, Post, LineId, Link]:
     wire = Wire("Alpha", "Bravo")
     alpha, bravo = wire.posts
     line = wire.line()
-    return alpha, bravo, line, Link(99, bravo.id, True, wire.now)
+    return alpha, bravo, line, Link(99, bravo.id, wire.now)
 
 
 def test_a_line_has_one_short_name() -> None:
@@ -71,7 +71,7 @@ def test_a_removed_member_gets_nothing_new() -> None:
     line = wire.line()
     alpha.do(ChangeMembers, line, (), (charlie.id,))
     bravo.do(AcceptLine, line)
-    link = Link(99, charlie.id, True, wire.now)
+    link = Link(99, charlie.id, wire.now)
     before, after = alpha.entries(line, alpha)[0], signed(alpha, line)
     link.offered[(line, alpha.id)] = Numbers()
     for entry in (before, after):

@@ -40,7 +40,7 @@ def test_a_link_counts_once_the_peer_has_spoken() -> None:
     alpha, bravo = wire.posts
     wire.sever("Alpha", "Bravo")
     wire.settle()
-    alpha.queue.append(LinkUp(99, bravo.id, True))
+    alpha.queue.append(LinkUp(99, bravo.id))
     wire.settle()
     state = alpha.engine.state
     assert state.link_to(bravo.id) is None

@@ -1,4 +1,4 @@
-"""A verified entry finds its place: kept, chained, acknowledged, told; or it is evidence (PROTOCOL 6 to 11, 16)."""
+"""A verified entry finds its place: kept, chained, acknowledged, told; or it is evidence (spec/feeds.md)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Unheld(Unready):
 
 def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
     """Verify an entry and find its place. Raises Unready, BadSignature, ForkedFeed or another PeerError."""
-    verify(state, turn, line, entry)
+    verify(state, line, entry)
     if entry.header.kind == Kind.KEYS and entry.header.author != state.me:
         cards.told(state, turn, entry)
     if entry.header.author in line.rewinding:
@@ -71,7 +71,7 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
         forked(state, turn, line, feed, entry)
 
 
-def verify(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+def verify(state: State, line: Line, entry: Entry) -> None:
     """The author is a member under terms that are in force, and one of its feed keys signed this."""
     header = entry.header
     terms = line.version(header.terms)

@@ -1,4 +1,4 @@
-"""A feed with two histories goes on from the branch that its owner's root names (PROTOCOL 10, spec/feeds.md).
+"""A feed with two histories goes on from the branch that its owner's root names (spec/feeds.md, Forks).
 
 Going back needs the tree as it was, which the record can make again: so it is an effect, and until its result comes
 nothing of that feed is taken.

@@ -40,7 +40,7 @@ def lacking(line: Line, peer: PostId) -> dict[PostId, tuple[tuple[int, int], ...
 def carry_out(state: State, turn: Turn, event: CarryOut) -> None:
     """Pack everything of a line that the peer has not signed for, and that it may read."""
     line = state.line(event.line)
-    link = Link(CARRIED_LINK, event.peer, dialled=True, at=turn.at)
+    link = Link(CARRIED_LINK, event.peer, turn.at)
     if event.peer not in line.active:
         raise NotAllowed("That post is not an active member of the line.")
     proposals.invite(state, link, line)
@@ -76,7 +76,7 @@ def _frames(pieces: list[bytes]) -> list[bytes]:
 def carried_in(state: State, turn: Turn, event: CarriedIn) -> None:
     """Read a parcel, and answer how many entries were new, wait unread, or broke a rule."""
     before = {line.id: line.entries() for line in state.lines.values()}
-    link = Link(CARRIED_LINK, event.peer, dialled=False, at=turn.at)
+    link = Link(CARRIED_LINK, event.peer, turn.at)
     link.greeted = True
     state.links[CARRIED_LINK] = link
     try:

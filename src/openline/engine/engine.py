@@ -122,7 +122,7 @@ class Engine:
                 self._tree_signed(turn, line, size, signature)
             case Fetched(link, line, feed, entries):
                 if link in state.links:
-                    sending.fetched(state, state.links[link], state.line(line), feed, entries)
+                    sending.fetched(state.links[link], state.line(line), feed, entries)
             case Regrown():
                 branches.regrown(state, turn, event)
             case Cards():
@@ -174,7 +174,7 @@ class Engine:
         if isinstance(event, LinkDown):
             housekeeping.down(state, turn, event.link)
             return
-        link = state.links[event.link] = Link(event.link, event.peer, event.dialled, turn.at)
+        link = state.links[event.link] = Link(event.link, event.peer, turn.at)
         known = state.peers.get(event.peer)
         link.say(Hello(LINK_VERSION, state.card.sequence, known.sequence if known is not None else 0))
         turn.emit(Changed(None, f"link to {state.name_of(event.peer)} is up"))

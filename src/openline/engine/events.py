@@ -16,7 +16,6 @@ class LinkUp(msgspec.Struct, frozen=True):
 
     link: int
     peer: PostId
-    dialled: bool
 
 
 class LinkDown(msgspec.Struct, frozen=True):

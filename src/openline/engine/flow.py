@@ -1,4 +1,4 @@
-"""How much may be on its way on one link, and when silence means that the link is dead (PROTOCOL 24).
+"""How much may be on its way on one link, and when silence means that the link is dead (spec/link.md).
 
 The peer's link layer says how many bytes it has taken. From that come the delivery rate and the round trip, and from
 these the window: what the path itself holds and half a second of the measured rate, so that a FLASH never waits

@@ -19,10 +19,9 @@ CARRIED_LINK = -1
 class Link:
     """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send."""
 
-    def __init__(self, identifier: int, peer: PostId, dialled: bool, at: Instant) -> None:
+    def __init__(self, identifier: int, peer: PostId, at: Instant) -> None:
         self.id = identifier
         self.peer = peer
-        self.dialled = dialled
         self.up_at = at
         self.sent_at = at
         self.flow = Flow()

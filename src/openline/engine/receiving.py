@@ -102,7 +102,7 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
         case Summary():
             summaries.take(state, turn, link, piece)
         case Want(alias, member, number):
-            _want(state, link, _line(state, link, alias), member, number)
+            _want(link, _line(state, link, alias), member, number)
         case WrapPiece():
             _wrap(state, turn, link, piece)
         case WantWrap(alias, epoch):
@@ -170,7 +170,7 @@ def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
         piece_in(state, turn, link, whole)
 
 
-def _want(state: State, link: Link, line: Line | None, member: int, number: int) -> None:
+def _want(link: Link, line: Line | None, member: int, number: int) -> None:
     post = None if line is None else line.member(member)
     if line is None or post is None:
         return
@@ -222,7 +222,7 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
     author = line.member(piece.member)
     if author is None or (author == state.me and line.unheard is None and piece.number <= line.mine.number):
         if author is None:
-            wait(turn, link, line, piece)
+            wait(link, line, piece)
         return
     asked = (line.id, author, piece.number)
     held = link.peer != author and line.id_at(author, piece.number) is not None and not line.feeds[author].fork
@@ -230,7 +230,7 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
         return
     keys = line.epochs.get((link.peer, piece.epoch))
     if piece.form != CLEAR and keys is None:
-        wait(turn, link, line, piece)
+        wait(link, line, piece)
         _ask_wrap(turn, link, line, piece.epoch)
         return
     try:
@@ -239,7 +239,7 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
     except admitting.Unheld:
         line.refused.setdefault(author, Numbers()).add(piece.number)
     except admitting.Unready:
-        wait(turn, link, line, piece)
+        wait(link, line, piece)
     except (NotRebuilt, BadSignature):
         if piece.form == FULL or asked in link.asked:
             raise
@@ -283,7 +283,7 @@ def retry(state: State, turn: Turn) -> None:
                 fault(state, turn, link, error)
 
 
-def wait(turn: Turn, link: Link, line: Line, piece: EntryPiece) -> None:
+def wait(link: Link, line: Line, piece: EntryPiece) -> None:
     """Hold an entry that cannot be read yet."""
     if len(link.waiting) < PENDING_MAX_ENTRIES:
         link.waiting.append((line.id, piece))

@@ -33,7 +33,7 @@ def pump(state: State, turn: Turn, link: Link) -> None:
     """Send what waits on a link, highest first, until the window is full."""
     flush_lazy(state, link)
     while True:
-        pieces, numbers = _gather(state, turn, link)
+        pieces, numbers = _gather(state, link)
         counted = link.taken > link.told and (bool(pieces) or _answer_due(link, turn.at))
         if not pieces and not counted:
             break
@@ -67,7 +67,7 @@ def due_answer(link: Link, at: Instant, *, at_once: bool) -> None:
         link.answer_at = when
 
 
-def _gather(state: State, turn: Turn, link: Link) -> tuple[list[bytes], tuple[tuple[bytes, bytes, int], ...]]:
+def _gather(state: State, link: Link) -> tuple[list[bytes], tuple[tuple[bytes, bytes, int], ...]]:
     """Pieces for one frame, and the entries that are whole with them."""
     pieces: list[bytes] = []
     numbers: list[tuple[bytes, bytes, int]] = []
@@ -159,7 +159,7 @@ def refill(state: State, turn: Turn, link: Link) -> None:
         turn.emit(Fetch(link.id, feed[0], feed[1], ranges, FETCH_MAX_ENTRIES, OUTBOX_MAX_BYTES // 4))
 
 
-def fetched(state: State, link: Link, line: Line, feed: PostId, entries: tuple[Entry, ...]) -> None:
+def fetched(link: Link, line: Line, feed: PostId, entries: tuple[Entry, ...]) -> None:
     """What the record gave; the feed stays behind until the record has nothing more."""
     link.fetching.discard((line.id, feed))
     for entry in entries:

@@ -182,7 +182,7 @@ class Links:
         link = _Link(next(self._numbers), peer, connection)
         self._links[link.number] = link
         log.info("link up", peer=peer.hex()[:8], link=link.number, group=connection.group)
-        self._put(LinkUp(link.number, peer, connection.dialled))
+        self._put(LinkUp(link.number, peer))
         self._group.create_task(self._carry(link))
 
     def _refused(self, connection: Connection, error: OpenlineError) -> None:

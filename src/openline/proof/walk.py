@@ -207,7 +207,7 @@ class Walk:
         )
 
     def bounds(self, wanted: Collection[EntryId]) -> tuple[Bounds, ...]:
-        """When the wanted entries can have been signed, for those that are shown (PROTOCOL 8)."""
+        """When the wanted entries can have been signed, for those that are shown (spec/verify.md)."""
         found = []
         for entry in sorted(wanted):
             for feed in self.feeds.values():

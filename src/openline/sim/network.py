@@ -113,8 +113,8 @@ class Network:
         here, there = End(post, self._numbers), End(far, self._numbers + 1)
         link = Link(here, there, path)
         self.links[here.number] = self.links[there.number] = link
-        here.put(LinkUp(here.number, far.id, dialled=True))
-        there.put(LinkUp(there.number, post.id, dialled=False))
+        here.put(LinkUp(here.number, far.id))
+        there.put(LinkUp(there.number, post.id))
 
     def between(self, one: Post, other: Post) -> list[Link]:
         """The links that exist between two posts."""
