@@ -8,6 +8,7 @@ import pytest
 
 from openline.errors import HomeInUse, NameTaken, NotReady, StoreDamaged, WrongPassphrase
 from openline.feeds.record import Put
+from openline.identity.signing import rename
 from openline.post import keyring
 from openline.post import requests as asks
 from openline.post.loop import now
@@ -90,3 +91,29 @@ async def test_what_is_refused_comes_out_of_run(tmp_path: Path) -> None:
 
     with pytest.raises(NotReady, match="A reason"):
         await alone(home(tmp_path, "North"), body)
+
+
+async def test_a_peer_that_takes_anothers_name_is_told_apart_and_keeps_nobody_from_starting(tmp_path: Path) -> None:
+    where = home(tmp_path, "North")
+    west = keyring.found(tmp_path / "west", "West", "Cole", PASSPHRASE, now())
+    liar = keyring.found(tmp_path / "liar", "Liar", "Dorn", PASSPHRASE, now())
+    other = keyring.found(tmp_path / "other", "WEST", "Dorn", PASSPHRASE, now())
+    renamed = liar.changed(lambda own, card: rename(own, card, "west", now())).card
+    mine = other.changed(lambda own, card: rename(own, card, "North", now())).card
+
+    async def first(post: Post, service: Service) -> None:
+        post.trust_card(west.card, "")
+        post.trust_card(liar.card, "")
+        post.keep([Put(CARD_TABLE, liar.card.post, renamed.encode()), Put(INTRODUCED_TABLE, mine.post, mine.encode())])
+
+    async def second(post: Post, service: Service) -> None:
+        post.introduced[other.card.post] = other.card
+        names = [service.names.post(each.post) for each in (west.card, liar.card, other.card)]
+        assert len({name.casefold() for name in names}) == 3
+        assert names[2] == f"WEST [{other.card.fingerprint[:11]}]"
+        post.introduced[mine.post] = mine
+        assert service.names.post(mine.post) == f"North [{mine.fingerprint[:11]}]"
+        assert service.names.post(post.keyring.card.post) == "North"
+
+    await alone(where, first)
+    await alone(where, second)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 import msgspec
@@ -87,5 +88,11 @@ class Trust(msgspec.Struct, frozen=True):
         return None
 
 
+def looks_like(name: str, other: str) -> bool:
+    """Whether two names differ in case or form alone."""
+    return _folded(name) == _folded(other)
+
+
+@lru_cache(maxsize=1_024)
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).casefold()

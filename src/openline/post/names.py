@@ -8,6 +8,7 @@ from openline.errors import Misuse, PeerError, UnknownName
 from openline.feeds.record import Kept
 from openline.identity.acts import check_act
 from openline.identity.card import Card
+from openline.identity.trust import looks_like
 from openline.post.keyring import Keyring
 from openline.post.post import Post
 from openline.terms import ID_BYTES, EntryId, LineId, PostId, Precedence, TrafficClass
@@ -101,11 +102,20 @@ class Names:
 
     def post(self, post: PostId) -> str:
         """What people here call a post."""
-        peer = self._post.trust.peers.get(post)
-        if peer is not None:
-            return peer.name
         card = self.card(post)
-        return post.hex()[:12] if card is None else card.name
+        if card is None:
+            return post.hex()[:12]
+        peer = self._post.trust.peers.get(post)
+        name = card.name if peer is None else peer.name
+        return name if self.is_own(post) or not self._is_taken(name, post) else f"{name} [{card.fingerprint[:11]}]"
+
+    def _is_taken(self, name: str, by: PostId) -> bool:
+        """Whether this post, or a peer that people here trust, is called so too: whoever came by a line stands back."""
+        others = [self._post.keyring.card.name]
+        others += [peer.name for post, peer in self._post.trust.peers.items() if post != by]
+        if by not in self._post.trust.peers:
+            others += [card.name for post, card in self._post.introduced.items() if post != by]
+        return any(looks_like(name, other) for other in others)
 
     def is_own(self, post: PostId) -> bool:
         """Whether it is this post."""

@@ -32,7 +32,7 @@ from openline.engine.effects import (
 )
 from openline.engine.engine import Engine
 from openline.engine.events import Cards, Command, Fetched, Regrown, TreeSigned, Wrapped
-from openline.errors import BadKey, OpenlineError, PeerError, StoreDamaged
+from openline.errors import BadKey, NameTaken, OpenlineError, PeerError, StoreDamaged
 from openline.feeds.feed import regrow
 from openline.feeds.record import Keep, Put
 from openline.identity.card import Card
@@ -192,10 +192,17 @@ class Post:
                     self.introduced[card.post] = card
                     continue
                 alias, addresses = _peer_from(said[post])
-                self.trust = self.trust.added(card, alias)
+                self._trust_again(card, alias)
             except PeerError as error:
                 raise StoreDamaged(f"The card of a peer in the store is damaged: {error}") from error
             self.addresses[card.post] = addresses
+
+    def _trust_again(self, card: Card, alias: str) -> None:
+        """A post that gave itself another peer's name just before a crash keeps nobody from starting."""
+        try:
+            self.trust = self.trust.added(card, alias)
+        except NameTaken:
+            self.trust = self.trust.added(card, f"{alias or card.name} {card.fingerprint[:11]}")
 
     def _cards(self) -> tuple[Card, ...]:
         return (*(peer.card for peer in self.trust.peers.values()), *self.introduced.values())
@@ -223,7 +230,11 @@ class Post:
             return
         card = Card.admit(put.value)
         if card.post in self.trust.peers:
+            before = self.trust.peers[card.post].alias
             self.trust = self.trust.updated(card)
+            alias = self.trust.peers[card.post].alias
+            if alias != before:
+                self.keep([_peer_put(card.post, alias, self.addresses.get(card.post, ()))])
         else:
             self.introduced[card.post] = card
         self.spread()
