@@ -27,8 +27,11 @@ from openline.limits import DIALS_PER_PEER_MAX
 from openline.post.loop import Loop
 from openline.terms import PostId
 
-PATIENCE_SECONDS: Final = 12.0
-"""An attempt younger than this may be a handshake that makes progress on a slow link: nothing is started beside it."""
+PATIENCE_SECONDS: Final = 30.0
+"""An attempt younger than this may be a handshake that makes progress on a slow link: nothing is started beside it.
+
+At 2,400 bit/s one takes 20 s, and two that share the link take twice as long each. A cut does not wait for this:
+where nobody answers, TCP itself is given up after `bearers.websocket.CONNECT_SECONDS`."""
 
 log = structlog.get_logger()
 
