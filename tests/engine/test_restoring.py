@@ -1,0 +1,167 @@
+"""A restored post fetches what it wrote since the backup before it writes again, and goes on under a new epoch."""
+
+from __future__ import annotations
+
+import pytest
+
+from openline.engine.events import CarriedIn, CarryOut, ConfirmStart, Send
+from openline.errors import NotAllowed, NotReady
+from openline.terms import EntryId, LineId, Precedence
+from openline.wire.bodies import message_of
+from openline.wire.kinds import Kind
+from tests.engine.pair import Post, Wire
+
+
+def members(*names: str) -> tuple[Wire, LineId]:
+    wire = Wire(*names)
+    line = wire.line()
+    wire.wait(10)
+    return wire, line
+
+
+def lost(wire: Wire, line: LineId, post: Post, *texts: str) -> list[EntryId]:
+    """The post writes these, they are delivered, and then its record is set back to what it was before."""
+    backup = post.snapshot()
+    written = [post.do(Send, line=line, text=text) for text in texts]
+    wire.wait(10)
+    for member in wire.posts:
+        if member is not post:
+            wire.sever(post.name, member.name)
+    wire.settle()
+    post.stop()
+    post.record = backup
+    return written
+
+
+def test_a_restored_post_fetches_its_own_entries_before_it_writes() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    alpha.do(Send, line=line, text="before the backup")
+    wire.wait(10)
+    epoch = alpha.entries(line, alpha)[-1].header.epoch
+    written = lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start(restored=True)
+    with pytest.raises(NotReady, match="Bravo, Charlie"):
+        alpha.do(Send, line=line, text="too early")
+    wire.heal("Alpha", "Bravo")
+    wire.heal("Alpha", "Charlie")
+    wire.wait(30)
+    alpha.do(Send, line=line, text="whole again")
+    wire.wait(10)
+    wire.alike(line)
+    for post in wire.posts:
+        assert post.texts(line, alpha) == ["before the backup", "lost one", "lost two", "whole again"]
+        serials = [message_of(entry).serial for entry in post.entries(line, alpha, Kind.MESSAGE)]
+        assert serials == [1, 2, 3, 4]
+        assert {entry.id for entry in post.entries(line, alpha)} >= set(written)
+        assert "forked-feed" not in post.told()
+    assert alpha.entries(line, alpha)[-1].header.epoch > epoch
+    assert "resumed" in alpha.told()
+
+
+def test_a_post_that_does_not_know_it_was_restored_is_told_by_its_peer() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start()
+    wire.heal("Alpha", "Bravo")
+    wire.wait(30)
+    assert [alarm.precedence for alarm in alpha.alarms if alarm.code == "restored"] == [Precedence.FLASH]
+    alpha.do(Send, line=line, text="whole again")
+    assert bravo.texts(line, alpha) == ["lost one", "lost two", "whole again"]
+    assert "forked-feed" not in bravo.told()
+    wire.wait(10)
+    wire.alike(line)
+
+
+def test_a_restored_post_stays_restored_over_a_restart() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, _ = wire.posts
+    lost(wire, line, alpha, "lost")
+    alpha.start(restored=True)
+    alpha.stop()
+    alpha.start()
+    with pytest.raises(NotReady):
+        alpha.do(Send, line=line, text="too early")
+    wire.heal("Alpha", "Bravo")
+    wire.wait(30)
+    assert alpha.do(Send, line=line, text="whole again")
+
+
+def test_a_restored_post_acknowledges_nothing_before_it_is_whole() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, _ = wire.posts
+    lost(wire, line, alpha, "lost")
+    alpha.start(restored=True)
+    wire.heal("Alpha", "Bravo")
+    wire.cut.add(frozenset(("Bravo", "Charlie")))
+    bravo.do(Send, line=line, text="Are you there?")
+    wire.wait(3)
+    assert alpha.texts(line, bravo) == ["Are you there?"]
+    wire.heal("Alpha", "Charlie")
+    wire.heal("Bravo", "Charlie")
+    wire.wait(30)
+    wire.alike(line)
+    assert alpha.line(line).unheard is None
+    assert not {"forked-feed", "have-shrank"} & {code for post in wire.posts for code in post.told()}
+
+
+def test_who_waits_for_nothing_confirms_nothing() -> None:
+    wire, line = members("Alpha", "Bravo")
+    with pytest.raises(NotAllowed, match="not waiting"):
+        wire.posts[0].do(ConfirmStart, line)
+
+
+def test_a_person_cannot_confirm_before_the_card_says_so() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, _ = wire.posts
+    lost(wire, line, alpha, "lost")
+    alpha.start(restored=True)
+    with pytest.raises(NotAllowed, match="card"):
+        alpha.do(ConfirmStart, line)
+
+
+@pytest.mark.parametrize("size", [1, 300])
+def test_a_parcel_brings_back_what_was_lost(size: int) -> None:
+    """No link at all: the lost entries come by stick, and count only as far as the parcel says."""
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    lost(wire, line, alpha, *[f"lost {number}" for number in range(size)])
+    alpha.start(restored=True)
+    parcel = bravo.do(CarryOut, line, alpha.id, tuple(bravo.entries(line, alpha)))
+    answer = alpha.do(CarriedIn, bravo.id, parcel.frames)
+    assert answer["faults"] == 0
+    assert len(alpha.texts(line, alpha)) == size
+    wire.heal("Alpha", "Bravo")
+    wire.wait(20)
+    alpha.do(Send, line=line, text="whole again")
+    wire.wait(10)
+    wire.alike(line)
+    assert "forked-feed" not in bravo.told()
+
+
+def test_a_backup_of_just_now_is_whole_at_once() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, _, _ = wire.posts
+    wire.wait(60)
+    alpha.stop()
+    alpha.start(restored=True)
+    wire.wait(5)
+    assert alpha.line(line).unheard is None
+    assert alpha.do(Send, line=line, text="as if nothing had been")
+    wire.wait(20)
+    wire.alike(line)
+
+
+def test_serials_and_checkpoints_go_on_after_a_restore() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    lost(wire, line, alpha, *[f"lost {number}" for number in range(20)])
+    alpha.start(restored=True)
+    wire.heal("Alpha", "Bravo")
+    wire.wait(660)
+    alpha.do(Send, line=line, text="whole again")
+    wire.wait(660)
+    assert [message_of(entry).serial for entry in bravo.entries(line, alpha, Kind.MESSAGE)] == list(range(1, 22))
+    assert len(bravo.entries(line, alpha, Kind.CHECKPOINT)) >= 2
+    assert not {"bad-checkpoint", "forked-feed", "have-shrank"} & {code for post in wire.posts for code in post.told()}
