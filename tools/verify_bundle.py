@@ -521,6 +521,7 @@ class Feed:
         self.tips: dict[bytes, Tree | None] = {ZEROS: (0, [])}
         self.number, self.version, self.forks, self.holes = 0, 0, list[Any](), list[tuple[int, int]]()
         self.open, self.exact = False, True
+        self.vouched = {last.get(line) for last in card.feed.values() if last is not None}
 
     def group(self, entries: list[dict[Any, Any]]) -> None:
         """verify.md, Holes and forks: all entries of one number."""
@@ -532,9 +533,12 @@ class Feed:
         doubtful = [each for each in entries if number > self.good(each)]
         self.doubtful |= {each["id"]: each for each in doubtful}
         live = [each for each in entries if each not in doubtful] or entries
+        vouched = [each for each in entries if (number, each["id"]) in self.vouched]
         if named is not None:
             live = [each for each in entries if each["id"] == named]
             self.forks, self.open = ([], False) if live else (self.forks, self.open)
+        elif len(vouched) == 1:
+            live, self.forks, self.open = vouched, [], False
         self.number, self.tips, self.ids[number] = number, {}, [each["id"] for each in live]
         self.ids[number] += [each["id"] for each in entries if each not in live]
         if len(live) > 1:

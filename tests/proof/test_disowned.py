@@ -109,3 +109,30 @@ def test_a_second_revocation_does_not_undo_what_was_told_before() -> None:
     bravo.hear()
     bravo.acknowledge()
     assert codes(world) == []
+
+
+def test_what_a_thief_dates_back_beside_the_last_good_entry_or_below_it_is_no_fork() -> None:
+    for number in (3, 4):
+        world, alpha, bravo, _ = world_with_three()
+        alpha.say("True.")
+        last = alpha.say("And the last.")
+        thief = Poster(world, alpha.own, alpha.card, entries=list(alpha.entries[: number - 1]))
+        forged = thief.say("Never said.")
+        assert forged.header.number == number
+        alpha.rotate(last.header.number)
+        alpha.say("Under the new key.")
+        bravo.hear()
+        bravo.acknowledge()
+        finding = agreed(world.bundle(bravo, forged), world.known())
+        assert finding.ok, finding.faults
+        assert [each.number for each in finding.settled] == [number]
+        assert finding.feeds[[feed.post for feed in finding.feeds].index(alpha.post)].last == len(alpha.entries)
+
+
+def test_two_histories_after_the_last_good_entry_stay_a_fork() -> None:
+    world, alpha, bravo, _ = world_with_three()
+    alpha.rotate(2)
+    liar = Poster(world, alpha.own, alpha.card, entries=list(alpha.entries))
+    alpha.say("One.")
+    other = liar.say("Another.")
+    assert codes(world, other) == [("forked-feed", other.header.number)]

@@ -70,6 +70,7 @@ class FeedWalk:
         self.entries = self.shown = self.withheld = 0
         self._good = [card.good_until(key, line) for key in card.feed_keys]
         self._named = dict(card.branches.get(line, ()))
+        self._last_good = {good for good in self._good if good is not None}
         self._branched = branched
         self._group: list[Seen] = []
         self._number = 0
@@ -113,7 +114,8 @@ class FeedWalk:
             self._tips, self._exact = {}, False
         after_hole, before = number != self._number + 1, self._tips
         self._number = number
-        live = self._live(number, group) if len(group) > 1 or self._named or self._good[group[0].key] else group
+        alone = len(group) == 1 and not self._named and not self._good[group[0].key]
+        live = group if alone else self._live(number, group)
         first = live[0] if live else group[0]
         self.column.add(number, first.id, first.time, first.shown)
         if len(group) > 1:
@@ -133,13 +135,22 @@ class FeedWalk:
         if named is not None:
             live = [seen for seen in group if seen.id == named]
             if live:
-                self.settled += self.forks
-                self.forks.clear()
-                self._open = False
+                self._settle()
             if len(group) > len(live):
                 self.settled.append((number, tuple(seen.id for seen in group)))
             return live
-        return [seen for seen in group if seen not in doubtful] or group
+        live = [seen for seen in group if (number, seen.id) in self._last_good]
+        if len(live) != 1:
+            return [seen for seen in group if seen not in doubtful] or group
+        self._settle()
+        if len(group) > 1:
+            self.settled.append((number, tuple(seen.id for seen in group)))
+        return live
+
+    def _settle(self) -> None:
+        self.settled += self.forks
+        self.forks.clear()
+        self._open = False
 
     def _is_doubtful(self, seen: Seen) -> bool:
         """Signed by a revoked key, above what it is good for: it counts only where others held it in time."""
