@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, epochs, membership, restoring
+from openline.engine import cards, checkpoints, epochs, evidence, membership, restoring
 from openline.engine.effects import Arrived, Carried, Changed, Proved
 from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.engine.writing import write
 from openline.errors import BadField, BadSignature, ForkedFeed, KeyRevoked, NotAMember, OpenlineError, PeerError
 from openline.feeds.feed import Feed, Place
-from openline.feeds.record import KeepEntry, Put
+from openline.feeds.record import KeepEntry
 from openline.identity.acts import check_act
 from openline.identity.card import NOTHING, Card
-from openline.limits import NOTE_MAX_BYTES
 from openline.terms import EntryId, PostId, Precedence
-from openline.wire import cbor
-from openline.wire.bodies import bytes_item, message_of, note_of, whom_of
+from openline.wire.bodies import message_of, note_of, whom_of
 from openline.wire.entry import Entry, entry_to_be_signed
-from openline.wire.full import decode_full, encode_full
+from openline.wire.full import decode_full
 from openline.wire.kinds import BARE, QUIET, Kind
 from openline.wire.link import Want
 
@@ -54,7 +51,7 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
             raise ForkedFeed("An entry of a feed with two histories is not taken until its owner names the true one.")
         case Place.FORKED:
             turn.emit(KeepEntry(entry, turn.at))
-            forked(state, turn, line, feed, entry)
+            evidence.forked(state, turn, line, feed, entry)
             return
         case Place.WAITING | Place.CHAINED:
             pass
@@ -68,7 +65,7 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
         if feed.author == state.me:
             restoring.whole_again(state, turn, line)
     if feed.fork is not None:
-        forked(state, turn, line, feed, entry)
+        evidence.forked(state, turn, line, feed, entry)
 
 
 def verify(state: State, line: Line, entry: Entry) -> None:
@@ -218,7 +215,7 @@ def _evidence(state: State, turn: Turn, link: Link, line: Line, entry: Entry) ->
         return
     if line.id_at(feed.author, shown.header.number) not in (None, shown.id) and feed.admit(shown).place == Place.FORKED:
         turn.emit(KeepEntry(shown, turn.at))
-        forked(state, turn, line, feed, shown)
+        evidence.forked(state, turn, line, feed, shown)
         return
     try:
         admit(state, turn, link, line, shown)
@@ -247,20 +244,7 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         if branch is not None and have.number > branch[0]:
             continue
         if have.number and ours is not None and ours != have.id:
-            _contradicted(state, turn, line, entry, have.feed, have.number)
-
-
-def _contradicted(state: State, turn: Turn, line: Line, entry: Entry, feed: PostId, number: int) -> None:
-    author, owner = state.name_of(entry.header.author), state.name_of(feed)
-    said = f"{author} signed that it holds another entry {number} of {owner} than the one held here."
-    turn.alarm(line.id, "have-differs", f"{said} One of the two signed what is not true.", entry.id)
-    if feed != state.me:
-        for link in state.links_of(line):
-            if link.peer == entry.header.author and (line.id, feed) in link.offered:
-                link.offered[(line.id, feed)].discard(number)
-                link.behind.add((line.id, feed))
-                link.asked.add((line.id, feed, number))
-                link.say(Want(link.alias(line.id), line.index(feed), number))
+            evidence.contradicted(state, turn, line, entry, have.feed, have.number)
 
 
 def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:
@@ -271,40 +255,6 @@ def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:
     for entry, other in feed.shrunk:
         line.suspected.append((turn.at, entry, other))
     feed.shrunk.clear()
-
-
-def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> None:
-    """Two histories under one signature: keep both, alarm, say so in the record, and show the others."""
-    fork = feed.fork
-    key = line.id + feed.author
-    if fork is None or line.accused.get(key, fork.number + 1) <= fork.number:
-        return
-    known = key in line.accused
-    line.accused[key] = fork.number
-    turn.emit(Put("fork", key, cbor.encode([fork.number, fork.ours, fork.theirs])))
-    if known:
-        return
-    name = state.name_of(feed.author)
-    turn.alarm(
-        line.id,
-        ForkedFeed.code,
-        f"{name} signed two different histories from entry {fork.number} on. Both are kept as evidence. "
-        + ForkedFeed.advice,
-        entry.id,
-        Precedence.FLASH,
-    )
-    for link in state.links_of(line):
-        if link.peer != feed.author and (line.id, feed.author) in link.offered:
-            link.offered[(line.id, feed.author)].discard(entry.header.number)
-            link.push(line, entry)
-    if line.unheard is None and feed.author != state.me and state.me in line.active:
-        shown = (bytes_item(encode_full(entry)),) if len(entry.payload) + _body(entry) <= NOTE_MAX_BYTES // 2 else ()
-        refers = (fork.ours, fork.theirs)
-        write(state, turn, line, Kind.EVIDENCE, shown, precedence=Precedence.IMMEDIATE, refers=refers)
-
-
-def _body(entry: Entry) -> int:
-    return sum(len(item) for item in entry.items if item is not None)
 
 
 def carried(turn: Turn, line: Line, peer: PostId, number: int) -> None:

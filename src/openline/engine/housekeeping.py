@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, epochs, messages, receiving
+from openline.engine import cards, checkpoints, epochs, evidence, messages, receiving
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -21,7 +21,6 @@ IDLE_MS = 35_000
 GREETING_MS = 90_000
 GAP_ALARM_MS = 60_000
 SUMMARY_AGAIN_MS = 2_000
-SUSPECT_MS = 10_000
 
 
 def tick(state: State, turn: Turn) -> None:
@@ -78,7 +77,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             name = state.name_of(post)
             text = f"Entries {first} to {last} of {name} are missing, though later ones are here."
             turn.alarm(line.id, "gap", text)
-    _suspects(state, turn, line)
+    evidence.shrunken(state, turn, line)
     if not line.writes() or line.rewinding or line.id in state.signing:
         return
     try:
@@ -89,18 +88,6 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             checkpoints.begin(state, turn, line)
     except OpenlineError as error:
         turn.note(f"{error.code}: {error}", line.id.hex())
-
-
-def _suspects(state: State, turn: Turn, line: Line) -> None:
-    """Have-vectors that shrank: no lie if the feed's owner named a branch, which may be learnt a little later."""
-    while line.suspected and turn.at - line.suspected[0][0] >= SUSPECT_MS:
-        _, entry, other = line.suspected.pop(0)
-        card = state.card_of(other)
-        if card is not None and card.branches.get(line.id):
-            continue
-        author, owner = state.name_of(entry.header.author), state.name_of(other)
-        text = f"{author} signed that it holds less of {owner} than it had signed before. Its own signatures disagree."
-        turn.alarm(line.id, "have-shrank", text, entry.id)
 
 
 def dial(state: State, turn: Turn) -> None:

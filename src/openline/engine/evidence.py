@@ -1,0 +1,86 @@
+"""What an author's own signatures say against it, told to people and kept for anyone to check (spec/feeds.md).
+
+Three things accuse: two histories of one feed, a have-vector that names another entry than the one held, and one that
+claims less than before. Only signatures accuse, never bytes: who handed them over is not to blame for what they say.
+"""
+
+from __future__ import annotations
+
+from openline.engine.line import Line
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.engine.writing import write
+from openline.errors import ForkedFeed
+from openline.feeds.feed import Feed
+from openline.feeds.record import Put
+from openline.limits import NOTE_MAX_BYTES
+from openline.terms import PostId, Precedence
+from openline.wire import cbor
+from openline.wire.bodies import bytes_item
+from openline.wire.entry import Entry
+from openline.wire.full import encode_full
+from openline.wire.kinds import Kind
+from openline.wire.link import Want
+
+SUSPECT_MS = 10_000
+"""How long a claim that shrank waits for the branch that may explain it."""
+
+
+def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> None:
+    """Two histories under one signature: keep both, alarm, say so in the record, and show the others."""
+    fork = feed.fork
+    key = line.id + feed.author
+    if fork is None or line.accused.get(key, fork.number + 1) <= fork.number:
+        return
+    known = key in line.accused
+    line.accused[key] = fork.number
+    turn.emit(Put("fork", key, cbor.encode([fork.number, fork.ours, fork.theirs])))
+    if known:
+        return
+    name = state.name_of(feed.author)
+    turn.alarm(
+        line.id,
+        ForkedFeed.code,
+        f"{name} signed two different histories from entry {fork.number} on. Both are kept as evidence. "
+        + ForkedFeed.advice,
+        entry.id,
+        Precedence.FLASH,
+    )
+    for link in state.links_of(line):
+        if link.peer != feed.author and (line.id, feed.author) in link.offered:
+            link.offered[(line.id, feed.author)].discard(entry.header.number)
+            link.push(line, entry)
+    if line.unheard is None and feed.author != state.me and state.me in line.active:
+        shown = (bytes_item(encode_full(entry)),) if len(entry.payload) + _body(entry) <= NOTE_MAX_BYTES // 2 else ()
+        refers = (fork.ours, fork.theirs)
+        write(state, turn, line, Kind.EVIDENCE, shown, precedence=Precedence.IMMEDIATE, refers=refers)
+
+
+def _body(entry: Entry) -> int:
+    return sum(len(item) for item in entry.items if item is not None)
+
+
+def contradicted(state: State, turn: Turn, line: Line, entry: Entry, feed: PostId, number: int) -> None:
+    """An author signed for another entry than the one held here: ask for that one, for one of the two is a lie."""
+    author, owner = state.name_of(entry.header.author), state.name_of(feed)
+    said = f"{author} signed that it holds another entry {number} of {owner} than the one held here."
+    turn.alarm(line.id, "have-differs", f"{said} One of the two signed what is not true.", entry.id)
+    if feed != state.me:
+        for link in state.links_of(line):
+            if link.peer == entry.header.author and (line.id, feed) in link.offered:
+                link.offered[(line.id, feed)].discard(number)
+                link.behind.add((line.id, feed))
+                link.asked.add((line.id, feed, number))
+                link.say(Want(link.alias(line.id), line.index(feed), number))
+
+
+def shrunken(state: State, turn: Turn, line: Line) -> None:
+    """Have-vectors that shrank: no lie if the feed's owner named a branch, which may be learnt a little later."""
+    while line.suspected and turn.at - line.suspected[0][0] >= SUSPECT_MS:
+        _, entry, other = line.suspected.pop(0)
+        card = state.card_of(other)
+        if card is not None and card.branches.get(line.id):
+            continue
+        author, owner = state.name_of(entry.header.author), state.name_of(other)
+        text = f"{author} signed that it holds less of {owner} than it had signed before. Its own signatures disagree."
+        turn.alarm(line.id, "have-shrank", text, entry.id)
