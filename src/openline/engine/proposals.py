@@ -42,9 +42,9 @@ def invite(state: State, link: Link, line: Line) -> None:
 
 def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
     """A peer proposes a line: check that it holds together, and ask a person."""
-    terms = read(state, proposal.entry, proposal.cards, link.peer)
+    terms = read(state, proposal.signed, proposal.cards, link.peer)
     known = state.proposals.get(terms.line)
-    value = cbor.encode([link.peer, proposal.entry, list(proposal.cards)])
+    value = cbor.encode([link.peer, proposal.signed, list(proposal.cards)])
     if terms.line in state.lines or known == value:
         return
     if known is None and len(state.proposals) >= PROPOSALS_MAX:

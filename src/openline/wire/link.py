@@ -113,9 +113,9 @@ class CardPiece(msgspec.Struct, frozen=True):
 
 
 class Proposal(msgspec.Struct, frozen=True):
-    """A line that the sender proposes: its first entry in full form, and the cards of the other members."""
+    """A line that the sender proposes: its terms with who signed them (spec/terms.md), and the members' cards."""
 
-    entry: bytes
+    signed: bytes
     cards: tuple[bytes, ...]
 
 
@@ -147,8 +147,8 @@ def value_of(piece: Piece) -> list[Any]:
             return [7, alias, epoch]
         case CardPiece(card):
             return [8, card]
-        case Proposal(entry, cards):
-            return [9, entry, list(cards)]
+        case Proposal(signed, cards):
+            return [9, signed, list(cards)]
         case Ask():
             return [10]
 
@@ -211,10 +211,10 @@ def piece_of(value: Any) -> Piece:
             return WantWrap(_alias(alias), uint(epoch, "epoch", least=1))
         case [8, card]:
             return CardPiece(octets(card, "card", most=CARD_MAX_BYTES))
-        case [9, entry, cards]:
+        case [9, signed, cards]:
             held_cards = as_list(cards, "cards", most=LINE_MEMBERS_MAX)
             return Proposal(
-                octets(entry, "entry", most=ENTRY_MAX_BYTES),
+                octets(signed, "entry", most=ENTRY_MAX_BYTES),
                 tuple(octets(card, "card", most=CARD_MAX_BYTES) for card in held_cards),
             )
         case _:
