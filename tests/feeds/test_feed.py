@@ -264,7 +264,7 @@ def test_a_feed_goes_on_from_what_the_record_holds() -> None:
 def test_a_feed_goes_back_to_its_named_branch_and_on_along_it() -> None:
     writer, true, other = branched()
     feed = fed(*other, true[1])
-    feed.rewind(1, Frontier.from_bytes(end(true[:1]).frontier), (2, true[1].id))
+    feed.rewind(1, Frontier.from_bytes(end(true[:1]).frontier), {}, (2, true[1].id))
     assert (feed.number, feed.fork) == (1, None)
     assert feed.admit(other[1]).place == Place.OFF
     keys = writer.sign(3, true[1].id, b"card", kind=Kind.KEYS)
