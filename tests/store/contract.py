@@ -42,6 +42,16 @@ class RecordContract:
         assert (found.entry, found.at, dict(found.knew)) == (entry, NOON + 7, {})
         assert record.entry(OTHER, entry.id) is None
 
+    def test_entries_are_found_by_the_beginning_of_their_ids(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 3), feed_of(OTHER, "bravo", 2)
+        record.commit(kept(*alpha.entries, *bravo.entries))
+        ids = sorted([(entry.id, entry.header.line) for entry in alpha.entries + bravo.entries])
+        everything = record.between(EntryId(bytes(32)), EntryId(b"\xff" * 32), 9)
+        assert everything == [(line, identifier) for identifier, line in ids]
+        assert record.between(ids[1][0], ids[3][0], 2) == everything[1:3]
+        assert record.between(ids[4][0], ids[4][0], 9) == everything[4:]
+        assert record.between(ids[4][0], ids[3][0], 9) == []
+
     def test_keeping_an_entry_again_changes_nothing(self, record: Record) -> None:
         alpha = feed_of(LINE, "alpha", 2)
         record.commit(kept(*alpha.entries, *alpha.entries) + heads(alpha))

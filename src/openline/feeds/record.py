@@ -103,6 +103,9 @@ class Record(Protocol):
     def entry(self, line: LineId, entry: EntryId) -> Kept | None:
         """One entry by its id."""
 
+    def between(self, first: EntryId, last: EntryId, most: int) -> list[tuple[LineId, EntryId]]:
+        """Entries of any line whose ids are first..last, in order of id, at most `most` of them."""
+
     def span(self, line: LineId, feed: PostId, first: int, last: int, most_bytes: int) -> list[Entry]:
         """Entries first..last of a feed, in order of number, until `most_bytes` are reached (at least one)."""
 

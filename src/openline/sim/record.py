@@ -144,6 +144,11 @@ class MemoryRecord:
             return None
         return self._as_kept(entry)
 
+    def between(self, first: EntryId, last: EntryId, most: int) -> list[tuple[LineId, EntryId]]:
+        """Entries of any line whose ids are first..last, in order of id, at most `most` of them."""
+        found = sorted(identifier for identifier in self._kept if first <= identifier <= last)
+        return [(self._kept[identifier][1].header.line, identifier) for identifier in found[:most]]
+
     def _as_kept(self, identifier: EntryId) -> Kept:
         _, entry, at = self._kept[identifier]
         feed = self._of(entry.header.line, entry.header.author)

@@ -35,6 +35,10 @@ ROUTINE: Final = (
     " AND number BETWEEN ? AND ? ORDER BY number LIMIT ?"
 )
 ENTRY: Final = "SELECT id, full, feed, kept_at FROM entry WHERE id = ? AND line = ?"
+BETWEEN: Final = (
+    "SELECT name, entry.id FROM entry JOIN line ON line.id = entry.line"
+    " WHERE entry.id BETWEEN ? AND ? ORDER BY entry.id LIMIT ?"
+)
 EXCHANGE: Final = "SELECT id, full, feed, kept_at FROM entry WHERE exchange = ? AND aside = 0 AND line = ?"
 OPENINGS: Final = (
     "SELECT sequence FROM entry WHERE line = ? AND kind = ? AND exchange IS NULL AND aside = 0 AND sequence < ?"
@@ -118,6 +122,12 @@ class Reader:
         with self._reading() as db:
             row = db.execute(ENTRY, (entry, _line(db, line))).fetchone()
             return None if row is None else _kept(db, row)
+
+    def between(self, first: EntryId, last: EntryId, most: int) -> list[tuple[LineId, EntryId]]:
+        """Entries of any line whose ids are first..last, in order of id, at most `most` of them."""
+        with self._reading() as db:
+            rows = db.execute(BETWEEN, (first, last, most)).fetchall()
+        return [(LineId(line), EntryId(identifier)) for line, identifier in rows]
 
     def span(self, line: LineId, feed: PostId, first: int, last: int, most_bytes: int) -> list[Entry]:
         """Entries first..last of a feed, in order of number: as many as `most_bytes` hold, and at least one."""
