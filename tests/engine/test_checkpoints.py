@@ -185,7 +185,9 @@ def test_a_false_one_is_alarmed_and_not_cosigned(what: str) -> None:
     hand_over(wire, liar, alpha, false)
     assert alpha.line(line).feeds[liar.id].last == false.id
     assert [(alarm.code, alarm.about) for alarm in alpha.alarms] == [("bad-checkpoint", false.id)]
+    why = {"root": "tree", "size": "tree", "author": "author's signature", "note": ""}
     assert "Bravo" in alpha.alarms[0].text
+    assert why.get(what, "post-quantum signature") in alpha.alarms[0].text
     assert len(alpha.entries(line, alpha, Kind.COSIGN)) == cosigned
 
 
