@@ -21,11 +21,6 @@ LONGER = {
 }
 """Files above FILE_MAX_LINES, each with its reason."""
 
-NO_TWIN = {
-    "src/openline/limits.py": "numbers only; documented by the test below",
-}
-"""Modules without a test file of their own, each with its reason. `__init__` and `__main__` never need one."""
-
 PURE_ROOMS = ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys")
 
 
@@ -122,16 +117,13 @@ def test_everything_public_has_a_docstring() -> None:
 
 
 def test_every_module_has_a_twin() -> None:
+    """Without exception but `__init__` and `__main__`."""
     alone = []
     for path in python_files("src/openline/"):
         twin = ROOT / "tests" / path.relative_to(ROOT / "src/openline").with_name(f"test_{path.name}")
-        if path.name not in {"__init__.py", "__main__.py"} and named(path) not in NO_TWIN and not twin.exists():
+        if path.name not in {"__init__.py", "__main__.py"} and not twin.exists():
             alone.append(f"{named(path)} has no {named(twin)}")
     assert alone == []
-
-
-def test_every_exception_to_the_twins_is_needed() -> None:
-    assert [name for name in NO_TWIN if not (ROOT / name).exists()] == []
 
 
 def test_pure_rooms_open_nothing() -> None:

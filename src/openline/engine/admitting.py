@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openline.engine import cards, checkpoints, epochs, evidence, membership, restoring
-from openline.engine.effects import Arrived, Carried, Changed, Proved
+from openline.engine.effects import Arrived, Changed, Proved
 from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.state import State
@@ -255,8 +255,3 @@ def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:
     for entry, other in feed.shrunk:
         line.suspected.append((turn.at, entry, other))
     feed.shrunk.clear()
-
-
-def carried(turn: Turn, line: Line, peer: PostId, number: int) -> None:
-    """The peer's link layer has an entry of ours; its signed word is still out."""
-    turn.emit(Carried(line.id, number, peer, turn.at))

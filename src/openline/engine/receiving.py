@@ -7,6 +7,7 @@ secret, terms or a card has not come, waits in the link; it is bounded, and what
 from __future__ import annotations
 
 from openline.engine import admitting, cards, epochs, proposals, summaries
+from openline.engine.effects import Carried
 from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.sealing import entry_of
@@ -144,7 +145,7 @@ def _got(state: State, turn: Turn, link: Link, taken: int) -> None:
     for identifier, feed, number in link.flow.got(taken, turn.at):
         line = state.lines.get(LineId(identifier))
         if line is not None and feed == state.me and line.claimed(link.peer, state.me) < number:
-            admitting.carried(turn, line, link.peer, number)
+            turn.emit(Carried(line.id, number, link.peer, turn.at))
 
 
 def _part(state: State, turn: Turn, link: Link, part: Part) -> None:

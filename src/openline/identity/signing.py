@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from openline.errors import NameTaken, UnknownName
 from openline.identity.card import Card
-from openline.identity.chain import Officer, Place
+from openline.identity.chain import Place
 from openline.identity.own import ROOT_SEED_BYTES, SEED_BYTES, Own, Root, root_keys
 from openline.keys.ed25519 import SigningKey, prove_possession
 from openline.keys.mldsa import Mldsa44Key
@@ -184,14 +184,6 @@ def revoke(own: Own, card: Card, public: bytes, at: Instant) -> tuple[Own, bytes
 def name_branch(own: Own, card: Card, line: LineId, number: int, entry: EntryId, at: Instant) -> tuple[Own, bytes]:
     """Of our feed on a line, which forked or was restored, the branch with this entry is the true one."""
     return own, _signed(own, card, [wire.TrueBranch(line, number, entry)], at)
-
-
-def officer_named(card: Card, name: str) -> Officer:
-    """The officer in force with that name. UnknownName when there is none."""
-    for officer in card.officers:
-        if officer.name == name and officer.in_force:
-            return officer
-    raise UnknownName(f"No officer is named {name!r} here.")
 
 
 def _free(card: Card, name: str) -> None:

@@ -61,10 +61,6 @@ class Trust(msgspec.Struct, frozen=True):
             peer = Peer(peer.card, known.name)
         return self._with(peer)
 
-    def removed(self, post: PostId) -> Trust:
-        """Trust this post no more."""
-        return Trust(MappingProxyType({each: peer for each, peer in self.peers.items() if each != post}))
-
     def find(self, name: str) -> Peer:
         """The peer that people here call by that name, in any case. UnknownName when there is none."""
         peer = self._holder(name, None)
