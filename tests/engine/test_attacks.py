@@ -6,8 +6,10 @@ import time
 from types import SimpleNamespace
 from typing import cast
 
-from openline.engine.effects import Transmit
-from openline.engine.events import Cards, Send
+import msgspec
+
+from openline.engine.effects import SignTree, Transmit
+from openline.engine.events import Cards, MakeCheckpoint, Send
 from openline.engine.link import Link
 from openline.errors import CardForked, ForkedFeed
 from openline.identity.card import Card
@@ -18,6 +20,7 @@ from openline.wire.bodies import Message, bytes_item, message_item, statements_i
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
+from openline.wire.lineterms import encode_terms, terms_hash
 from openline.wire.link import (
     CLEAR,
     Ask,
@@ -194,3 +197,35 @@ def test_a_post_starts_though_a_root_signed_two_histories_of_its_keys() -> None:
     alpha.stop()
     alpha.start()
     assert alpha.engine.state.peers[liar.id] == other
+
+
+def test_the_same_terms_signed_again_and_again_take_no_room() -> None:
+    wire, line, alpha, _, liar = three()
+    payload, terms = alpha.line(line).chain[-1]
+    new = msgspec.structs.replace(terms, version=2, previous=terms_hash(payload), time=wire.now)
+    far = msgspec.structs.replace(new, version=900)
+    last = liar.line(line).mine
+    number, previous = last.number, last.last
+    for offered in [new] * 100 + [far] * 100:
+        number += 1
+        items = (bytes_item(encode_terms(offered)),)
+        entry = signed(liar, line, Kind.TERMS, items, number=number, previous=previous)
+        previous = entry.id
+        hand_over(wire, liar, alpha, entry)
+    (offer,) = alpha.line(line).offers.values()
+    assert len(offer.entries) == 1
+    assert len(alpha.line(line).later) <= 64
+
+
+def test_a_fork_while_a_checkpoint_is_signed_leaves_no_request_unanswered() -> None:
+    wire, line, alpha, _, liar = three()
+    alpha.do(Send, line=line, text="One.", officer=1)
+    alpha.hold = (SignTree,)
+    request = alpha.ask(MakeCheckpoint, line)
+    wire.settle()
+    for text in ("one history", "another"):
+        hand_over(wire, liar, alpha, signed(liar, line, Kind.MESSAGE, message(text)))
+    assert alpha.entries(line, alpha, Kind.EVIDENCE)
+    alpha.release()
+    wire.settle()
+    assert alpha.answers[request]["size"] == alpha.entries(line, alpha, Kind.CHECKPOINT)[-1].header.number - 1

@@ -6,12 +6,12 @@ between the effect and its result nothing else is written on that line: what wou
 
 from __future__ import annotations
 
-from openline.engine.effects import Answer, SignTree
+from openline.engine.effects import Answer, Refuse, SignTree
 from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, write
-from openline.errors import BadCheckpoint, BadSignature, PeerError
+from openline.errors import BadCheckpoint, BadSignature, OpenlineError, PeerError
 from openline.terms import Instant, Precedence
 from openline.wire.bodies import bytes_item, note_of
 from openline.wire.entry import Entry
@@ -58,6 +58,7 @@ def signed(state: State, turn: Turn, line: Line, size: int, signature: bytes) ->
     requests = state.signing.pop(line.id, [])
     started = state.signing_at.pop(line.id, turn.at)
     if size != line.mine.number:
+        _again(state, turn, line, requests)
         raise BadCheckpoint("The feed moved while its checkpoint was signed.")
     checkpoint = Checkpoint(origin(line.id, state.me), size, line.mine.frontier.root())
     name = cosigner_name(state.me)
@@ -71,6 +72,15 @@ def signed(state: State, turn: Turn, line: Line, size: int, signature: bytes) ->
     state.moved_lines[line.id] = None
     for request in requests:
         turn.emit(Answer(request, {"size": size}))
+
+
+def _again(state: State, turn: Turn, line: Line, requests: list[int]) -> None:
+    """The feed moved while its tree was signed, for evidence and new terms do not wait: sign it as it is now."""
+    for request in requests:
+        try:
+            begin(state, turn, line, request)
+        except OpenlineError as error:
+            turn.emit(Refuse(request, error))
 
 
 def weigh(state: State, turn: Turn, line: Line, entry: Entry, root: bytes) -> None:

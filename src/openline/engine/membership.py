@@ -33,6 +33,7 @@ from openline.wire.lineterms import (
 )
 
 OFFERS_MAX = 16
+LATER_MAX = 64
 
 
 def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[PostId, ...]) -> None:
@@ -167,6 +168,8 @@ def signed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     if any(payload == known for known, _ in line.chain):
         return
     if new.version > line.terms.version + 1:
+        if len(line.later) >= LATER_MAX:
+            raise BadTerms("too many terms wait for the ones before them.")
         line.later.append(entry)
         return
     if not follows(new, line.terms, line.chain[-1][0]):
@@ -180,6 +183,8 @@ def signed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     if key not in line.offers and len(line.offers) >= OFFERS_MAX:
         raise BadTerms("too many terms are proposed at once.")
     offer = line.offers.setdefault(key, Offer(payload, new, set(), []))
+    if author in offer.signed:
+        return
     offer.signed.add(author)
     offer.entries.append(encode_full(entry))
     turn.emit(Put("offer", line.id + key, cbor.encode([payload, sorted(offer.signed), offer.entries])))

@@ -19,6 +19,12 @@ from openline.errors import BadEncoding, TooLarge
 
 MAX_DEPTH = 12
 
+LONG_BYTES = 32 << 10
+"""Longer data are looked through before they are decoded."""
+
+LONG_VALUES_MAX = 1 << 16
+"""Values in long data: no structure of ours has more, and a megabyte of empty maps would take seconds to decode."""
+
 Value = Any
 """None, bool, int, bytes, str, list or dict of these."""
 
@@ -54,6 +60,8 @@ def decode(data: bytes, max_bytes: int) -> Value:
     """
     if len(data) > max_bytes:
         raise TooLarge(f"{len(data)} bytes, at most {max_bytes} are allowed here.")
+    if len(data) > LONG_BYTES:
+        _count_values(data)
     try:
         value = cbor2.loads(
             data, semantic_decoders=_NO_TAGS, max_depth=MAX_DEPTH, allow_indefinite=False, allow_duplicate_keys=False
@@ -64,6 +72,25 @@ def decode(data: bytes, max_bytes: int) -> Value:
     if again != data or not _plain(value):
         raise BadEncoding("This is CBOR, but not in its one deterministic encoding.")
     return value
+
+
+def _count_values(data: bytes) -> None:
+    """Raise TooLarge for too many values. Looks at heads alone (RFC 8949 section 3)."""
+    at = count = 0
+    while at < len(data):
+        major, argument = data[at] >> 5, data[at] & 31
+        at += 1
+        if argument > 27:
+            return
+        if argument >= 24:
+            size = 1 << (argument - 24)
+            argument = int.from_bytes(data[at : at + size], "big")
+            at += size
+        if major in (2, 3):
+            at += argument
+        count += 1
+        if count > LONG_VALUES_MAX:
+            raise TooLarge(f"More than {LONG_VALUES_MAX} values.")
 
 
 def _plain(value: Value) -> bool:
