@@ -12,7 +12,7 @@ import pytest
 
 from openline.errors import BadRequest, LocalError, NotRunning, UnknownName
 from openline.post import requests as asks
-from openline.post.client import Client, error_of, is_running
+from openline.post.client import Client, error_of
 from openline.post.control import NAME, error_value
 
 
@@ -62,7 +62,6 @@ def test_events_until_it_stops(tmp_path: Path) -> None:
 
 
 def test_nobody_is_there(tmp_path: Path) -> None:
-    assert not is_running(tmp_path)
     with pytest.raises(NotRunning):
         Client(tmp_path)
 

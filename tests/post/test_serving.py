@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import structlog
 
-from openline.errors import PortInUse
+from openline.errors import NotRunning, PortInUse
 from openline.post import keychanges, serving
-from openline.post.client import is_running
+from openline.post.client import Client
 from openline.post.serving import Ready
 from tests.post.inside import PASSPHRASE, home
 
@@ -32,7 +32,8 @@ async def test_it_is_ready_and_stops_at_a_signal(tmp_path: Path) -> None:
     assert value.name == "North"
     assert value.link.startswith("127.0.0.1:")
     assert not value.link.endswith(":0")
-    assert not is_running(where.path)
+    with pytest.raises(NotRunning):
+        Client(where.path)
 
 
 async def test_a_port_that_is_taken_ends_it(tmp_path: Path) -> None:

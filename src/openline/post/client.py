@@ -23,15 +23,6 @@ _CODES = {
 }
 
 
-def is_running(home: Path) -> bool:
-    """Whether a post answers in this home."""
-    try:
-        with Client(home):
-            return True
-    except NotRunning:
-        return False
-
-
 class Client:
     """A connection to the post that runs in a home. Raises NotRunning when none does."""
 

@@ -161,11 +161,12 @@ class Service:
         return await self.command(lambda number: events.AcceptLine(number, line))
 
     async def line_change(self, request: asks.LineChange) -> Any:
-        line, add, remove = self.names.line(request.line), self.names.peers(request.add), self._members(request.remove)
+        line, add, remove = (
+            self.names.line(request.line),
+            self.names.peers(request.add),
+            self.names.peers(request.remove),
+        )
         return await self.command(lambda number: events.ChangeMembers(number, line, add, remove))
-
-    def _members(self, names: tuple[str, ...]) -> Any:
-        return self.names.peers(names)
 
     async def line_list(self, request: asks.LineList) -> Any:
         lines = []
