@@ -32,7 +32,7 @@ def trusted(state: State, turn: Turn, event: Cards) -> None:
             forked(state, turn, post, error)
     for link in state.links.values():
         if link.greeted:
-            link.say(CardPiece(event.card.encode()))
+            link.say(CardPiece(event.card.encode()), first=bool(event.card.branches))
     state.recheck = True
     for known in (event.card, *state.peers.values()):
         branches.follow(state, turn, known)

@@ -49,7 +49,7 @@ def carry_out(state: State, turn: Turn, event: CarryOut) -> None:
     if line.epoch is not None and (line.epoch.number, event.peer) in line.wraps:
         wrap = line.wraps[(line.epoch.number, event.peer)]
         link.say(WrapPiece(link.alias(line.id), line.epoch.number, wrap))
-    pieces = list(link.outbox.control)
+    pieces = [*link.outbox.control, *link.outbox.long]
     pieces += [
         encode_piece(entry_piece(state, line, link, entry, full=True))
         for entry in event.entries

@@ -16,6 +16,10 @@ CARRIED_LINK = -1
 """The number of the link that stands for a carried parcel."""
 
 
+CONTROL_MAX_BYTES = 2_048
+"""A longer piece of control may not go before a FLASH."""
+
+
 class Link:
     """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send."""
 
@@ -58,9 +62,13 @@ class Link:
         """Whether the peer speaks now, and not through a parcel packed some time ago."""
         return self.id != CARRIED_LINK
 
-    def say(self, piece: Piece) -> None:
-        """Send a piece of control, before all entries."""
-        self.outbox.control.append(encode_piece(piece))
+    def say(self, piece: Piece, *, first: bool = False) -> None:
+        """Send a piece of control: before all entries, or a long one before those that can wait, unless it is `first`.
+
+        What must be known before any entry is `first`: a card that names a true branch.
+        """
+        encoded = encode_piece(piece)
+        (self.outbox.control if first or len(encoded) <= CONTROL_MAX_BYTES else self.outbox.long).append(encoded)
 
     def alias(self, line: LineId) -> int:
         """Our short name of a line on this link."""

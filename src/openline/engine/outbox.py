@@ -1,6 +1,7 @@
 """What waits to be sent on one link, by precedence: the higher always goes first (spec/link.md, Order and parts).
 
-Pieces of control (summaries, wraps, requests) go before all entries. Entries are held in memory up to a limit;
+Pieces of control (summaries, wraps, requests) go before all entries; long ones (cards, proposals) after all that is
+FLASH or IMMEDIATE, and before the rest. Entries are held in memory up to a limit;
 when a higher one needs room, the lowest and latest are put back to be fetched from the record again.
 """
 
@@ -37,12 +38,13 @@ class Outbox:
 
     def __init__(self) -> None:
         self.control: deque[bytes] = deque()
+        self.long: deque[bytes] = deque()
         self._levels: tuple[deque[Outgoing], ...] = tuple(deque() for _ in Precedence)
         self.bytes = 0
 
     def __bool__(self) -> bool:
         """Whether anything waits."""
-        return bool(self.control) or any(self._levels)
+        return bool(self.control) or bool(self.long) or any(self._levels)
 
     def __len__(self) -> int:
         """Entries that wait."""
@@ -68,6 +70,10 @@ class Outbox:
 
     def _evictable(self, level: int) -> bool:
         return bool(self._levels[level]) and self._levels[level][-1].sent == 0
+
+    def has_urgent(self) -> bool:
+        """Whether an entry waits that nothing long may go before."""
+        return any(self._levels[Precedence.IMMEDIATE :])
 
     def peek(self) -> Outgoing | None:
         """What goes next."""

@@ -134,7 +134,7 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
         raise BadLink("The first word on a link was said twice.")
     link.greeted = True
     if piece.yours < state.card.sequence:
-        link.say(CardPiece(state.card.encode()))
+        link.say(CardPiece(state.card.encode()), first=bool(state.card.branches))
     for line in state.lines.values():
         if link.peer in line.active and state.me in line.active:
             proposals.invite(state, link, line)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from openline.engine.effects import Fetch, Transmit, Wake
 from openline.engine.flow import GOT_DELAY_MS
 from openline.engine.line import Line
@@ -72,16 +74,9 @@ def _gather(state: State, link: Link) -> tuple[list[bytes], tuple[tuple[bytes, b
     pieces: list[bytes] = []
     numbers: list[tuple[bytes, bytes, int]] = []
     size = 0
-    while link.outbox.control and size < FRAME_GOAL_BYTES and len(pieces) < PIECES_MAX - 4:
-        length = len(link.outbox.control[0])
-        most = min(LINK_PIECE_MAX_BYTES, max(LINK_WINDOW_MIN_BYTES, link.flow.window()))
-        if length > most + PART_OVERHEAD_BYTES:
-            _cut_control(link, most)
-            continue
-        if length > PIECE_LEAST_BYTES and link.flow.room() <= size:
-            break
-        pieces.append(link.outbox.control.popleft())
-        size += len(pieces[-1])
+    size = _take_control(link, link.outbox.control, pieces, size)
+    if not link.outbox.has_urgent():
+        size = _take_control(link, link.outbox.long, pieces, size)
     while size < FRAME_GOAL_BYTES and len(pieces) < PIECES_MAX - 4:
         outgoing = link.outbox.peek()
         if outgoing is None or link.flow.room() - size <= 0:
@@ -96,11 +91,23 @@ def _gather(state: State, link: Link) -> tuple[list[bytes], tuple[tuple[bytes, b
     return pieces, tuple(numbers)
 
 
-def _cut_control(link: Link, most: int) -> None:
-    """A long piece of control becomes parts: a frame that fills a slow link for long looks like silence."""
-    whole = link.outbox.control.popleft()
-    link.streams += 1
-    link.outbox.control.extendleft(reversed(parts_of(whole, link.streams, most)))
+def _take_control(link: Link, control: deque[bytes], pieces: list[bytes], size: int) -> int:
+    """Take pieces of control into a frame that has `size` bytes; the bytes that it has then.
+
+    A long one is cut into parts: a frame that fills a slow link for long looks like silence.
+    """
+    most = min(LINK_PIECE_MAX_BYTES, max(LINK_WINDOW_MIN_BYTES, link.flow.window()))
+    while control and size < FRAME_GOAL_BYTES and len(pieces) < PIECES_MAX - 4:
+        length = len(control[0])
+        if length > most + PART_OVERHEAD_BYTES:
+            link.streams += 1
+            control.extendleft(reversed(parts_of(control.popleft(), link.streams, most)))
+            continue
+        if length > PIECE_LEAST_BYTES and link.flow.room() <= size:
+            break
+        pieces.append(control.popleft())
+        size += len(pieces[-1])
+    return size
 
 
 def parts_of(piece: bytes, stream: int, most: int) -> list[bytes]:
