@@ -28,6 +28,12 @@ BEYONDS_MAX: Final = 128
 AHEAD_MAX: Final = 65_536
 """How far beyond the contiguous end of a feed an entry may stand and still be kept."""
 
+WAITING_MAX_BYTES: Final = 32 << 20
+"""Entries of one feed held in memory beyond a gap; what comes beyond is asked for again when the gap has filled."""
+
+PENDING_MAX_BYTES: Final = 16 << 20
+"""The same for what waits on one link because what is needed to read it has not come yet."""
+
 TEXT_MAX_BYTES: Final = 256 << 10
 """Text of one message, UTF-8."""
 

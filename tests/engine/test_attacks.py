@@ -15,7 +15,7 @@ from openline.errors import CardForked, ForkedFeed
 from openline.identity.card import Card
 from openline.identity.signing import rotate_feed_key, rotate_key
 from openline.keys.sealing import seal
-from openline.terms import LineId, Precedence
+from openline.terms import EntryId, LineId, Precedence
 from openline.wire.bodies import Message, bytes_item, message_item, statements_item
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
@@ -23,19 +23,23 @@ from openline.wire.kinds import Kind
 from openline.wire.lineterms import encode_terms, terms_hash
 from openline.wire.link import (
     CLEAR,
+    FULL,
     Ask,
     CardPiece,
     EntryPiece,
     Got,
     Held,
     Hello,
+    Part,
+    Piece,
     Summary,
     Want,
     WantWrap,
     WrapPiece,
+    encode_piece,
     wrap_info,
 )
-from tests.engine.forging import alias, hand_over, signed
+from tests.engine.forging import alias, clear, hand_over, signed
 from tests.engine.pair import Post, Wire, seeds
 
 
@@ -46,6 +50,12 @@ def three() -> tuple[Wire, LineId, Post, Post, Post]:
     wire.wait(1)
     alpha, bravo, liar = wire.posts
     return wire, line, alpha, bravo, liar
+
+
+def give(wire: Wire, giver: Post, taker: Post, *pieces: Piece) -> None:
+    """Hand over these pieces, and let everything settle."""
+    wire.inject(giver, taker, *pieces)
+    wire.settle()
 
 
 def message(text: str, serial: int = 1) -> tuple[bytes, ...]:
@@ -103,11 +113,11 @@ def test_a_summary_of_absurd_ranges_costs_little() -> None:
     began = time.perf_counter()
     for beyond in (ranges, (), ((1 << 40, 1 << 62),), ()):
         held = Held(member, 0, wanted=True, beyond=beyond)
-        wire.inject(liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
+        give(wire, liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
     for first in range(10_000, 20_000, 100):
         scattered = tuple((first + 2 * at, first + 2 * at) for at in range(50))
         held = Held(member, 0, wanted=False, beyond=scattered)
-        wire.inject(liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
+        give(wire, liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
     assert time.perf_counter() - began < 1
     assert len(link_of(alpha, liar).offered[(line, bravo.id)].ranges()) <= 65
 
@@ -124,7 +134,7 @@ def test_a_peer_that_is_no_member_is_told_nothing_of_a_line() -> None:
     wire.settle()
     before = len(alpha.effects)
     garbage = EntryPiece(0, 0, 9, 0, CLEAR, b"")
-    wire.inject(stranger, alpha, Summary(0, line, 1, ()), garbage, WantWrap(0, 1), Want(0, 0, 1))
+    give(wire, stranger, alpha, Summary(0, line, 1, ()), garbage, WantWrap(0, 1), Want(0, 0, 1))
     wire.wait(4)
     wire.sever("Alpha", "Bravo")
     wire.wait(4)
@@ -138,7 +148,7 @@ def test_a_peer_that_is_no_member_is_told_nothing_of_a_line() -> None:
 def test_names_for_lines_are_bounded() -> None:
     wire, line, alpha, _, liar = three()
     for first in range(0, 2_000, 200):
-        wire.inject(liar, alpha, *[Summary(first + at, line, 1, ()) for at in range(200)])
+        give(wire, liar, alpha, *[Summary(first + at, line, 1, ()) for at in range(200)])
     assert len(link_of(alpha, liar).theirs) <= 1_024
 
 
@@ -148,8 +158,8 @@ def test_answers_that_are_not_read_do_not_pile_up() -> None:
     wire.silent.add(frozenset((alpha.name, liar.name)))
     epoch = alpha.line(line).current_epoch or 1
     for _ in range(20):
-        wire.inject(liar, alpha, *[WantWrap(alias(liar, alpha, line), epoch) for _ in range(250)])
-        wire.inject(liar, alpha, *[Hello(1, 0, 0) for _ in range(250)])
+        give(wire, liar, alpha, *[WantWrap(alias(liar, alpha, line), epoch) for _ in range(250)])
+        give(wire, liar, alpha, *[Hello(1, 0, 0) for _ in range(250)])
     assert sum(map(len, link.outbox.control)) < 64_000
 
 
@@ -159,7 +169,7 @@ def test_secrets_of_epochs_never_stated_do_not_pile_up() -> None:
     assert held is not None
     for epoch in range(1_000, 1_050):
         sealed = seal(held[1], wrap_info(line, liar.id, epoch, alpha.id), bytes(32))
-        wire.inject(liar, alpha, WrapPiece(alias(liar, alpha, line), epoch, sealed))
+        give(wire, liar, alpha, WrapPiece(alias(liar, alpha, line), epoch, sealed))
     assert len(alpha.line(line).unproved) <= 16
 
 
@@ -173,8 +183,8 @@ def two_cards(liar: Post) -> tuple[tuple[Card, bytes], tuple[Card, bytes]]:
 def test_a_root_that_signs_two_histories_of_its_keys_is_alarmed_and_blames_nobody_else() -> None:
     wire, line, alpha, bravo, liar = three()
     (one, statement), (other, _) = two_cards(liar)
-    wire.inject(liar, alpha, CardPiece(one.encode()))
-    wire.inject(liar, bravo, CardPiece(other.encode()))
+    give(wire, liar, alpha, CardPiece(one.encode()))
+    give(wire, liar, bravo, CardPiece(other.encode()))
     hand_over(wire, liar, alpha, signed(liar, line, Kind.KEYS, (statements_item((statement,)),)))
     wire.sever("Alpha", "Liar")
     wire.sever("Bravo", "Liar")
@@ -188,7 +198,7 @@ def test_a_root_that_signs_two_histories_of_its_keys_is_alarmed_and_blames_nobod
 def test_a_post_starts_though_a_root_signed_two_histories_of_its_keys() -> None:
     wire, _, alpha, bravo, liar = three()
     (one, _), (other, _) = two_cards(liar)
-    wire.inject(liar, alpha, CardPiece(one.encode()))
+    give(wire, liar, alpha, CardPiece(one.encode()))
     alpha.peers = (bravo.card, other)
     alpha.queue.append(Cards(alpha.own, alpha.card, alpha.peers, frozenset()))
     wire.settle()
@@ -229,3 +239,29 @@ def test_a_fork_while_a_checkpoint_is_signed_leaves_no_request_unanswered() -> N
     alpha.release()
     wire.settle()
     assert alpha.answers[request]["size"] == alpha.entries(line, alpha, Kind.CHECKPOINT)[-1].header.number - 1
+
+
+def test_entries_beyond_a_gap_take_a_bounded_room_and_blame_no_messenger() -> None:
+    wire, line, alpha, _, liar = three()
+    number = alpha.line(line).feeds[liar.id].number
+    large = "x" * 200_000
+    wire.silent.add(frozenset((alpha.name, liar.name)))
+    for ahead in range(200):
+        entry = signed(liar, line, Kind.MESSAGE, message(large), number=number + 3 + ahead, previous=EntryId(bytes(32)))
+        piece = clear(liar, alpha, entry)
+        whole = encode_piece(piece)
+        cuts = range(0, len(whole), 32_000)
+        give(wire, liar, alpha, *[Part(ahead + 9, len(whole), at, whole[at : at + 32_000]) for at in cuts[:1]])
+        for at in cuts[1:]:
+            give(wire, liar, alpha, Part(ahead + 9, len(whole), at, whole[at : at + 32_000]))
+    waiting = alpha.line(line).feeds[liar.id].waiting
+    assert 100 < len(waiting) < 170
+    assert link_of(alpha, liar).faults == 0
+
+
+def test_what_cannot_be_read_yet_takes_a_bounded_room() -> None:
+    wire, line, alpha, _, liar = three()
+    for number in range(100, 900):
+        sealed = EntryPiece(alias(liar, alpha, line), 2, number, 99, FULL, bytes(31_000))
+        give(wire, liar, alpha, sealed)
+    assert sum(len(piece.body) for _, piece in link_of(alpha, liar).waiting) <= 16 << 20

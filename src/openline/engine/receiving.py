@@ -23,9 +23,10 @@ from openline.errors import (
     NotRebuilt,
     OpenlineError,
     PeerError,
+    TooFarAhead,
 )
 from openline.feeds.ranges import Numbers
-from openline.limits import PENDING_MAX_ENTRIES
+from openline.limits import PENDING_MAX_BYTES, PENDING_MAX_ENTRIES
 from openline.terms import LineId
 from openline.wire.link import (
     CLEAR,
@@ -248,6 +249,9 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
             link.asked.clear()
         link.asked.add(asked)
         link.say(Want(link.alias(line.id), piece.member, piece.number))
+    except TooFarAhead as error:
+        link.lost = True
+        turn.note(f"{error.code}: {error}", author.hex())
     except (ForkedFeed, KeyRevoked) as error:
         line.refused.setdefault(author, Numbers()).add(piece.number)
         turn.note(f"{error.code}: {error}", author.hex())
@@ -286,7 +290,8 @@ def retry(state: State, turn: Turn) -> None:
 
 def wait(link: Link, line: Line, piece: EntryPiece) -> None:
     """Hold an entry that cannot be read yet."""
-    if len(link.waiting) < PENDING_MAX_ENTRIES:
+    held = sum(len(waiting.body) for _, waiting in link.waiting) + len(piece.body)
+    if len(link.waiting) < PENDING_MAX_ENTRIES and held <= PENDING_MAX_BYTES:
         link.waiting.append((line.id, piece))
     else:
         link.lost = True

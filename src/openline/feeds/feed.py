@@ -18,7 +18,7 @@ from openline.errors import TooFarAhead
 from openline.feeds.merkle import Frontier, leaf_hash
 from openline.feeds.ranges import Numbers
 from openline.feeds.record import Head
-from openline.limits import AHEAD_MAX, BEYOND_MAX
+from openline.limits import AHEAD_MAX, BEYOND_MAX, WAITING_MAX_BYTES
 from openline.terms import ID_BYTES, EntryId, LineId, PostId
 from openline.wire.entry import Entry, Have, entry_to_be_signed
 from openline.wire.kinds import Kind
@@ -62,6 +62,11 @@ def regrow(entries: Iterable[Entry]) -> tuple[Frontier, dict[PostId, int]]:
     return frontier, claims
 
 
+def _size(entry: Entry) -> int:
+    """Bytes that a waiting entry takes in memory, roughly."""
+    return 1_024 + len(entry.payload) + sum(len(item) for item in entry.items if item is not None)
+
+
 class Feed:
     """See the top of this file. `claims` is what the author's chained entries say it holds of other feeds."""
 
@@ -71,6 +76,7 @@ class Feed:
         self.ids = bytearray()
         self.frontier = Frontier.empty()
         self.waiting: dict[int, Entry] = {}
+        self._waiting_bytes = 0
         self.claims: dict[PostId, int] = {}
         self.fork: Fork | None = None
         self.branch: tuple[int, EntryId] | None = None
@@ -99,6 +105,7 @@ class Feed:
         self.ids = bytearray(ids)
         self.frontier = Frontier.from_bytes(head.frontier)
         self.waiting = {entry.header.number: entry for entry in waiting}
+        self._waiting_bytes = sum(map(_size, waiting))
 
     def admit(self, entry: Entry) -> Admission:
         """Find the place of an entry of this author. Raises TooFarAhead."""
@@ -117,7 +124,10 @@ class Feed:
         if number > self.number + AHEAD_MAX:
             raise TooFarAhead(f"Entry {number} stands too far beyond entry {self.number}, the last without a hole.")
         if number > self.number + 1:
+            if self._waiting_bytes + _size(entry) > WAITING_MAX_BYTES:
+                raise TooFarAhead(f"Too much waits already beyond entry {self.number}, the last without a hole.")
             self.waiting[number] = entry
+            self._waiting_bytes += _size(entry)
             return Admission(Place.WAITING)
         if entry.header.previous != (self.last if self.ids else None):
             if self.branch is not None and number > self.branch[0]:
@@ -154,6 +164,7 @@ class Feed:
         self.frontier = frontier
         self.claims = claims
         self.waiting.clear()
+        self._waiting_bytes = 0
         self.fork = None
         self.branch = branch
 
@@ -175,6 +186,7 @@ class Feed:
                 self._forked(following.header.number, self.last, following.id)
                 break
             del self.waiting[following.header.number]
+            self._waiting_bytes -= _size(following)
             if following.header.previous != self.last:
                 break
         return Admission(Place.CHAINED, tuple(chained))
