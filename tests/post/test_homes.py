@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from openline.bearers.filedrop import write_parcel_file
 from openline.errors import (
     CannotRead,
     CannotWrite,
@@ -18,6 +19,8 @@ from openline.errors import (
     TooLarge,
 )
 from openline.post import homes
+from openline.store.backup import backup
+from openline.store.sqlite import SqliteRecord
 from openline.terms import PostId
 
 POST = PostId(bytes(range(32)))
@@ -117,3 +120,25 @@ def test_reading_is_bounded(tmp_path: Path) -> None:
         homes.read_file(tmp_path, 5)
     with pytest.raises(CannotRead):
         homes.read_file(tmp_path / "none", 5)
+
+
+@pytest.mark.parametrize("trap", ["link", "file"])
+def test_what_lies_where_a_file_is_made_is_not_written_through(tmp_path: Path, trap: str) -> None:
+    mine = tmp_path / "mine"
+    mine.write_bytes(b"the record")
+    for part in (".given.part", ".given.record.partial", ".copy.partial", "copy.partial"):
+        if trap == "link":
+            (tmp_path / part).symlink_to(mine)
+        else:
+            (tmp_path / part).touch(0o666)
+            (tmp_path / part).chmod(0o666)
+    given = tmp_path / "given"
+    homes.write_file(given, b"secret")
+    assert given.stat().st_mode & 0o777 == 0o600
+    given.unlink()
+    write_parcel_file(given, [b"frame"])
+    record = SqliteRecord.open(tmp_path / "record.sqlite")
+    backup(record.path, tmp_path / "copy")
+    record.close()
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert mine.read_bytes() == b"the record"

@@ -41,7 +41,8 @@ def write_parcel_file(path: Path, frames: Iterable[bytes]) -> None:
 
 def _write_and_rename(path: Path, frames: Iterable[bytes]) -> None:
     part = path.with_name(f".{path.name}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     try:
         with open(descriptor, "wb") as file:
             for piece in write_parcel(frames):

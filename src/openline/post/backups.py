@@ -39,7 +39,8 @@ def backup(home: Home, file: Path) -> int:
         copy_store(home.record, store)
         # The card before the keys: keys that are newer than the card make it whole again, never the reverse.
         about, card, locked = home.about(), home.card(), home.locked()
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with open(descriptor, "wb") as out:
             for piece in write_parcel(_frames(about, card, locked, store)):
                 out.write(piece)

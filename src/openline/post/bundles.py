@@ -32,7 +32,8 @@ def export(post: Post, names: Names, line: LineId, file: Path, withhold: tuple[s
     cards = [card.encode() for member in members if (card := names.card(member)) is not None]
     part = file.with_name(f".{file.name}.part")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with open(descriptor, "wb") as out:
             revealed = write_bundle(
                 out.write,

@@ -32,7 +32,8 @@ def backup(path: Path, destination: Path) -> None:
     """
     partial = destination.with_name(f"{destination.name}.partial")
     try:
-        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        partial.unlink(missing_ok=True)
+        os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600))
         try:
             with explained():
                 _copy(path, partial)
