@@ -50,7 +50,15 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
         if link.peer != feed.author and (line.id, feed.author) in link.offered:
             link.offered[(line.id, feed.author)].discard(entry.header.number)
             link.push(line, entry)
-    if line.unheard is None and feed.author != state.me and state.me in line.active:
+    if feed.author != state.me:
+        line.testimony.append((fork, entry))
+        testify(state, turn, line)
+
+
+def testify(state: State, turn: Turn, line: Line) -> None:
+    """Say in our own feed what was seen of forks, as soon as it may be written to."""
+    while line.testimony and line.writes():
+        fork, entry = line.testimony.pop(0)
         shown = (bytes_item(encode_full(entry)),) if len(entry.payload) + _body(entry) <= NOTE_MAX_BYTES // 2 else ()
         refers = (fork.ours, fork.theirs)
         write(state, turn, line, Kind.EVIDENCE, shown, precedence=Precedence.IMMEDIATE, refers=refers)

@@ -81,6 +81,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
     if not line.writes() or line.rewinding or line.id in state.signing:
         return
     try:
+        evidence.testify(state, turn, line)
         cards.tell(state, turn, line)
         if line.epoch is not None and turn.at - line.epoch.base >= epochs.EPOCH_MS:
             epochs.begin(state, turn, line)

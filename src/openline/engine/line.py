@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from openline.feeds.feed import Feed
+from openline.feeds.feed import Feed, Fork
 from openline.feeds.ranges import Numbers
 from openline.keys import aead
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
@@ -83,6 +83,7 @@ class Line:
         self.unheard: set[PostId] | None = None
         self.heard: dict[PostId, int] = {}
         self.accused: dict[bytes, int] = {}
+        self.testimony: list[tuple[Fork, Entry]] = []
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
         self.gaps: dict[PostId, Instant] = {}
         self.spoken_at = 0
