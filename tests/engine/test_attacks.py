@@ -9,18 +9,19 @@ from typing import cast
 import msgspec
 
 from openline.engine.effects import SignTree, Transmit
-from openline.engine.events import Cards, MakeCheckpoint, Send
+from openline.engine.events import Cards, MakeCheckpoint, OpenLine, Send
 from openline.engine.link import Link
 from openline.errors import CardForked, ForkedFeed
 from openline.identity.card import Card
 from openline.identity.signing import rotate_feed_key, rotate_key
 from openline.keys.sealing import seal
 from openline.terms import EntryId, LineId, Precedence
+from openline.wire import cbor
 from openline.wire.bodies import Message, bytes_item, message_item, statements_item
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
-from openline.wire.lineterms import encode_terms, terms_hash
+from openline.wire.lineterms import encode_terms, line_id, terms_hash
 from openline.wire.link import (
     CLEAR,
     FULL,
@@ -32,6 +33,7 @@ from openline.wire.link import (
     Hello,
     Part,
     Piece,
+    Proposal,
     Summary,
     Want,
     WantWrap,
@@ -39,7 +41,7 @@ from openline.wire.link import (
     encode_piece,
     wrap_info,
 )
-from tests.engine.forging import alias, clear, hand_over, signed
+from tests.engine.forging import alias, clear, hand_over, sealed_in, signed
 from tests.engine.pair import Post, Wire, seeds
 
 
@@ -265,3 +267,39 @@ def test_what_cannot_be_read_yet_takes_a_bounded_room() -> None:
         sealed = EntryPiece(alias(liar, alpha, line), 2, number, 99, FULL, bytes(31_000))
         give(wire, liar, alpha, sealed)
     assert sum(len(piece.body) for _, piece in link_of(alpha, liar).waiting) <= 16 << 20
+
+
+def test_a_key_shown_to_one_member_alone_blames_nobody_who_passes_on_what_it_signed() -> None:
+    wire, line, alpha, bravo, liar = three()
+    mine = liar.line(line).mine
+    last = {line: (mine.number, mine.last)}
+    liar.own, statement = rotate_feed_key(liar.own, liar.card, seeds("shown to one", 32), last, wire.now)
+    give(wire, liar, alpha, CardPiece(liar.card.extended(statement).encode()))
+    number, previous = mine.number, mine.last
+    for at in range(1, 13):
+        number += 1
+        items = message("for some alone", at)
+        entry = signed(liar, line, Kind.MESSAGE, items, number=number, previous=previous, precedence=Precedence.FLASH)
+        previous = entry.id
+        hand_over(wire, liar, alpha, entry)
+    wire.sever("Bravo", "Liar")
+    wire.wait(60)
+    assert link_of(bravo, alpha).faults == 0
+    assert bravo.sizes(line) == alpha.sizes(line)
+
+
+def test_a_peer_that_proposes_line_after_line_keeps_nobody_else_from_it() -> None:
+    wire, line, alpha, bravo, liar = three()
+    for at in range(70):
+        terms = msgspec.structs.replace(alpha.line(line).terms, name=f"spam {at}", nonce=at.to_bytes(16, "big"))
+        payload = encode_terms(terms)
+        made = signed(liar, line, Kind.TERMS, (bytes_item(payload),), number=1, previous=None)
+        header = msgspec.structs.replace(made.header, line=line_id(payload), epoch=0)
+        salted = tuple(salt for salt in made.salts if salt is not None)
+        entry = sealed_in(liar, header, (bytes_item(payload),), salted)
+        proposal = Proposal(cbor.encode([[payload], [encode_full(entry)]]), (bravo.card.encode(), liar.card.encode()))
+        give(wire, liar, alpha, proposal)
+    waiting = len(alpha.engine.state.proposals)
+    assert waiting == 8
+    bravo.do(OpenLine, "honest line", (alpha.id,))
+    assert "honest line" in alpha.engine.names().values()

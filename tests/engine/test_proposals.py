@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openline.engine.effects import Note
 from openline.engine.events import AcceptLine, OpenLine, Send
-from openline.engine.proposals import PROPOSALS_MAX
+from openline.engine.proposals import PROPOSALS_PER_PEER_MAX
 from openline.wire import cbor
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
@@ -99,10 +99,10 @@ def test_too_many_proposals_harm_no_line_that_runs() -> None:
     wire = Wire("Alpha", "Bravo")
     alpha, bravo = wire.posts
     line = wire.line()
-    for number in range(PROPOSALS_MAX + 10):
+    for number in range(PROPOSALS_PER_PEER_MAX + 10):
         alpha.do(OpenLine, f"line {number}", (bravo.id,))
     wire.wait(30)
-    assert len(bravo.engine.state.proposals) == PROPOSALS_MAX
+    assert len(bravo.engine.state.proposals) == PROPOSALS_PER_PEER_MAX
     for post in wire.posts:
         post.stop()
         post.start()

@@ -44,6 +44,7 @@ class Link:
         self.waiting: list[tuple[LineId, EntryPiece]] = []
         self.asked: set[tuple[LineId, PostId, int]] = set()
         self.asked_wraps: dict[tuple[LineId, int], Instant] = {}
+        self.gave_cards: dict[PostId, int] = {}
         self.gave_wraps: dict[tuple[LineId, int], Instant] = {}
         self.lost = False
         self.lost_before = False

@@ -13,11 +13,11 @@ from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.errors import BadSignature, BadTerms, NotAMember
+from openline.errors import BadSignature, BadTerms, NotAMember, TooLarge
 from openline.feeds.record import Put
 from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX, TERMS_MAX_BYTES
-from openline.terms import LineId, PostId
+from openline.terms import ID_BYTES, LineId, PostId
 from openline.wire import cbor
 from openline.wire.bodies import terms_of
 from openline.wire.entry import Entry, entry_to_be_signed
@@ -28,6 +28,8 @@ from openline.wire.lineterms import LineTerms, decode_terms, follows, line_id, m
 from openline.wire.link import Proposal
 
 PROPOSALS_MAX = 64
+PROPOSALS_PER_PEER_MAX = 8
+PROPOSAL_MAX_BYTES = 4 << 20
 VERSIONS_MAX = 1_024
 
 
@@ -42,12 +44,15 @@ def invite(state: State, link: Link, line: Line) -> None:
 
 def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
     """A peer proposes a line: check that it holds together, and ask a person."""
+    if len(proposal.signed) + sum(map(len, proposal.cards)) > PROPOSAL_MAX_BYTES:
+        raise TooLarge("A proposal is longer than any card and terms need.")
     terms = read(state, proposal.signed, proposal.cards, link.peer)
     known = state.proposals.get(terms.line)
     value = cbor.encode([link.peer, proposal.signed, list(proposal.cards)])
     if terms.line in state.lines or known == value:
         return
-    if known is None and len(state.proposals) >= PROPOSALS_MAX:
+    own = sum(_proposer(each) == link.peer for each in state.proposals.values())
+    if known is None and (len(state.proposals) >= PROPOSALS_MAX or own >= PROPOSALS_PER_PEER_MAX):
         turn.note("Too many lines are proposed here already; accept some first.", state.name_of(link.peer))
         return
     state.proposals[terms.line] = value
@@ -55,6 +60,11 @@ def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
     if known is None:
         text = f"{state.name_of(link.peer)} proposes the line {terms.latest.name}. Accept it with `line accept`."
         turn.alarm(terms.line, "line-proposed", text)
+
+
+def _proposer(value: bytes) -> PostId:
+    """Who made a proposal that waits: the first of the three that it encodes, whose head takes three bytes."""
+    return PostId(value[3 : 3 + ID_BYTES])
 
 
 class Proposed:

@@ -27,7 +27,7 @@ from openline.errors import (
 )
 from openline.feeds.ranges import Numbers
 from openline.limits import PENDING_MAX_BYTES, PENDING_MAX_ENTRIES
-from openline.terms import LineId
+from openline.terms import LineId, PostId
 from openline.wire.link import (
     CLEAR,
     FULL,
@@ -104,7 +104,7 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
         case Summary():
             summaries.take(state, turn, link, piece)
         case Want(alias, member, number):
-            _want(link, _line(state, link, alias), member, number)
+            _want(state, link, _line(state, link, alias), member, number)
         case WrapPiece():
             _wrap(state, turn, link, piece)
         case WantWrap(alias, epoch):
@@ -172,7 +172,7 @@ def _part(state: State, turn: Turn, link: Link, part: Part) -> None:
         piece_in(state, turn, link, whole)
 
 
-def _want(link: Link, line: Line | None, member: int, number: int) -> None:
+def _want(state: State, link: Link, line: Line | None, member: int, number: int) -> None:
     post = None if line is None else line.member(member)
     if line is None or post is None:
         return
@@ -182,6 +182,15 @@ def _want(link: Link, line: Line | None, member: int, number: int) -> None:
         if len(link.full) < PENDING_MAX_ENTRIES:
             link.full.add((line.id, post, number))
         link.behind.add(feed)
+        _show_card(state, link, post)
+
+
+def _show_card(state: State, link: Link, post: PostId) -> None:
+    """Whoever asks again for another's entry may lack the key that signed it, shown to us alone."""
+    card = state.peers.get(post)
+    if card is not None and link.gave_cards.get(post, 1) < card.sequence:
+        link.gave_cards[post] = card.sequence
+        link.say(CardPiece(card.encode()))
 
 
 def _want_wrap(state: State, turn: Turn, link: Link, line: Line | None, epoch: int) -> None:
@@ -243,18 +252,26 @@ def entry_in(state: State, turn: Turn, link: Link, line: Line, piece: EntryPiece
     except admitting.Unready:
         wait(link, line, piece)
     except (NotRebuilt, BadSignature):
-        if piece.form == FULL or asked in link.asked:
+        if author in state.forked_cards:
+            line.refused.setdefault(author, Numbers()).add(piece.number)
+        elif (piece.form == FULL and author == link.peer) or asked in link.asked:
             raise
-        if len(link.asked) >= PENDING_MAX_ENTRIES:
-            link.asked.clear()
-        link.asked.add(asked)
-        link.say(Want(link.alias(line.id), piece.member, piece.number))
+        else:
+            _ask_once(link, line, author, piece)
     except TooFarAhead as error:
         link.lost = True
         turn.note(f"{error.code}: {error}", author.hex())
     except (ForkedFeed, KeyRevoked) as error:
         line.refused.setdefault(author, Numbers()).add(piece.number)
         turn.note(f"{error.code}: {error}", author.hex())
+
+
+def _ask_once(link: Link, line: Line, author: PostId, piece: EntryPiece) -> None:
+    """Ask for an entry in full, and of who passed it on for the author's card as well: it may know a newer key."""
+    if len(link.asked) >= PENDING_MAX_ENTRIES:
+        link.asked.clear()
+    link.asked.add((line.id, author, piece.number))
+    link.say(Want(link.alias(line.id), piece.member, piece.number))
 
 
 def _ask_wrap(turn: Turn, link: Link, line: Line, epoch: int) -> None:
