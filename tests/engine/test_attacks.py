@@ -7,9 +7,10 @@ from types import SimpleNamespace
 from typing import cast
 
 import msgspec
+import pytest
 
 from openline.engine.effects import SignTree, Transmit
-from openline.engine.events import Cards, MakeCheckpoint, OpenLine, Send
+from openline.engine.events import AcceptLine, Cards, MakeCheckpoint, OpenLine, Send
 from openline.engine.link import Link
 from openline.errors import CardForked, ForkedFeed
 from openline.identity.card import Card
@@ -21,7 +22,7 @@ from openline.wire.bodies import Message, bytes_item, message_item, statements_i
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
-from openline.wire.lineterms import encode_terms, line_id, terms_hash
+from openline.wire.lineterms import Member, encode_terms, line_id, terms_hash
 from openline.wire.link import (
     CLEAR,
     FULL,
@@ -303,3 +304,27 @@ def test_a_peer_that_proposes_line_after_line_keeps_nobody_else_from_it() -> Non
     assert waiting == 8
     bravo.do(OpenLine, "honest line", (alpha.id,))
     assert "honest line" in alpha.engine.names().values()
+
+
+@pytest.mark.xfail(
+    strict=True, reason="A bare summary is believed: nobody has to show an entry of ours that is lost here."
+)
+def test_a_member_that_claims_to_hold_what_was_never_written_stops_nobody_for_long() -> None:
+    wire, line, alpha, _, liar = three()
+    claimed = Held(liar.line(line).index(alpha.id), 1_000_000, wanted=False)
+    give(wire, liar, alpha, Summary(alias(liar, alpha, line), line, 1, (claimed,)))
+    wire.wait(300)
+    alpha.do(Send, line=line, text="still here", officer=1)
+
+
+@pytest.mark.xfail(strict=True, reason="The first open offer is accepted, whichever of them the person was shown.")
+def test_a_person_accepts_the_terms_that_were_shown_last() -> None:
+    wire, line, alpha, bravo, liar = three()
+    payload, terms = alpha.line(line).chain[-1]
+    for post, gone in ((liar, bravo), (bravo, liar)):
+        members = tuple(Member(each.post, each.post != gone.id) for each in terms.members)
+        new = msgspec.structs.replace(terms, version=2, previous=terms_hash(payload), members=members, time=wire.now)
+        hand_over(wire, post, alpha, signed(post, line, Kind.TERMS, (bytes_item(encode_terms(new)),)))
+    assert alpha.alarms[-1].text.startswith("Bravo proposes new terms")
+    alpha.do(AcceptLine, line)
+    assert liar.id not in alpha.line(line).active

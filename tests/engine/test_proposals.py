@@ -110,4 +110,4 @@ def test_too_many_proposals_harm_no_line_that_runs() -> None:
     alpha.do(Send, line=line, text="Are these your aircraft?")
     wire.wait(10)
     assert bravo.texts(line, alpha) == ["Are these your aircraft?"]
-    assert wire.posts[1].told().count("line-proposed") == PROPOSALS_MAX + 1
+    assert wire.posts[1].told().count("line-proposed") == PROPOSALS_PER_PEER_MAX + 1
