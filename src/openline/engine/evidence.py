@@ -12,7 +12,7 @@ from openline.engine.turn import Turn
 from openline.engine.writing import write
 from openline.errors import ForkedFeed
 from openline.feeds.feed import Feed
-from openline.feeds.record import Put
+from openline.feeds.record import Drop, Put
 from openline.limits import NOTE_MAX_BYTES
 from openline.terms import PostId, Precedence
 from openline.wire import cbor
@@ -52,6 +52,7 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
             link.push(line, entry)
     if feed.author != state.me:
         line.testimony.append((fork, entry))
+        turn.emit(Put("untold", key, entry.id))
         testify(state, turn, line)
 
 
@@ -59,6 +60,7 @@ def testify(state: State, turn: Turn, line: Line) -> None:
     """Say in our own feed what was seen of forks, as soon as it may be written to."""
     while line.testimony and line.writes():
         fork, entry = line.testimony.pop(0)
+        turn.emit(Drop("untold", line.id + entry.header.author))
         shown = (bytes_item(encode_full(entry)),) if len(entry.payload) + _body(entry) <= NOTE_MAX_BYTES // 2 else ()
         refers = (fork.ours, fork.theirs)
         write(state, turn, line, Kind.EVIDENCE, shown, precedence=Precedence.IMMEDIATE, refers=refers)

@@ -130,3 +130,9 @@ def _offers(record: Record, state: State) -> None:
             number, ours, theirs = cbor.decode(value, VALUE_MAX_BYTES)
             line.accused[key] = number
             line.feeds[PostId(key[ID_BYTES:])].fork = Fork(number, ours, theirs)
+    for key, value in record.objects("untold").items():
+        line = state.lines.get(LineId(key[:ID_BYTES]))
+        fork = None if line is None else line.feeds[PostId(key[ID_BYTES:])].fork
+        kept = None if line is None else record.entry(line.id, EntryId(value))
+        if line is not None and fork is not None and kept is not None:
+            line.testimony.append((fork, kept.entry))

@@ -13,7 +13,7 @@ from openline.engine.sealing import entry_piece
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.limits import FETCH_MAX_ENTRIES, LINK_PIECE_MAX_BYTES, LINK_WINDOW_MIN_BYTES, OUTBOX_MAX_BYTES
-from openline.terms import Instant, PostId
+from openline.terms import Instant, PostId, Precedence
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
 from openline.wire.link import (
@@ -81,6 +81,8 @@ def _gather(state: State, link: Link) -> tuple[list[bytes], tuple[tuple[bytes, b
         outgoing = link.outbox.peek()
         if outgoing is None or link.flow.room() - size <= 0:
             break
+        if link.fetching and outgoing.entry.header.precedence < Precedence.FLASH:
+            break  # what the record gives next may be higher
         line = state.lines[outgoing.line]
         for piece in _next_pieces(state, line, link, outgoing, link.flow.room() - size):
             pieces.append(piece)
