@@ -216,6 +216,8 @@ class Faults:
         return self.world.rng.randint(1, 8)
 
     def _restore(self) -> None:
+        if self.world.fired["restored backup"]:
+            return  # what two posts lose at the same time, nobody can give back
         posts = [post for post in self.world.up() if post.backup is not None and post.honest]
         if not posts:
             return

@@ -31,7 +31,7 @@ from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
 
 NAMES = ("Hill", "Vale", "Ford", "Moor", "Quay")
-AGREE_MS = 60_000
+AGREE_MS = 120_000
 PLAY_MS = 240_000
 HEAL_MS = 240_000
 LOOK_MS = 1_000
@@ -251,7 +251,7 @@ class World:
         return all(self.joined(self.posts[post]) for post in self.people.first_members)
 
     def _played(self) -> bool:
-        return self.written() >= self.wanted and len(self.fired) >= 3
+        return self.written() >= self.wanted and (len(self.fired) >= 3 or not self.faults.on)
 
     def _calm(self) -> bool:
         return all(checker.calm(self) for checker in self.checkers)

@@ -10,6 +10,7 @@ from openline.errors import ForkedFeed
 from openline.feeds.record import Keep, KeepEntry
 from openline.sim.checkers.base import Checker
 from openline.terms import EntryId, PostId
+from openline.wire import cbor
 
 if TYPE_CHECKING:
     from openline.sim.posts import Post
@@ -45,18 +46,26 @@ class Forks(Checker):
         if isinstance(effect, Alarm) and effect.code == ForkedFeed.code:
             self.alarmed.update((post.id, liar.name) for liar in world.posts.values() if liar.name in effect.text)
 
+    def _evidence(self, world: World, post: Post, liar: PostId) -> bool:
+        """Whether a record holds two entries of which only one can be true, and says so."""
+        value = None if world.line is None else post.record.objects("fork").get(world.line + liar)
+        if world.line is None or value is None:
+            return False
+        _, ours, theirs = cbor.decode(value, 1_024)
+        return all(post.record.has(world.line, entry) for entry in (ours, theirs))
+
     def _missing(self, world: World) -> str | None:
         liars = {author for (author, _), holders in self.held.items() if len(set().union(*holders.values())) > 1}
         for liar in sorted(liars):
+            name = world.posts[liar].name
+            if world.fired["liar disowns"]:
+                continue
             for post in world.members():
-                pairs = [holders.get(post.id, set()) for (author, _), holders in self.held.items() if author == liar]
-                name = world.posts[liar].name
-                if not any(len(ids) > 1 for ids in pairs):
-                    return f"{name} signed two histories, and {post.name} does not hold both"
+                if not self._evidence(world, post, liar):
+                    return f"{name} signed two histories, and {post.name} has no proof of it"
                 if (post.id, name) not in self.alarmed:
                     return f"{name} signed two histories, and {post.name} was not alarmed"
-        if liars:
-            world.passed["fork caught"] += 1
+            world.passed["fork caught"] = 1
         return None
 
     def calm(self, world: World) -> bool:

@@ -29,7 +29,8 @@ class Gapless(Checker):
             return
         previous = None
         serials: dict[TrafficClass, int] = {}
-        for number, entry in enumerate(post.record.span(world.line, post.id, 1, 1 << 40, 1 << 40), 1):
+        reach = next((head.number for head in post.record.heads(world.line) if head.feed == post.id), 0)
+        for number, entry in enumerate(post.record.span(world.line, post.id, 1, reach, 1 << 40), 1):
             header = entry.header
             if header.number != number or header.previous != previous:
                 raise self.broken(f"entry {number} of {post.name} does not follow the one before it")

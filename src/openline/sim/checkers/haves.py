@@ -72,6 +72,6 @@ class Haves(Checker):
         claims = [(have.number, have.id), *have.beyond] if have.number else list(have.beyond)
         if have.number > self.whole.get(key, 0) or any(identifier not in held.get(at, ()) for at, identifier in claims):
             raise self.broken(f"entry {number} of {post.name} signs for entries of {owner} that it has not kept")
-        if have.number < self.signed.get(key, 0):
+        if have.number < self.signed.get(key, 0) and post.id not in world.branched:
             raise self.broken(f"entry {number} of {post.name} signs for less of {owner} than an earlier one")
         self.signed[key] = have.number

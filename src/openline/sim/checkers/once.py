@@ -49,6 +49,6 @@ class Once(Checker):
         """No entry comes to a desk twice."""
         if isinstance(effect, Arrived):
             key = (post.id, effect.entry.id)
-            if key in self.desks and effect.entry.id not in world.disowned:
+            if key in self.desks and effect.entry.header.author not in world.branched:
                 raise self.broken(f"entry {effect.entry.header.number} came to the desk of {post.name} twice")
             self.desks.add(key)

@@ -22,7 +22,6 @@ ACCUSING = frozenset(
         "key-revoked",
         "bad-terms",
         "bad-field",
-        "restored",
         "card-forked",
         "empty-claim",
     }

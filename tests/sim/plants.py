@@ -1,0 +1,253 @@
+"""Bugs to be planted: each a piece of the real program made wrong in one way, and the checkers that must notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+import pytest
+
+from openline.engine import epochs, evidence, housekeeping, loading, membership, sealing, sending, writing
+from openline.engine.effects import Effect
+from openline.engine.engine import Engine
+from openline.engine.outbox import Outbox, Outgoing
+from openline.exchanges import message
+from openline.feeds.feed import Admission, Feed, Place
+from openline.feeds.record import Keep, KeepEntry, Put
+from openline.identity.card import Card
+from openline.limits import BEYOND_MAX
+from openline.sim.posts import Post
+from openline.sim.record import MemoryRecord
+from openline.terms import Instant, Precedence
+from openline.wire.entry import Entry, Have, encode_header, entry_id, entry_to_be_signed
+
+Planter = Callable[[pytest.MonkeyPatch], None]
+
+
+class Plant(msgspec.Struct, frozen=True):
+    """A bug by its name, how it is planted, and which checkers may be the first to notice it."""
+
+    name: str
+    put: Planter
+    caught_by: frozenset[str]
+
+
+def send_before_keeping(patch: pytest.MonkeyPatch) -> None:
+    """Every effect is performed before anything is kept."""
+
+    def commit(post: Post, keeps: Sequence[Keep]) -> None:
+        post.late_keeps = [*getattr(post, "late_keeps", []), *keeps]  # type: ignore[attr-defined]
+
+    def perform_all(post: Post, effects: list[Effect]) -> None:
+        real_perform(post, effects)
+        real_commit(post, getattr(post, "late_keeps", []))
+        post.late_keeps = []  # type: ignore[attr-defined]
+
+    real_commit, real_perform = Post.commit, Post.perform_all
+    patch.setattr(Post, "commit", commit)
+    patch.setattr(Post, "perform_all", perform_all)
+
+
+def sign_one_number_twice(patch: pytest.MonkeyPatch) -> None:
+    """Now and then an entry is signed and kept once more, with another time."""
+
+    def keep_own(state: Any, turn: Any, line: Any, entry: Entry) -> None:
+        real(state, turn, line, entry)
+        if entry.header.number % 20 == 0:
+            header = msgspec.structs.replace(entry.header, time=Instant(entry.header.time + 1))
+            payload = encode_header(header)
+            signature = state.key.sign(entry_to_be_signed(payload))
+            changes: dict[str, Any] = {"id": entry_id(payload), "header": header, "payload": payload}
+            turn.emit(KeepEntry(msgspec.structs.replace(entry, signature=signature, **changes), turn.at))
+
+    real = writing.keep_own
+    patch.setattr(writing, "keep_own", keep_own)
+
+
+def acknowledge_what_waits(patch: pytest.MonkeyPatch) -> None:
+    """A have-vector speaks of an entry beyond a gap as if the gap were closed."""
+
+    def have(feed: Feed, most: int = BEYOND_MAX) -> Have:
+        told = real(feed, most)
+        if not feed.waiting:
+            return told
+        last = max(feed.waiting)
+        return Have(feed.author, last, feed.waiting[last].id)
+
+    real = Feed.have
+    patch.setattr(Feed, "have", have)
+
+
+def fold_as_it_came(patch: pytest.MonkeyPatch) -> None:
+    """An exchange is folded in the order of arrival."""
+    patch.setattr(message, "canonical", list)
+
+
+def forget_before_the_receipt(patch: pytest.MonkeyPatch) -> None:
+    """What was once put on a link counts as delivered on the next one."""
+
+    def fetched(link: Any, line: Any, feed: Any, entries: tuple[Entry, ...]) -> None:
+        sent = line.__dict__.setdefault("sent_once", set())
+        real(link, line, feed, tuple(entry for entry in entries if (link.peer, entry.id) not in sent))
+
+    def piece(state: Any, line: Any, link: Any, entry: Entry, *full: Any, **named: Any) -> Any:
+        line.__dict__.setdefault("sent_once", set()).add((link.peer, entry.id))
+        return real_piece(state, line, link, entry, *full, **named)
+
+    real, real_piece = sending.fetched, sealing.entry_piece
+    patch.setattr(sending, "fetched", fetched)
+    patch.setattr(sending, "entry_piece", piece)
+
+
+def drop_the_lazy(patch: pytest.MonkeyPatch) -> None:
+    """Entries that are in no hurry are never sent."""
+
+    def send_lazy(state: Any, link: Any) -> None:
+        for identifier, entry in link.lazy:
+            link.offered.get((identifier, entry.header.author), set()).add(entry.header.number)
+        link.lazy.clear()
+
+    patch.setattr(sending, "send_lazy", send_lazy)
+    patch.setattr(housekeeping, "send_lazy", send_lazy)
+
+
+def chain_anything(patch: pytest.MonkeyPatch) -> None:
+    """An entry is chained whatever it names as the one before it, and a second one with its number is overlooked."""
+
+    def admit(feed: Feed, entry: Entry) -> Admission:
+        if feed.id_at(entry.header.number) is not None:
+            return Admission(Place.HELD)
+        return real(feed, entry)
+
+    real = Feed.admit
+    patch.setattr(Feed, "admit", admit)
+
+
+def start_serials_again(patch: pytest.MonkeyPatch) -> None:
+    """After a restart, messages are counted from the start."""
+
+    def counters(line: Any, value: dict[int, Any]) -> None:
+        real(line, value)
+        line.serials = {}
+
+    real = loading._counters
+    patch.setattr(loading, "_counters", counters)
+
+
+def ignore_precedence(patch: pytest.MonkeyPatch) -> None:
+    """First come, first sent."""
+
+    def peek(outbox: Outbox) -> Outgoing | None:
+        return next((level[0] for level in outbox._levels if level), None)
+
+    def pop(outbox: Outbox) -> Outgoing:
+        level = next(level for level in outbox._levels if level)
+        outbox.bytes -= level[0].size()
+        return level.popleft()
+
+    patch.setattr(Outbox, "peek", peek)
+    patch.setattr(Outbox, "pop", pop)
+
+
+def never_ask_again(patch: pytest.MonkeyPatch) -> None:
+    """What is missing is not asked for."""
+
+    def link(state: Any, turn: Any, link: Any) -> None:
+        link.lost = link.lost_before = False
+        real(state, turn, link)
+
+    real = housekeeping._link
+    patch.setattr(housekeeping, "lacks", lambda *_: False)
+    patch.setattr(housekeeping, "_link", link)
+
+
+def believe_signatures(patch: pytest.MonkeyPatch) -> None:
+    """Any signature is good."""
+    patch.setattr(Card, "verify_feed", lambda card, signature, data: card.feed_keys[-1])
+
+
+def terms_by_one(patch: pytest.MonkeyPatch) -> None:
+    """New terms are in force as soon as one member has signed them."""
+    patch.setattr(membership, "must_sign", lambda new, old: ())
+
+
+def forget_secrets(patch: pytest.MonkeyPatch) -> None:
+    """An epoch's secret is used and not kept."""
+
+    def commit(record: MemoryRecord, keeps: Sequence[Keep]) -> None:
+        real(record, [keep for keep in keeps if not (isinstance(keep, Put) and keep.table == "secret")])
+
+    real = MemoryRecord.commit
+    patch.setattr(MemoryRecord, "commit", commit)
+
+
+def take_parcels_twice(patch: pytest.MonkeyPatch) -> None:
+    """What is held already comes to the desks once more."""
+
+    def admit(feed: Feed, entry: Entry) -> Admission:
+        place = real(feed, entry)
+        return Admission(Place.WAITING) if place.place is Place.HELD else place
+
+    real = Feed.admit
+    patch.setattr(Feed, "admit", admit)
+
+
+def write_after_a_restore(patch: pytest.MonkeyPatch) -> None:
+    """A post that was restored from a backup writes at once."""
+
+    def start(engine: Engine, at: Instant, entropy: bytes, *, restored: bool = False) -> list[Effect]:
+        return real(engine, at, entropy)
+
+    real = Engine.start
+    patch.setattr(Engine, "start", start)
+
+
+def keep_quiet_about_forks(patch: pytest.MonkeyPatch) -> None:
+    """Two histories are seen, and nobody is told."""
+    patch.setattr(evidence, "forked", lambda *_: None)
+
+
+def wrap_once(patch: pytest.MonkeyPatch) -> None:
+    """A secret whose sealing a crash cut short is not sealed again."""
+    patch.setattr(epochs, "wrap_missing", lambda *_: None)
+
+
+def answer_before_keeping(patch: pytest.MonkeyPatch) -> None:
+    """The disk forgets what was committed last, when it was not urgent."""
+
+    def commit(post: Post, keeps: Sequence[Keep]) -> None:
+        urgent = [keep for keep in keeps if not _is_routine(keep)]
+        real(post, list(keeps) if len(urgent) == len(keeps) or post.world.rng.random() < 0.9 else urgent)
+
+    def _is_routine(keep: Keep) -> bool:
+        return isinstance(keep, KeepEntry) and keep.entry.header.precedence == Precedence.ROUTINE
+
+    real = Post.commit
+    patch.setattr(Post, "commit", commit)
+
+
+def _plant(put: Planter, *caught_by: str) -> Plant:
+    return Plant(put.__name__.replace("_", " "), put, frozenset(caught_by))
+
+
+PLANTS = (
+    _plant(send_before_keeping, "keep-first", "acknowledged"),
+    _plant(sign_one_number_twice, "once"),
+    _plant(acknowledge_what_waits, "haves"),
+    _plant(fold_as_it_came, "folds"),
+    _plant(forget_before_the_receipt, "acknowledged", "converge"),
+    _plant(drop_the_lazy, "acknowledged", "converge"),
+    _plant(chain_anything, "forks"),
+    _plant(start_serials_again, "gapless"),
+    _plant(ignore_precedence, "precedence"),
+    _plant(never_ask_again, "acknowledged", "converge"),
+    _plant(believe_signatures, "genuine"),
+    _plant(terms_by_one, "signed-terms"),
+    _plant(forget_secrets, "acknowledged", "converge"),
+    _plant(take_parcels_twice, "once"),
+    _plant(write_after_a_restore, "once", "unjust", "haves"),
+    _plant(keep_quiet_about_forks, "forks"),
+    _plant(wrap_once, "acknowledged", "converge"),
+    _plant(answer_before_keeping, "acknowledged", "keep-first"),
+)
