@@ -39,6 +39,8 @@ class Unjust(Checker):
             return
         if "keeps sending what breaks the rules" in effect.text:
             return
+        if effect.code == "have-differs" and world.branched:
+            return
         liars = [each.name for each in world.posts.values() if not each.honest]
         if not any(name in effect.text for name in liars):
             raise self.broken(f"{post.name} alarms without cause: {effect.text}")
