@@ -10,9 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openline.exchanges.message import LADDER, Rung, State, fold, highest, ladder, step
+from openline.exchanges.message import (
+    HANDLING_GOALS_MS,
+    LADDER,
+    Rung,
+    State,
+    fold,
+    has_reached,
+    highest,
+    ladder,
+    step,
+)
 from openline.feeds.record import Delivery, Kept
-from openline.terms import Instant, TrafficClass
+from openline.terms import Instant, Precedence, TrafficClass
 from openline.wire.bodies import whom_item
 from openline.wire.kinds import Kind
 from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept, mark, message
@@ -197,3 +207,21 @@ def test_the_ladder_of_an_answer_is_its_own() -> None:
 def test_nothing_is_known_of_a_strange_message() -> None:
     assert ladder(folded(ASKED), message(CHARLIE, 1, "other").entry.id, Instant(1)) == ()
     assert highest(()) == Rung.KEPT
+
+
+def test_the_goals_of_handling() -> None:
+    minutes = {precedence: goal // 60_000 for precedence, goal in HANDLING_GOALS_MS.items()}
+    assert minutes == {
+        Precedence.FLASH: 10,
+        Precedence.IMMEDIATE: 30,
+        Precedence.PRIORITY: 180,
+        Precedence.ROUTINE: 360,
+    }
+
+
+def test_a_rung_or_a_higher_one_is_reached() -> None:
+    steps = folded(ASKED, mark(BRAVO, 1, Kind.TAKEN, ASKED)).steps
+    assert has_reached(steps, Rung.SEEN)
+    assert has_reached(steps, Rung.TAKEN)
+    assert not has_reached(steps, Rung.PASSED_ON)
+    assert not has_reached((), Rung.KEPT)

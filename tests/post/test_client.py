@@ -61,6 +61,22 @@ def test_events_until_it_stops(tmp_path: Path) -> None:
             next(events)
 
 
+def test_an_event_in_time_or_none(tmp_path: Path) -> None:
+    with answering(tmp_path, b'{"id":0,"ok":{}}\n{"event":{"what":"alarm"}}\n'), Client(tmp_path) as client:
+        client.ask(asks.Watch())
+        assert client.event(20) == {"what": "alarm"}
+        with pytest.raises(NotRunning):
+            client.event(20)
+
+
+def test_no_event_in_time(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(str(tmp_path / "control.sock"))
+        server.listen()
+        with Client(tmp_path) as client:
+            assert client.event(0.01) is None
+
+
 def test_nobody_is_there(tmp_path: Path) -> None:
     with pytest.raises(NotRunning):
         Client(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from openline.errors import Misuse, UnknownName
@@ -14,7 +15,7 @@ from openline.post.names import plain, precedence, traffic_class
 from openline.post.post import Post
 from openline.post.service import Service
 from openline.terms import PostId, Precedence, TrafficClass
-from tests.post.inside import alone, ask, home
+from tests.post.inside import alone, ask, home, together
 
 
 async def test_posts_lines_officers_and_entries(tmp_path: Path) -> None:
@@ -42,11 +43,48 @@ async def test_posts_lines_officers_and_entries(tmp_path: Path) -> None:
             names.line("nowhere")
         with pytest.raises(UnknownName, match="Aas"):
             names.officer("Berg")
-        for text, error in [("12", Misuse), ("zz" * 32, Misuse), ("00" * 32, UnknownName)]:
+        with pytest.raises(UnknownName, match="The others"):
+            names.peer("Nobody")
+        with pytest.raises(UnknownName, match="The others"):
+            names.trusted("Nobody")
+        for text, error in [("12", Misuse), ("zz" * 32, Misuse), ("00" * 32, UnknownName), ("00" * 33, Misuse)]:
             with pytest.raises(error):
                 names.entry(text)
 
     await alone(home(tmp_path, "North"), body)
+
+
+async def test_an_entry_by_the_beginning_of_its_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def body(here: Service, there: Service) -> None:
+        ids = [(await ask(here, asks.Send(line="strait", text=str(at))))["id"] for at in range(2)]
+        for identifier in ids:
+            for digits in (8, 9, 12, 63, 64):
+                assert here.names.entry(identifier[:digits]).entry.id.hex() == identifier
+            assert here.names.entry(identifier[:12].upper()).entry.id.hex() == identifier
+        monkeypatch.setattr("openline.post.names.ID_DIGITS_MIN", 0)
+        with pytest.raises(Misuse, match=f"type more digits of one: .*{ids[0][:24]} of North on strait"):
+            here.names.entry("")
+
+    await together(tmp_path, body)
+
+
+async def test_what_was_written_before_a_post_was_a_member_is_history(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        entry = here.names.entry((await ask(here, asks.Send(line="strait", text="1")))["id"]).entry
+        assert not here.names.is_for_us(entry)
+        assert there.names.is_for_us(entry)
+        others = msgspec.structs.replace(entry.header, terms=7)
+        assert there.names.is_for_us(msgspec.structs.replace(entry, header=others))
+        assert there.post.engine is not None
+        line = there.post.engine.state.lines[entry.header.line]
+        payload, terms = line.chain[0]
+        without = tuple(
+            msgspec.structs.replace(each, active=each.post != there.post.keyring.card.post) for each in terms.members
+        )
+        line.chain.insert(0, (payload, msgspec.structs.replace(terms, members=without)))
+        assert not there.names.is_for_us(entry)
+
+    await together(tmp_path, body)
 
 
 def test_precedence_and_class() -> None:

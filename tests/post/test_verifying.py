@@ -47,3 +47,24 @@ def test_what_cannot_be_verified(tmp_path: Path) -> None:
         verify(tmp_path, "", {})
     with pytest.raises(CannotRead):
         verify(tmp_path / "none", "", {})
+
+
+async def test_when_an_entry_can_have_been_signed(tmp_path: Path) -> None:
+    async def body(post: Post, service: Service) -> None:
+        post.trust_card(south, "")
+        await ask(service, asks.LineOpen(line="strait", peers=("South",)))
+        await ask(service, asks.LineCheckpoint(line="strait"))
+
+    south = keyring.found(tmp_path / "south", "South", "Cole", b"secret", now()).card
+    where = home(tmp_path, "North")
+    await alone(where, body)
+    known = trusted(homes.find(where.path))
+    (column,) = verify(where.path, "", known).index.columns.values()
+    entry = next(entry for _, entry, _ in column.rows())
+    for digits in (64, 12, 8):
+        (bounds,) = verify(where.path, "", known, [entry.hex()[:digits]]).bounds
+        assert (bounds.of.entry, bounds.of.number) == (entry, 1)
+    with pytest.raises(UnknownName, match="00000000"):
+        verify(where.path, "", known, ["00000000"])
+    with pytest.raises(Misuse, match=entry.hex()[:24]):
+        verify(where.path, "", known, [""])

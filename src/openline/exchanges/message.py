@@ -6,8 +6,9 @@ An entry that may not say what it says counts for nothing here, and is listed wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -34,6 +35,14 @@ class Rung(StrEnum):
 
 
 LADDER = tuple(Rung)
+
+HANDLING_GOALS_MS: Final[Mapping[Precedence, int]] = {
+    Precedence.FLASH: 10 * 60_000,
+    Precedence.IMMEDIATE: 30 * 60_000,
+    Precedence.PRIORITY: 3 * 3_600_000,
+    Precedence.ROUTINE: 6 * 3_600_000,
+}
+"""How soon after a message was kept somebody should have taken it: navy and army manuals give these for handling."""
 
 MARKS = {
     Kind.SEEN: Rung.SEEN,
@@ -211,3 +220,8 @@ def ladder(
 def highest(steps: Sequence[Step]) -> Rung:
     """The highest rung that anybody reached."""
     return max((each.rung for each in steps), key=LADDER.index, default=Rung.KEPT)
+
+
+def has_reached(steps: Iterable[Step], rung: Rung) -> bool:
+    """Whether any of these steps is on this rung or a higher one."""
+    return any(LADDER.index(each.rung) >= LADDER.index(rung) for each in steps)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import select
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from openline.post.control import NAME, reachable
 from openline.post.requests import AnyRequest, encode
 
 _READ_BYTES = 256 << 10
+_STOPPED = "The post stopped before it answered. What it was asked may be done: look before you do it again."
 _CODES = {
     each.code: each
     for each in vars(errors).values()
@@ -66,25 +69,40 @@ class Client:
         while True:
             yield self._line()["event"]
 
+    def event(self, seconds: float) -> dict[str, Any] | None:
+        """The next event, or None when none came in time. Raises NotRunning when the post stops."""
+        end = time.monotonic() + seconds
+        ready = select.poll()
+        ready.register(self._socket, select.POLLIN)
+        while b"\n" not in self._held:
+            if not ready.poll(max(0.0, end - time.monotonic()) * 1_000):
+                return None
+            self._read()
+        event: dict[str, Any] = self._line()["event"]
+        return event
+
     def _line(self) -> dict[str, Any]:
         start = 0
         while (end := self._held.find(b"\n", start)) < 0:
             start = len(self._held)
-            if start > CONTROL_ANSWER_MAX_BYTES:
-                raise TooLarge("The answer is longer than any answer may be.")
-            try:
-                data = self._socket.recv(_READ_BYTES)
-            except OSError as error:
-                raise NotRunning("The post stopped before it answered.") from error
-            if not data:
-                raise NotRunning("The post stopped before it answered.")
-            self._held += data
+            self._read()
         line = bytes(self._held[:end])
         del self._held[: end + 1]
         try:
             return msgspec.json.decode(line, type=dict[str, Any])
         except msgspec.DecodeError:
             raise BadRequest("What answers in this home is not a post.") from None
+
+    def _read(self) -> None:
+        if len(self._held) > CONTROL_ANSWER_MAX_BYTES:
+            raise TooLarge("The answer is longer than any answer may be.")
+        try:
+            data = self._socket.recv(_READ_BYTES)
+        except OSError as error:
+            raise NotRunning(_STOPPED) from error
+        if not data:
+            raise NotRunning(_STOPPED)
+        self._held += data
 
 
 def error_of(value: dict[str, str]) -> OpenlineError:

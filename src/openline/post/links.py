@@ -24,8 +24,8 @@ from openline.engine.effects import Dial, Hang, Transmit
 from openline.engine.events import DialFailed, Event, FrameIn, LinkDown, LinkUp
 from openline.errors import NotReachable, OpenlineError
 from openline.limits import DIALS_PER_PEER_MAX
-from openline.post.loop import Loop
-from openline.terms import PostId
+from openline.post.loop import Loop, now
+from openline.terms import Instant, PostId
 
 PATIENCE_SECONDS: Final = 30.0
 """An attempt younger than this may be a handshake that makes progress on a slow link: nothing is started beside it.
@@ -66,6 +66,8 @@ class Links:
         self._place = ("", 0)
         self._group = group
         self._closed = False
+        self._began = now()
+        self._turned: dict[PostId, Instant] = {}
 
     def know(self, posts: Mapping[bytes, PostId], addresses: Mapping[PostId, tuple[str, ...]]) -> None:
         """The raw link keys of all peers, and where each can be dialled. Links under other keys are hung up."""
@@ -81,6 +83,10 @@ class Links:
         if self._server:
             await self._server.close()
             self._server = await serve(*self._place, tls, self._accepts, self._opened, on_refused=self._refused)
+
+    def since(self, peer: PostId) -> Instant:
+        """When the first of a peer's links came up, or the last went down; else when this post began to serve."""
+        return self._turned.get(peer, self._began)
 
     def peers(self) -> dict[PostId, list[str]]:
         """For each peer with an open link, where the other ends are."""
@@ -148,6 +154,7 @@ class Links:
     def drop_all(self) -> None:
         """Forget every link at once, without a word to the machine: it is a new one."""
         links, self._links = self._links, {}
+        self._turned |= {link.peer: now() for link in links.values()}
         for link in links.values():
             link.connection.abort("The post starts again from its record.")
         self._cancel_attempts()
@@ -183,10 +190,16 @@ class Links:
             connection.abort("Nobody is here for this link any more.")
             return
         link = _Link(next(self._numbers), peer, connection)
+        self._turn(peer)
         self._links[link.number] = link
         log.info("link up", peer=peer.hex()[:8], link=link.number, group=connection.group)
         self._put(LinkUp(link.number, peer))
         self._group.create_task(self._carry(link))
+
+    def _turn(self, peer: PostId) -> None:
+        """Note the time at which a peer without links gets one, or is left without any."""
+        if all(link.peer != peer for link in self._links.values()):
+            self._turned[peer] = now()
 
     def _refused(self, connection: Connection, error: OpenlineError) -> None:
         log.info("refused a call", host=connection.host, code=error.code, why=str(error))
@@ -225,5 +238,6 @@ class Links:
                     await self._loop.room()
         except OpenlineError as error:
             if self._links.pop(number, None):
+                self._turn(link.peer)
                 log.info("link down", peer=link.peer.hex()[:8], link=number, why=str(error))
                 put(LinkDown(number))

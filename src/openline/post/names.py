@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from openline.errors import Misuse, PeerError, UnknownName
 from openline.feeds.record import Kept
 from openline.identity.acts import check_act
 from openline.identity.card import Card
-from openline.identity.trust import looks_like
+from openline.identity.trust import Peer, looks_like
 from openline.post.keyring import Keyring
 from openline.post.post import Post
 from openline.terms import ID_BYTES, EntryId, LineId, PostId, Precedence, TrafficClass
 from openline.wire.entry import Entry
+
+ID_DIGITS_MIN: Final = 8
+"""Hexadecimal digits of an id that are enough where no other entry's begins with them."""
+
+AMBIGUOUS_LISTED: Final = 8
+"""Entries listed at most when an id is not typed far enough."""
 
 ACTS_REMEMBERED: Final = 16_384
 """Acts of which is remembered that they were checked."""
@@ -38,7 +45,17 @@ class Names:
             for card in self._post.introduced.values():
                 if card.name.casefold() == name.casefold():
                     return card.post
-            raise
+            cards = (*self._post.trust.peers, *self._post.introduced)
+            known = ", ".join(sorted(self.post(post) for post in cards)) or "none"
+            raise UnknownName(f"No peer is called {name!r} here; there are: {known}.") from None
+
+    def trusted(self, name: str) -> Peer:
+        """A peer that people here compared. Raises UnknownName."""
+        try:
+            return self._post.trust.find(name)
+        except UnknownName:
+            known = ", ".join(sorted(peer.name for peer in self._post.trust.peers.values())) or "none"
+            raise UnknownName(f"No peer is called {name!r} here; there are: {known}.") from None
 
     def peers(self, names: tuple[str, ...]) -> tuple[PostId, ...]:
         """Several peers. Raises UnknownName."""
@@ -79,18 +96,25 @@ class Names:
         raise UnknownName(f"No officer {name!r} can sign here; there are: {known}.")
 
     def entry(self, text: str) -> Kept:
-        """An entry by its id in hex, on whatever line it is. Raises Misuse or UnknownName."""
-        try:
-            identifier = EntryId(bytes.fromhex(text))
-        except ValueError:
-            identifier = EntryId(b"")
-        if len(identifier) != ID_BYTES:
-            raise Misuse("The id of an entry is 64 hexadecimal digits, as 'inbox' shows them.")
-        for line in self.lines().values():
-            kept = self._post.record.entry(line, identifier)
-            if kept is not None:
-                return kept
-        raise UnknownName("No entry with this id is kept here.")
+        """An entry by its id in hex or the beginning of it, on whatever line it is. Raises Misuse or UnknownName."""
+        if re.fullmatch(rf"[0-9a-fA-F]{{{ID_DIGITS_MIN},{2 * ID_BYTES}}}", text) is None:
+            raise Misuse(
+                f"{text!r} is no id of an entry: type the hexadecimal digits that 'inbox' shows, the first "
+                f"{ID_DIGITS_MIN} at least."
+            )
+        first, last = (EntryId(bytes.fromhex(text.ljust(2 * ID_BYTES, digit))) for digit in "0f")
+        found = self._post.record.between(first, last, AMBIGUOUS_LISTED)
+        kept = [each for line, entry in found if (each := self._post.record.entry(line, entry)) is not None]
+        if not kept:
+            raise UnknownName(f"No entry whose id begins with {text} is kept here; look again in the inbox.")
+        if len(kept) > 1:
+            listed = "; ".join(self._told(each) for each in kept)
+            raise Misuse(f"Several entries have ids that begin with {text}; type more digits of one: {listed}.")
+        return kept[0]
+
+    def _told(self, kept: Kept) -> str:
+        header = kept.entry.header
+        return f"{kept.entry.id.hex()[:24]} of {self.post(header.author)} on {self.line_name(header.line)}"
 
     # To what people read
 
@@ -120,6 +144,18 @@ class Names:
     def is_own(self, post: PostId) -> bool:
         """Whether it is this post."""
         return post == self._post.keyring.card.post
+
+    def is_for_us(self, entry: Entry) -> bool:
+        """Whether this post was a member when others wrote an entry: what came before is history to it."""
+        if self.is_own(entry.header.author):
+            return False
+        line = self._post.engine.state.lines.get(entry.header.line) if self._post.engine else None
+        terms = None if line is None else line.version(entry.header.terms)
+        return terms is None or self._post.keyring.card.post in terms.active()
+
+    def kept(self, entry: EntryId, line: LineId) -> Kept | None:
+        """An entry that the machine speaks of, if it is kept here."""
+        return self._post.record.entry(line, entry)
 
     def line_name(self, line: LineId) -> str:
         """What people here call a line."""

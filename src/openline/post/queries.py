@@ -6,18 +6,20 @@ another member, and the answer names the entry that holds it (A5).
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from openline.errors import PeerError
 from openline.exchanges import message
-from openline.exchanges.message import Said, State, Step
+from openline.exchanges.message import Rung, Said, State, Step
 from openline.feeds.record import Kept
 from openline.identity.chain import Officer
 from openline.limits import BEYOND_MAX
+from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.post import Post
 from openline.proof.sentences import utc
-from openline.terms import EntryId, LineId, Precedence, TrafficClass
+from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
 from openline.wire.bodies import Message, message_of, whom_of
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
@@ -33,10 +35,10 @@ def inbox(post: Post, names: Names, line: LineId | None, before: int | None, mos
         exchange = _exchange(post, names, kept.entry.header.line, kept.entry.id)
         state = message.fold(exchange)
         if state is None:
-            entries.append({"sequence": sequence, **entry_value(names, kept), "rung": message.Rung.KEPT.value})
+            entries.append({"sequence": sequence, **entry_value(names, kept), "rung": Rung.KEPT.value})
             continue
         found = {each.entry.id: each for each in exchange}
-        said = [_said_value(post, names, state, each, found[each.entry.id]) for each in state.said]
+        said = [_said_value(post, names, state, each, found) for each in state.said]
         entries += [{"sequence": sequence, **value} for value in said]
     return {"entries": entries}
 
@@ -47,14 +49,81 @@ def _exchange(post: Post, names: Names, line: LineId, opening: EntryId) -> list[
     return [kept for kept in held if kept.entry.header.kind not in message.MARKS or names.acted(kept.entry) is not None]
 
 
-def _said_value(post: Post, names: Names, state: State, said: Said, kept: Kept) -> dict[str, Any]:
+def _said_value(post: Post, names: Names, state: State, said: Said, exchange: Mapping[EntryId, Kept]) -> dict[str, Any]:
+    kept = exchange[said.entry.id]
     value = entry_value(names, kept)
     value["text"] = said.text
     value["corrected"] = bool(said.corrections)
     value["given_up"] = state.given_up is not None and said is state.opening
-    value["rung"] = message.highest(_steps(post, state, kept)).value
     value["crossed"] = [each.entry.id.hex() for each in crossed(post, kept)]
-    return value
+    steps = _steps(post, state, kept)
+    rung = message.highest(steps)
+    value["rung"] = rung.value
+    value["rung_by"] = list(dict.fromkeys(_who(names, each) for each in steps if each.rung is rung))
+    value["undelivered"] = undelivered(post, names, kept, steps) if value["own"] else []
+    return {**value, **_handling(names, state, said, exchange, steps)}
+
+
+def _who(names: Names, step: Step) -> str:
+    officer = names.signer(step.by, step.officer)
+    return names.post(step.by) + (f", {officer}" if officer else "")
+
+
+def undelivered(post: Post, names: Names, kept: Kept, steps: Sequence[Step]) -> list[str]:
+    """The members who have not signed that they hold an entry of ours."""
+    line = post.engine.state.lines.get(kept.entry.header.line) if post.engine else None
+    held = {each.by for each in steps if each.rung is Rung.DELIVERED}
+    return [names.post(member) for member in (() if line is None else line.others()) if member not in held]
+
+
+def _handling(
+    names: Names, state: State, said: Said, exchange: Mapping[EntryId, Kept], steps: Sequence[Step]
+) -> dict[str, Any]:
+    """Whether the receiving side has seen the text that stands and has the message in hand, and what it waits for.
+
+    What opens an exchange is in hand once somebody took it, passed it on or answered it; what follows, once it was
+    seen. A correction has to be seen again: a mark of somebody who had it not yet was about the earlier text.
+    """
+    kept = exchange[said.entry.id]
+    own = names.is_own(kept.entry.header.author)
+    theirs = [each for each in steps if names.is_own(each.by) != own and message.has_reached([each], Rung.SEEN)]
+    newest = exchange[said.corrections[-1][0]] if said.corrections else kept
+    seen = any(each.proof is not None and _had(exchange[each.proof], newest.entry) for each in theirs)
+    in_hand = message.has_reached(theirs, Rung.TAKEN if said is state.opening else Rung.SEEN)
+    value = {"seen": seen, "in_hand": in_hand, "waits_for": None, "handle_by": None, "overdue": False}
+    if (in_hand and seen) or state.given_up is not None or not names.is_for_us(kept.entry):
+        return value
+    since = newest if in_hand else kept
+    return {**value, "waits_for": "show" if in_hand or said is not state.opening else "take", **clock_of(since)}
+
+
+def _had(mark: Kept, entry: Entry) -> bool:
+    return mark.knew.get(entry.header.author, 0) >= entry.header.number
+
+
+def own_mark(post: Post, names: Names, target: Kept, kind: Kind, officer: int, whom: str) -> EntryId | None:
+    """The same word of the same officer on a message, if it was said before and of the text that stands now."""
+    header = target.entry.header
+    exchange = _exchange(post, names, header.line, header.exchange or target.entry.id)
+    state = message.fold(exchange)
+    said = None if state is None else state.find(target.entry.id)
+    if state is None or said is None:
+        return None
+    found = {each.entry.id: each for each in exchange}
+    newest = found[said.corrections[-1][0]] if said.corrections else target
+    wanted = (target.entry.id, message.MARKS[kind], officer, whom)
+    for each in state.steps:
+        mark = None if each.proof is None else found[each.proof]
+        same = (each.target, each.rung, each.officer, each.whom) == wanted
+        if mark is not None and same and names.is_own(each.by) and _had(mark, newest.entry):
+            return mark.entry.id
+    return None
+
+
+def clock_of(kept: Kept) -> dict[str, Any]:
+    """Until when somebody here should have an entry in hand, and whether that is over now."""
+    until = kept.at + message.HANDLING_GOALS_MS[Precedence(kept.entry.header.precedence)]
+    return {"handle_by": utc(Instant(until)), "overdue": now() > until}
 
 
 def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
@@ -65,16 +134,16 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     state = message.fold(exchange)
     said = None if state is None else state.find(kept.entry.id)
     value = entry_value(names, kept)
+    found = {each.entry.id: each for each in exchange}
     if state is not None and said is not None:
-        value = _said_value(post, names, state, said, kept)
+        value = _said_value(post, names, state, said, found)
         value["corrections"] = [{"id": each.hex(), "text": text.text} for each, text in said.corrections]
         value["original"] = said.message.text
         value["rungs"] = [_step_value(names, step) for step in _steps(post, state, kept)]
     value["crossed"] = [entry_value(names, each) for each in crossed(post, kept)]
     value["exchange"] = opening.hex()
     if state is not None:
-        found = {each.entry.id: each for each in exchange}
-        value["said"] = [_said_value(post, names, state, each, found[each.entry.id]) for each in state.said]
+        value["said"] = [_said_value(post, names, state, each, found) for each in state.said]
         value["ignored"] = [{"id": each.entry.hex(), "why": each.why} for each in state.ignored]
     return value
 
@@ -85,7 +154,7 @@ def receipts(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     state = message.fold(_exchange(post, names, header.line, header.exchange or kept.entry.id)) or State()
     steps = _steps(post, state, kept)
     return {
-        "id": kept.entry.id.hex(),
+        **entry_value(names, kept),
         "rung": message.highest(steps).value,
         "given_up": None if state.given_up is None else state.given_up.hex(),
         "rungs": [_step_value(names, step) for step in steps],

@@ -26,7 +26,7 @@ from openline.errors import (
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES
-from openline.post import backups, bundles, carrying, keychanges, queries, telling
+from openline.post import backups, bundles, carrying, keychanges, queries, standing, telling
 from openline.post import requests as asks
 from openline.post.control import Reply
 from openline.post.loop import Outcome
@@ -144,7 +144,7 @@ class Service:
         }
 
     async def peer_address(self, request: asks.PeerAddress) -> Any:
-        peer = self.post.trust.find(request.peer)
+        peer = self.names.trusted(request.peer)
         for address in request.addresses:
             read_address(address)
         self.post.set_addresses(peer.card.post, request.addresses)
@@ -158,7 +158,7 @@ class Service:
 
     async def line_accept(self, request: asks.LineAccept) -> Any:
         line = self.names.line(request.line)
-        return await self.command(lambda number: events.AcceptLine(number, line))
+        return await self.command(lambda number: events.AcceptLine(number, line, request.terms))
 
     async def line_change(self, request: asks.LineChange) -> Any:
         line, add, remove = (
@@ -177,7 +177,11 @@ class Service:
 
     async def line_status(self, request: asks.LineStatus) -> Any:
         line = self.names.line(request.line)
-        return await self.command(lambda number: events.LineStatus(number, line))
+        value = await self.command(lambda number: events.LineStatus(number, line))
+        lacks = standing.lacking(self.post.engine, line)
+        return await self.post.reading(
+            standing.with_proofs, value, self.post.record, self.names, line, self.post.links, lacks
+        )
 
     async def line_checkpoint(self, request: asks.LineCheckpoint) -> Any:
         line = self.names.line(request.line)
@@ -232,14 +236,11 @@ class Service:
         if (request.what == "passed-on") != bool(request.to):
             raise Misuse("Passed on is said with to whom, and nothing else is.")
         kept = self.names.entry(request.entry)
-        make = partial(
-            events.Mark,
-            line=kept.entry.header.line,
-            target=kept,
-            kind=MARKS[request.what],
-            officer=self.names.officer(request.officer),
-            to=request.to,
-        )
+        kind, officer = MARKS[request.what], self.names.officer(request.officer)
+        earlier = await self.post.reading(queries.own_mark, self.post, self.names, kept, kind, officer, request.to)
+        if earlier is not None:
+            return {"id": earlier.hex(), "already": True}
+        make = partial(events.Mark, line=kept.entry.header.line, target=kept, kind=kind, officer=officer, to=request.to)
         return await self.writing(lambda number: make(request=number))
 
     # Questions to the record

@@ -7,8 +7,10 @@ from typing import Any
 
 from openline.engine.effects import Alarm, Arrived, Carried, Changed, Proved
 from openline.feeds.record import Kept
+from openline.post.loop import now
 from openline.post.names import Names
-from openline.post.queries import entry_value
+from openline.post.queries import clock_of, entry_value
+from openline.proof.sentences import utc
 from openline.terms import EntryId, LineId
 from openline.wire.kinds import Kind
 
@@ -38,25 +40,39 @@ def teller(names: Names, line: LineId | None, listener: Callable[[dict[str, Any]
 def _event(names: Names, effect: Any, doubted: set[EntryId]) -> dict[str, Any] | None:
     match effect:
         case Arrived(entry, at):
-            if entry.header.kind < Kind.MESSAGE:
-                return None
-            act = entry.header.act
-            signer = None if act is None or entry.id in doubted else names.signer(entry.header.author, act.officer)
-            return {"what": "entry", **entry_value(names, Kept(entry, at, {}), signer or "")}
+            return _arrived(names, Kept(entry, at, {}), doubted) if entry.header.kind >= Kind.MESSAGE else None
         case Proved(line, by, number):
-            return {"what": "delivered", "line": names.line_name(line), "by": names.post(by), "number": number}
-        case Carried(line, number, peer):
-            return {"what": "carried", "line": names.line_name(line), "to": names.post(peer), "number": number}
+            who = {"by": names.post(by), "number": number}
+            return {"what": "delivered", "at": utc(now()), "line": names.line_name(line), **who}
+        case Carried(line, number, peer, at):
+            who = {"to": names.post(peer), "number": number}
+            return {"what": "carried", "at": utc(at), "line": names.line_name(line), **who}
         case Changed(line, what):
-            return {"what": "changed", "line": None if line is None else names.line_name(line), "text": what}
+            return {"what": "changed", "at": utc(now()), "line": _line(names, line), "text": what}
         case Alarm(line, code, text, about, precedence):
+            kept = None if about is None or line is None else names.kept(about, line)
             return {
                 "what": "alarm",
-                "line": None if line is None else names.line_name(line),
+                "at": utc(now()),
+                "line": _line(names, line),
                 "code": code,
                 "text": text,
                 "about": None if about is None else about.hex(),
+                "entry": None if kept is None else entry_value(names, kept),
                 "precedence": precedence.name.lower(),
             }
         case _:
             return None
+
+
+def _arrived(names: Names, kept: Kept, doubted: set[EntryId]) -> dict[str, Any]:
+    header = kept.entry.header
+    signer = None if header.act is None or kept.entry.id in doubted else names.signer(header.author, header.act.officer)
+    value = {"what": "entry", **entry_value(names, kept, signer or "")}
+    if header.kind not in (Kind.MESSAGE, Kind.CORRECTION) or not names.is_for_us(kept.entry):
+        return value
+    return {**value, "waits_for": "show" if header.refers else "take", **clock_of(kept)}
+
+
+def _line(names: Names, line: LineId | None) -> str | None:
+    return None if line is None else names.line_name(line)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from openline.errors import CannotRead, Misuse, UnknownName
@@ -10,7 +11,9 @@ from openline.feeds.record import Record
 from openline.identity.card import Card
 from openline.post.bundles import entries
 from openline.post.homes import Home, find
+from openline.post.names import AMBIGUOUS_LISTED
 from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, PEER_TABLE
+from openline.post.spreading import spreading
 from openline.proof.finding import Finding
 from openline.proof.verify import verify_bundle, verify_record
 from openline.store.sqlite import SqliteRecord
@@ -19,19 +22,40 @@ from openline.wire import cbor
 from openline.wire.full import encode_full
 from openline.wire.lineterms import LineTerms, decode_terms
 
+ID_DIGITS = 2 * ID_BYTES
 _FORK_MAX_BYTES = 1_024
 
 
-def verify(path: Path, line: str, known: Mapping[PostId, Card]) -> Finding:
+def verify(path: Path, line: str, known: Mapping[PostId, Card], bounds_of: Collection[str] = ()) -> Finding:
     """What a bundle proves, or a line of a home, to somebody who trusts the cards in `known`.
 
+    `bounds_of` names entries whose bounds in time are wanted, by their ids in hex or the beginnings of them.
     Raises CannotRead, Misuse, UnknownName, or what is wrong with the home or its store.
     """
+    finding = _verify(path, line, known, [EntryId(bytes.fromhex(each)) for each in bounds_of if len(each) == ID_DIGITS])
+    if all(len(each) == ID_DIGITS for each in bounds_of):
+        return finding
+    return _verify(path, line, known, [_found(path, finding, each) for each in bounds_of])
+
+
+def _found(path: Path, finding: Finding, digits: str) -> EntryId:
+    """The one entry that a finding is of and whose id begins with these digits. Raises Misuse or UnknownName."""
+    columns = finding.index.columns.values()
+    ids = [entry for column in columns for _, entry, _ in column.rows() if entry.hex().startswith(digits.lower())]
+    if not ids:
+        raise UnknownName(f"No entry whose id begins with {digits} is shown in {path}.")
+    if len(ids) > 1:
+        listed = ", ".join(sorted(each.hex()[:24] for each in ids[:AMBIGUOUS_LISTED]))
+        raise Misuse(f"Several entries have ids that begin with {digits}; type more digits of one: {listed}.")
+    return ids[0]
+
+
+def _verify(path: Path, line: str, known: Mapping[PostId, Card], bounds_of: Collection[EntryId]) -> Finding:
     if path.is_dir():
-        return _verify_home(find(path), line, known)
+        return _verify_home(find(path), line, known, bounds_of)
     try:
-        with open(path, "rb") as bundle:
-            return verify_bundle(bundle, known)
+        with spreading(path.stat().st_size) as map_function, open(path, "rb") as bundle:
+            return verify_bundle(bundle, known, map_function=map_function, bounds_of=bounds_of)
     except OSError as error:
         raise CannotRead(f"{path} cannot be read: {error.strerror}.") from error
 
@@ -52,11 +76,10 @@ def trusted(home: Home) -> dict[PostId, Card]:
     return known
 
 
-def _verify_home(home: Home, line: str, known: Mapping[PostId, Card]) -> Finding:
+def _verify_home(home: Home, line: str, known: Mapping[PostId, Card], bounds_of: Collection[EntryId]) -> Finding:
     if not home.record.exists():
         raise UnknownName("Nothing is kept in this home yet.")
-    record = SqliteRecord.open(home.record)
-    try:
+    with spreading(home.record.stat().st_size) as map_function, closing(SqliteRecord.open(home.record)) as record:
         lines = _lines(record)
         chosen = [each for each, terms in lines.items() if not line or terms.name == line]
         if len(chosen) != 1:
@@ -66,9 +89,8 @@ def _verify_home(home: Home, line: str, known: Mapping[PostId, Card]) -> Finding
         members = sorted(member.post for member in lines[identifier].members)
         held = record.objects(INTRODUCED_TABLE) | record.objects(CARD_TABLE) | {home.post: home.card()}
         cards = [held[post] for post in members if post in held]
-        return verify_record(identifier, cards, _entries(record, identifier, members), known)
-    finally:
-        record.close()
+        entries = _entries(record, identifier, members)
+        return verify_record(identifier, cards, entries, known, map_function=map_function, bounds_of=bounds_of)
 
 
 def _entries(record: Record, line: LineId, members: list[PostId]) -> Iterator[bytes]:
