@@ -12,7 +12,7 @@ import pytest
 from openline.engine.effects import SignTree, Transmit
 from openline.engine.events import AcceptLine, Cards, MakeCheckpoint, OpenLine, Send
 from openline.engine.link import Link
-from openline.errors import CardForked, ForkedFeed
+from openline.errors import CardForked, ForkedFeed, NotAllowed
 from openline.identity.card import Card
 from openline.identity.signing import rotate_feed_key, rotate_key
 from openline.keys.sealing import seal
@@ -317,8 +317,7 @@ def test_a_member_that_claims_to_hold_what_was_never_written_stops_nobody_for_lo
     alpha.do(Send, line=line, text="still here", officer=1)
 
 
-@pytest.mark.xfail(strict=True, reason="The first open offer is accepted, whichever of them the person was shown.")
-def test_a_person_accepts_the_terms_that_were_shown_last() -> None:
+def test_a_person_names_the_terms_where_several_are_proposed() -> None:
     wire, line, alpha, bravo, liar = three()
     payload, terms = alpha.line(line).chain[-1]
     for post, gone in ((liar, bravo), (bravo, liar)):
@@ -326,5 +325,8 @@ def test_a_person_accepts_the_terms_that_were_shown_last() -> None:
         new = msgspec.structs.replace(terms, version=2, previous=terms_hash(payload), members=members, time=wire.now)
         hand_over(wire, post, alpha, signed(post, line, Kind.TERMS, (bytes_item(encode_terms(new)),)))
     assert alpha.alarms[-1].text.startswith("Bravo proposes new terms")
-    alpha.do(AcceptLine, line)
+    with pytest.raises(NotAllowed, match="Several terms"):
+        alpha.do(AcceptLine, line)
+    (meant,) = [key for key, offer in alpha.line(line).offers.items() if bravo.id in offer.signed]
+    alpha.do(AcceptLine, line, meant.hex()[:12])
     assert liar.id not in alpha.line(line).active

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
-from rich.table import Table
 
 from openline.cli.common import DEFAULTS, Common, app, out
+from openline.cli.printing import about, say
 from openline.errors import Misuse
 from openline.post import requests
+
+LineName = Annotated[str, Parameter(name="LINE", help="The line, by its name.")]
 
 line = App(name="line", help="Lines between this post and others.")
 app.command(line)
@@ -17,7 +20,7 @@ app.command(line)
 
 @line.command(name="open")
 def open_(
-    name: str,
+    name: LineName,
     /,
     *,
     peers: Annotated[
@@ -29,27 +32,42 @@ def open_(
 
     Example: openline line open strait --with "Southern Command"
     """
+
+    def _print_proposed(value: Any) -> None:
+        accept = f"openline line accept {shlex.quote(name)}"
+        out.print(f"The line {name!r} is proposed. Next, on each other post: {accept}", markup=False)
+
     value = common.ask(requests.LineOpen(line=name, peers=peers))
-    return common.say(value, lambda value: out.print(f"The line {name!r} is proposed.", markup=False))
+    return common.say(value, _print_proposed)
 
 
 @line.command
-def accept(name: str, /, *, common: Common = DEFAULTS) -> int:
+def accept(name: LineName, /, *, terms: str = "", common: Common = DEFAULTS) -> int:
     """Accept a line that was proposed to this post, or new terms of one.
 
     Example: openline line accept strait
+
+    Parameters
+    ----------
+    terms:
+        The first digits of the terms meant, as `line status` shows them, where several are proposed at once.
     """
-    value = common.ask(requests.LineAccept(line=name))
+    value = common.ask(requests.LineAccept(line=name, terms=terms))
     return common.say(value, lambda value: out.print(f"Accepted: {name!r}.", markup=False))
 
 
 @line.command(name="list")
 def list_(*, common: Common = DEFAULTS) -> int:
-    """Show the lines of this post, proposed ones too."""
+    """Show the lines of this post, proposed ones too.
+
+    Example: openline line list
+    """
 
     def words(value: Any) -> None:
         for each in value["lines"]:
-            state = "proposed; accept it with 'line accept'" if each["proposed"] else f"{each['entries']} entries"
+            state = f"{each['entries']} entries"
+            if each["proposed"]:
+                state = f"proposed; to accept it: openline line accept {shlex.quote(each['line'])}"
             out.print(f"{each['line']}: {state}", markup=False)
         if not value["lines"]:
             out.print("No lines yet. Propose one with 'openline line open'.")
@@ -58,8 +76,8 @@ def list_(*, common: Common = DEFAULTS) -> int:
 
 
 @line.command
-def status(name: str, /, *, common: Common = DEFAULTS) -> int:
-    """Show how a line stands: members, links, what is proved of each, gaps, forks and clocks.
+def status(name: LineName, /, *, common: Common = DEFAULTS) -> int:
+    """Show how a line stands: for each member the link, how far it is proved, what it has not signed for, and faults.
 
     Example: openline line status strait
     """
@@ -67,42 +85,73 @@ def status(name: str, /, *, common: Common = DEFAULTS) -> int:
 
 
 def _print_status(value: Any) -> None:
-    writes = "" if value["writes"] else "; THIS POST CANNOT WRITE ON IT NOW"
-    out.print(f"{value['line']}: terms {value['terms']}, {value['entries']} entries{writes}", markup=False)
-    out.print(f"Our feed: {value['mine']} entries, checkpoint over {value['checkpoint']}")
+    writes = "This post can write on it." if value["writes"] else "THIS POST CANNOT WRITE ON IT NOW."
+    say("", f"{value['line']}: terms {value['terms']}, {value['entries']} entries. {writes}")
+    say("", f"Our feed: {value['mine']} entries, checkpoint over {value['checkpoint']}")
+    if not value["serving"]:
+        say("", "This post is not running: nothing comes or goes before 'openline serve' runs.", "bold")
     if value["waits for"]:
-        out.print(f"Waits for: {', '.join(value['waits for'])}", markup=False)
-    table = Table("Member", "State", "Link", "Entries", "Has of ours", "Waiting", "Clock", "", box=None, pad_edge=False)
+        say("", f"Waits for: {', '.join(value['waits for'])}", "bold")
     for each in value["members"]:
-        state = "removed" if not each["active"] else "accepted" if each["accepted"] else "not accepted yet"
-        faults = [f"gap {first}-{last}" for first, last in each["gaps"]]
-        if each["fork"]:
-            faults.append(f"FORK AT {each['fork']['number']}: both entries are kept as evidence")
-        table.add_row(
-            each["name"],
-            state,
-            each["link"] or "this post",
-            str(each["entries"]),
-            _or_nothing(each["signed for"]),
-            _or_nothing(each["waiting to be sent"]),
-            "" if each["skew ms"] is None else f"{each['skew ms'] / 1000:+.1f} s",
-            ", ".join(faults),
-        )
-    out.print(table)
+        if "proved" in each:
+            _print_member(each)
     for offer in value["proposed terms"]:
-        out.print(
-            f"Proposed terms {offer['version']}: adds {', '.join(offer['adds']) or 'nobody'}, removes "
-            f"{', '.join(offer['removes']) or 'nobody'}; signed by {', '.join(offer['signed'])}",
-            markup=False,
-        )
+        changes = f"adds {', '.join(offer['adds']) or 'nobody'}, removes {', '.join(offer['removes']) or 'nobody'}"
+        say("", f"Proposed terms {offer['version']} ({offer['terms'][:12]}): {changes}; signed by {', '.join(offer['signed'])}")
 
 
-def _or_nothing(value: Any) -> str:
-    return "" if value is None else str(value)
+def _print_member(each: Any) -> None:
+    say("", each["name"] + ("" if each["active"] else " (removed from the line)"), "bold")
+    if not each["accepted"]:
+        say("    ", "has not accepted the line yet: ask them to, by another way", "bold")
+    say("    ", _link(each), "" if each["link"] == "up" else "bold")
+    say("    ", _PROVED[each["proved"]].format(act=_act(each["last act"]), word=_word(each["last word"])))
+    if each["proved"] == "officer":
+        say("    ", f"last signed word of their post: {_word(each['last word'])}")
+    if each["accepted"] and each["active"]:
+        say("    ", _signed(each), "bold" if each["messages not signed for"] else "")
+    for first, last in each["gaps"]:
+        say("    ", f"MISSING here: their entries {first} to {last}", "bold")
+    if each["fork"]:
+        said = "they signed two histories, and both are kept as evidence. Call them by telephone."
+        say("    ", f"FORK AT ENTRY {each['fork']['number']}: {said}", "bold white on red")
+
+
+_PROVED = {
+    "officer": "proved up to a person: {act}",
+    "post": "proved up to their post: {word}; nothing is proved of a person there lately",
+    "bearer": "proved up to the bearer: the link is up, and their post has signed nothing on this line",
+    "nothing": "nothing is proved: no link, and nothing signed by them on this line",
+}
+
+
+def _link(each: Any) -> str:
+    since = f" since {each['link since']}" if each["link since"] else ""
+    if each["link"] != "up":
+        return f"LINK DOWN{since}"
+    trip = "" if each["round trip ms"] is None else f"; there and back in {each['round trip ms']:.0f} ms"
+    clock = "" if each["skew ms"] is None else f"; their clock is {each['skew ms'] / 1000:+.1f} s off ours"
+    return f"link up{since}{trip}{clock}"
+
+
+def _word(entry: Any) -> str:
+    return "" if entry is None else f"entry {entry['number']} [{entry['kind']}] at {entry['at']}"
+
+
+def _act(entry: Any) -> str:
+    return "" if entry is None else f"{entry['officer']} signed {entry['id'][:12]} [{entry['kind']}] at {entry['at']}"
+
+
+def _signed(each: Any) -> str:
+    count = each["messages not signed for"]
+    if not count:
+        return "has signed for every message of ours"
+    listed = ", ".join(about(entry) for entry in each["not signed for"])
+    return f"has NOT signed for {count} message{'s' if count != 1 else ''} of ours: {listed}"
 
 
 @line.command
-def add(name: str, /, *peers: str, common: Common = DEFAULTS) -> int:
+def add(name: LineName, /, *peers: str, common: Common = DEFAULTS) -> int:
     """Propose terms with more members. They hold once every member that they keep has accepted.
 
     Example: openline line add strait "Neutral Office"
@@ -111,7 +160,7 @@ def add(name: str, /, *peers: str, common: Common = DEFAULTS) -> int:
 
 
 @line.command
-def remove(name: str, /, *peers: str, common: Common = DEFAULTS) -> int:
+def remove(name: LineName, /, *peers: str, common: Common = DEFAULTS) -> int:
     """Propose terms without some members, who read nothing that is written from then on.
 
     Example: openline line remove strait "Neutral Office"
@@ -132,7 +181,7 @@ def _change(name: str, add: tuple[str, ...], remove: tuple[str, ...], common: Co
 
 
 @line.command
-def checkpoint(name: str, /, *, common: Common = DEFAULTS) -> int:
+def checkpoint(name: LineName, /, *, common: Common = DEFAULTS) -> int:
     """Sign our whole feed so far, also against a later quantum computer.
 
     Example: openline line checkpoint strait
@@ -142,7 +191,7 @@ def checkpoint(name: str, /, *, common: Common = DEFAULTS) -> int:
 
 
 @line.command
-def resume(name: str, /, *, common: Common = DEFAULTS) -> int:
+def resume(name: LineName, /, *, common: Common = DEFAULTS) -> int:
     """After a restore: go on though not every member could be asked what this post wrote since the backup.
 
     Only where nobody can be reached. If anybody holds entries of this post that are lost here, the record will show

@@ -140,8 +140,8 @@ class Engine:
                 messages.mark(state, turn, state.line(event.line), event)
             case OpenLine(request, name, peers):
                 membership.open_line(state, turn, request, name, peers)
-            case AcceptLine(request, line):
-                membership.accept(state, turn, request, line)
+            case AcceptLine(request, line, terms):
+                membership.accept(state, turn, request, line, terms)
             case ChangeMembers(request, line, add, remove):
                 membership.change(state, turn, request, state.line(line), add, remove)
             case MakeCheckpoint(request, line):

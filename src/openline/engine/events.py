@@ -100,10 +100,14 @@ class OpenLine(msgspec.Struct, frozen=True):
 
 
 class AcceptLine(msgspec.Struct, frozen=True):
-    """Command: accept a proposed line, or proposed new terms of one."""
+    """Command: accept a proposed line, or proposed new terms of one.
+
+    `terms` begins with the digits of the terms meant, in hexadecimal; it may be empty while only one stands open.
+    """
 
     request: int
     line: LineId
+    terms: str = ""
 
 
 class ChangeMembers(msgspec.Struct, frozen=True):

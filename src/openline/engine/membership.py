@@ -87,10 +87,10 @@ def join(state: State, turn: Turn, payloads: list[bytes], identifier: LineId) ->
     return line, entry
 
 
-def accept(state: State, turn: Turn, request: int, identifier: LineId) -> None:
+def accept(state: State, turn: Turn, request: int, identifier: LineId, terms: str) -> None:
     """Accept a proposed line, or the terms proposed for a line that runs."""
     if identifier in state.lines:
-        _accept_terms(state, turn, request, state.lines[identifier])
+        _accept_terms(state, turn, request, state.lines[identifier], terms)
         return
     proposed = proposals.stored(state, identifier)
     if proposed is None:
@@ -139,11 +139,15 @@ def change(
     turn.emit(Answer(request, {"line": line.terms.name, "version": new.version, "waiting for": waiting}))
 
 
-def _accept_terms(state: State, turn: Turn, request: int, line: Line) -> None:
-    open_offers = [offer for offer in line.offers.values() if state.me not in offer.signed]
+def _accept_terms(state: State, turn: Turn, request: int, line: Line, terms: str) -> None:
+    meant = {key: offer for key, offer in line.offers.items() if key.hex().startswith(terms.lower())}
+    open_offers = {key: offer for key, offer in meant.items() if state.me not in offer.signed}
     if not open_offers:
-        raise UnknownName("No new terms are waiting to be accepted on this line.")
-    offer = open_offers[0]
+        raise UnknownName("No such new terms are waiting to be accepted on this line.")
+    if len(open_offers) > 1:
+        shown = ", ".join(f"{key.hex()[:12]} by {_signers(state, offer)}" for key, offer in sorted(open_offers.items()))
+        raise NotAllowed(f"Several terms are proposed: {shown}. Look at `line status`, and name the ones you mean.")
+    (offer,) = open_offers.values()
     for post in offer.terms.active():
         if state.card_of(post) is None:
             raise UnknownName(
@@ -152,6 +156,10 @@ def _accept_terms(state: State, turn: Turn, request: int, line: Line) -> None:
             )
     _sign_terms(state, turn, line, offer.payload)
     turn.emit(Answer(request, {"line": line.terms.name, "version": offer.terms.version}))
+
+
+def _signers(state: State, offer: Offer) -> str:
+    return " and ".join(sorted(state.name_of(post) for post in offer.signed))
 
 
 def _sign_terms(state: State, turn: Turn, line: Line, payload: bytes) -> None:

@@ -29,6 +29,7 @@ def _offer(state: State, line: Line, key: bytes) -> dict[str, Any]:
     offer = line.offers[key]
     now, then = set(line.active), set(offer.terms.active())
     return {
+        "terms": key,
         "version": offer.terms.version,
         "adds": sorted(state.name_of(post) for post in then - now),
         "removes": sorted(state.name_of(post) for post in now - then),

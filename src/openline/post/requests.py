@@ -51,9 +51,10 @@ class LineOpen(Request, tag="line-open", frozen=True):
 
 
 class LineAccept(Request, tag="line-accept", frozen=True):
-    """Accept a proposed line, or proposed terms of one."""
+    """Accept a proposed line, or proposed terms of one; `terms` begins with their digits where several stand open."""
 
     line: str
+    terms: str = ""
 
 
 class LineChange(Request, tag="line-change", frozen=True):
