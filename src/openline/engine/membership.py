@@ -204,6 +204,7 @@ def signed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
 
 
 def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
+    before = set(line.active)
     line.chain.append((offer.payload, offer.terms))
     for key in line.offers:
         turn.emit(Drop("offer", line.id + key))
@@ -214,7 +215,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     state.recheck = True
     turn.emit(Changed(line.id, f"terms version {offer.terms.version} are in force"))
     if line.unheard is not None:
-        line.unheard &= set(line.others())
+        line.unheard = {post for post in line.others() if post in line.unheard or post not in before}
         state.moved_lines[line.id] = None
     if line.unheard is not None and not line.unheard and state.me in offer.terms.active():
         restoring.resume(state, turn, line)
