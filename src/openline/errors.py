@@ -183,10 +183,10 @@ class NotReady(LocalError):
 
 
 class NameTaken(LocalError):
-    """Two peers would have one name."""
+    """Two peers, or two officers, would have one name."""
 
     code = "name-taken"
-    advice = "Give this peer a name of your own with --as."
+    advice = "Choose another name; a peer gets one of your own with --as."
 
 
 class RootOffline(LocalError):

@@ -10,10 +10,11 @@ import asyncio
 import getpass
 import os
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from cyclopts import App, Parameter
@@ -42,6 +43,18 @@ MISUSED: Final = 2
 UNREACHABLE: Final = 3
 
 PASSPHRASE_VARIABLE: Final = "OPENLINE_PASSPHRASE"
+STARTING_SECONDS: Final = 5.0
+"""How long a post that holds its home and does not answer yet is taken to be starting."""
+
+Result = TypeVar("Result")
+Dialogue = Generator[AnyRequest, Any, Result]
+"""Yields one request after another, gets the answer to each, or the OpenlineError that came instead."""
+
+
+def _default_shown(value: object) -> str | None:
+    """What the help says of a default: nothing where there is none to speak of."""
+    return str(value) if value not in ("", (), False, 0, None) else None
+
 
 app = App(
     name="openline",
@@ -49,7 +62,8 @@ app = App(
     help_format="plaintext",
     version_flags=[],
     result_action="return_value",
-    default_parameter=Parameter(negative=()),
+    help_epilogue="Each command explains itself, with an example: openline send --help",
+    default_parameter=Parameter(negative=(), show_default=_default_shown),
 )
 """All commands; each file of this room adds its own."""
 
@@ -95,18 +109,28 @@ class Options:
 
     def ask(self, request: AnyRequest) -> Any:
         """Ask the running post, or do it here when none runs. Raises the OpenlineError that came of it."""
+
+        def once() -> Dialogue[Any]:
+            return (yield request)
+
+        return self.converse(once())
+
+    def converse(self, dialogue: Dialogue[Result]) -> Result:
+        """Ask one thing after another, of the running post or, when none runs, here: the home is opened once.
+
+        Raises the OpenlineError that the dialogue raised or let pass.
+        """
         home = self.find()
-        try:
-            with Client(home.path) as client:
-                return client.ask(request)
-        except NotRunning:
-            pass
-        try:
-            return asyncio.run(alone(home, self.passphrase(), request))
-        except HomeInUse:
-            # It may have been starting: then it answers now.
-            with Client(home.path) as client:
-                return client.ask(request)
+        client = _running(home)
+        if client is None:
+            try:
+                return asyncio.run(alone(home, self.passphrase(), dialogue))
+            except HomeInUse:
+                client = _starting(home)
+                if client is None:
+                    raise
+        with client:
+            return _asked(client, dialogue)
 
     def say(self, value: Any, words: Callable[[Any], None]) -> int:
         """Print an answer, as JSON or in words; returns DONE."""
@@ -129,18 +153,56 @@ Common = Annotated[Options, Parameter(show=True)]
 DEFAULTS: Final = Options()
 
 
-async def alone(home: Home, passphrase: bytes, request: AnyRequest) -> Any:
-    """Open the home for one request."""
+def _running(home: Home) -> Client | None:
+    try:
+        return Client(home.path)
+    except NotRunning:
+        return None
 
-    async def body(post: Post) -> Any:
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        Service(post).answer(request, lambda value: None if future.done() else future.set_result(value))
-        value = await future
-        if isinstance(value, OpenlineError):
-            raise value
-        return value
+
+def _starting(home: Home) -> Client | None:
+    """The post that holds a home, once it answers."""
+    end = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < end:
+        client = _running(home)
+        if client is not None:
+            return client
+        time.sleep(0.1)
+    return None
+
+
+def _asked(client: Client, dialogue: Dialogue[Result]) -> Result:
+    outcome: Any = None
+    try:
+        while True:
+            request = _next(dialogue, outcome)
+            try:
+                outcome = client.ask(request)
+            except OpenlineError as error:
+                outcome = error
+    except StopIteration as end:
+        return end.value  # type: ignore[no-any-return]
+
+
+async def alone(home: Home, passphrase: bytes, dialogue: Dialogue[Result]) -> Result:
+    """Open the home for one dialogue."""
+
+    async def body(post: Post) -> Result:
+        service, outcome = Service(post), None
+        try:
+            while True:
+                future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+                request = _next(dialogue, outcome)
+                service.answer(request, lambda value, to=future: None if to.done() else to.set_result(value))  # type: ignore[misc]
+                outcome = await future
+        except StopIteration as end:
+            return end.value  # type: ignore[no-any-return]
 
     return await run(home, passphrase, body)
+
+
+def _next(dialogue: Dialogue[Any], outcome: Any) -> AnyRequest:
+    return dialogue.throw(outcome) if isinstance(outcome, OpenlineError) else dialogue.send(outcome)
 
 
 def print_json(value: Any) -> None:

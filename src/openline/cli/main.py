@@ -7,15 +7,25 @@ import importlib.util
 import logging
 import os
 import sys
+from io import TextIOWrapper
+from typing import Final
 
-from cyclopts import CycloptsError
+from cyclopts import CycloptsError, Group, UnknownOptionError, UnusedCliTokensError
 
-from openline.cli.common import MISUSED, app, err, print_json, say_error
-from openline.errors import CannotRead, OpenlineError
+from openline.cli.common import app, say_error
+from openline.errors import CannotRead, Misuse, OpenlineError
 from openline.post.serving import log_to_stderr
 
 GROUPS = ("post", "peers", "lines", "messages", "watching", "officers", "carrying", "proofs", "keys", "demo")
-"""Files of this room that add commands, in the order of the help."""
+"""Files of this room that add commands."""
+
+HELP: Final = {
+    "On watch": ("watch", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
+    "Lines and people": ("line", "peer", "card", "officer"),
+    "By hand, and proof": ("carry", "export", "verify"),
+    "Upkeep": ("init", "serve", "backup", "restore", "keys", "demo", "version"),
+}
+"""The commands as the help groups and orders them."""
 
 INTERRUPTED = 130
 
@@ -23,10 +33,18 @@ for _group in GROUPS:
     if importlib.util.find_spec(f"openline.cli.{_group}") is not None:
         importlib.import_module(f"openline.cli.{_group}")
 app.register_install_completion_command(help="Install completion for this shell.")
+for _at, (_title, _names) in enumerate(HELP.items()):
+    _titled = Group(_title, sort_key=_at)
+    for _name in _names:
+        app[_name].group = (_titled,)
+        app[_name].sort_key = _names.index(_name)
 
 
 def main(tokens: list[str] | None = None) -> None:
     """Run one command and exit with its status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     sys.exit(status(sys.argv[1:] if tokens is None else tokens))
 
 
@@ -35,14 +53,13 @@ def status(tokens: list[str]) -> int:
     json = "--json" in tokens
     log_to_stderr(logging.WARNING)
     try:
-        result = app(tokens, exit_on_error=False, print_error=False)
+        result = app(
+            ["version", *tokens[1:]] if tokens[:1] == ["--version"] else tokens, exit_on_error=False, print_error=False
+        )
     except CycloptsError as error:
-        if json:
-            print_json({"error": {"code": "misuse", "message": str(error), "advice": "See openline --help."}})
-        else:
-            err.print(str(error), markup=False)
-            err.print("See openline --help.")
-        return MISUSED
+        return say_error(_misuse(error), json=json)
+    except UnicodeError:
+        return say_error(Misuse("A word of the command is not text in UTF-8. Set the terminal to UTF-8."), json=json)
     except OpenlineError as error:
         return say_error(error, json=json)
     except BrokenPipeError:
@@ -53,3 +70,18 @@ def status(tokens: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     return result if isinstance(result, int) else 0
+
+
+def _misuse(error: CycloptsError) -> Misuse:
+    """What is wrong with the words of a command, and where to read how it is said."""
+    words = error.root_input_tokens or []
+    said = str(error)
+    if isinstance(error, UnusedCliTokensError):
+        extra = " ".join(error.unused_tokens or [])
+        said = f"These words are too many: {extra}. Put a text or a name that has spaces between quotation marks."
+    elif isinstance(error, UnknownOptionError) and "--" in words:
+        said = "What stands after -- is taken as text: write the options before it."
+    elif isinstance(error, UnknownOptionError) and " " in (error.token.value or ""):
+        said = f"{error.token.value!r} begins with a dash: write all options first, then --, then the texts."
+    command = " ".join(["openline", *(error.command_chain or ())])
+    return Misuse(f"{said} Example and options: {command} --help")

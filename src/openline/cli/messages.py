@@ -3,33 +3,64 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from enum import StrEnum
+from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from openline.cli import printing
-from openline.cli.common import DEFAULTS, Common, app, out
+from openline.cli.common import DEFAULTS, Common, Dialogue, app
 from openline.errors import Misuse, NotAllowed
 from openline.limits import INBOX_MAX_ENTRIES
 from openline.post import requests
+from openline.post.loop import now
+from openline.post.requests import AnyRequest
+from openline.proof.sentences import utc
 
-PrecedenceName = Literal["routine", "priority", "immediate", "flash"]
-ClassName = Literal["operation", "exercise", "drill", "test"]
-OfficerName = Annotated[str, Parameter(help="Whose act it is; without it, the first officer's.")]
+
+class PrecedenceName(StrEnum):
+    """How urgent, as people type it, in any case."""
+
+    ROUTINE = "routine"
+    PRIORITY = "priority"
+    IMMEDIATE = "immediate"
+    FLASH = "flash"
+
+
+class ClassName(StrEnum):
+    """What a message is for, as people type it, in any case."""
+
+    OPERATION = "operation"
+    EXERCISE = "exercise"
+    DRILL = "drill"
+    TEST = "test"
+
+
+EntryName = Annotated[str, Parameter(name="ID", help="The entry: the digits that 'inbox' shows are enough.")]
+LineName = Annotated[str, Parameter(name="LINE", help="The line, by its name.")]
+Words = Annotated[str, Parameter(name="TEXT", help="What to say, between quotation marks.")]
+OfficerName = Annotated[
+    str,
+    Parameter(env_var="OPENLINE_OFFICER", help="Who acts and signs; without it, the first officer of the post."),
+]
 
 PEOPLE_MOST = 50
 
 
 @app.command
 def send(
-    line: str,
-    text: str,
+    line: LineName,
+    text: Words,
     /,
     *,
-    precedence: Annotated[PrecedenceName, Parameter(help="FLASH and IMMEDIATE take 200 words.")] = "routine",
-    traffic: Annotated[ClassName, Parameter(name="--class", help="What the message is for.")] = "operation",
+    precedence: Annotated[
+        PrecedenceName, Parameter(help="How urgent it is. FLASH and IMMEDIATE take 200 words.")
+    ] = PrecedenceName.ROUTINE,
+    traffic: Annotated[
+        ClassName, Parameter(name="--class", help="What it is for; signed, and never changed into another.")
+    ] = ClassName.OPERATION,
     officer: OfficerName = "",
-    deliver_by: Annotated[str, Parameter(help="UTC time, 2022-11-15T18:40Z: tell me if it is late.")] = "",
+    deliver_by: Annotated[str, Parameter(help="UTC time, 2022-11-15T18:40Z: alarm me if it is late.")] = "",
     give_up_at: Annotated[str, Parameter(help="UTC time: give the message up then, signed.")] = "",
     common: Common = DEFAULTS,
 ) -> int:
@@ -39,41 +70,55 @@ def send(
     """
     if deliver_by and give_up_at:
         raise Misuse("Say --deliver-by or --give-up-at, not both.")
+    until = _instant(deliver_by or give_up_at) if deliver_by or give_up_at else None
+    if give_up_at and until is not None and until <= now():
+        raise Misuse(f"{give_up_at} is over: it is {utc(now())}. Name a later time.")
     request = requests.Send(
         line=line,
         text=text,
-        precedence=precedence,
-        traffic=traffic,
+        precedence=precedence.value,
+        traffic=traffic.value,
         officer=officer,
-        deliver_by=_instant(deliver_by or give_up_at) if deliver_by or give_up_at else None,
+        deliver_by=until,
         give_up=bool(give_up_at),
     )
-    return common.say(common.ask(request), _print_kept)
+    return _write(common, request)
 
 
 def _instant(text: str) -> int:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise Misuse(f"{text!r} is not a time such as 2022-11-15T18:40Z.") from None
+        raise Misuse(f"{text!r} is not a time: write the day, too, in UTC, as 2022-11-15T18:40Z.") from None
     if at.tzinfo is None:
-        raise Misuse("Times are UTC and end in Z: 2022-11-15T18:40Z.")
+        raise Misuse(f"{text!r} does not say that it is UTC: end it in Z, as 2022-11-15T18:40Z.")
     return int(at.astimezone(UTC).timestamp() * 1000)
 
 
-def _print_kept(value: Any) -> None:
-    out.print(f"Kept as {value['id']}", markup=False)
+def _write(common: Common, request: AnyRequest) -> int:
+    """Write an entry; people are told what was signed, by whom, and where there is no way for it now."""
+
+    def dialogue() -> Dialogue[Any]:
+        kept = yield request
+        if common.json:
+            return kept
+        entry = yield requests.Show(entry=kept["id"])
+        line = yield requests.LineStatus(line=entry["line"])
+        cut = [each["name"] for each in line["members"] if each["active"] and each["link"] == "down"]
+        return {**kept, "entry": entry, "cut": cut, "serving": line["serving"]}
+
+    return common.say(common.converse(dialogue()), printing.print_kept)
 
 
 @app.command
 def inbox(
     *,
     line: Annotated[str, Parameter(help="One line only.")] = "",
-    most: Annotated[int, Parameter(help="The newest exchanges: 50 for people, 10,000 with --json.")] = 0,
+    most: Annotated[int, Parameter(help="How many of the newest exchanges: 50 for people, 10,000 with --json.")] = 0,
     before: Annotated[int | None, Parameter(help="The page before the entry with this sequence.")] = None,
     common: Common = DEFAULTS,
 ) -> int:
-    """Show messages and answers of all members, oldest first, each with the highest rung proved.
+    """Show messages and answers of all members, oldest first: how far each got, and what waits for somebody here.
 
     Example: openline inbox --line strait
     """
@@ -84,54 +129,52 @@ def inbox(
 
 @app.command
 def show(
-    entry: str,
+    entry: EntryName,
     /,
     *,
     unseen: Annotated[bool, Parameter(help="Look at it without signing that an officer has seen it.")] = False,
     officer: OfficerName = "",
     common: Common = DEFAULTS,
 ) -> int:
-    """Show an entry with its exchange, and sign that an officer of this post has seen it.
+    """Show an entry with its exchange, and sign that an officer of this post has seen what others say in it.
 
-    Example: openline show 4f0c...
+    Example: openline show 4f0c56b1
     """
-    if not unseen:
-        _mark_seen(entry, officer, common)
-    return common.say(common.ask(requests.Show(entry=entry)), printing.print_entry)
 
+    def dialogue() -> Dialogue[Any]:
+        shown = yield requests.Show(entry=entry)
+        new = [] if unseen else [each for each in shown.get("said", ()) if not each["own"] and not each["seen"]]
+        for each in new:
+            try:
+                yield requests.Mark(entry=each["id"], what="seen", officer=officer)
+            except NotAllowed:
+                continue
+        return (yield requests.Show(entry=entry)) if new else shown
 
-def _mark_seen(entry: str, officer: str, common: Common) -> None:
-    """Sign once that a message of another post was seen; a message of our own, or a mark, needs no such word."""
-    shown = common.ask(requests.Show(entry=entry))
-    if shown["own"] or "rungs" not in shown or any(each["rung"] == "seen" and each["own"] for each in shown["rungs"]):
-        return
-    try:
-        common.ask(requests.Mark(entry=entry, what="seen", officer=officer))
-    except NotAllowed:
-        return
+    return common.say(common.converse(dialogue()), printing.print_entry)
 
 
 @app.command
-def take(entry: str, /, *, officer: OfficerName = "", common: Common = DEFAULTS) -> int:
+def take(entry: EntryName, /, *, officer: OfficerName = "", common: Common = DEFAULTS) -> int:
     """Sign that an officer has taken the content of a message. Whoever is on watch may.
 
-    Example: openline take 4f0c... --officer "Lt. Aas"
+    Example: openline take 4f0c56b1 --officer "Lt. Aas"
     """
-    return _mark(entry, "taken", "", officer, common)
+    return _write(common, requests.Mark(entry=entry, what="taken", officer=officer))
 
 
 @app.command
-def ack(entry: str, /, *, officer: OfficerName = "", common: Common = DEFAULTS) -> int:
-    """Sign that an officer acknowledges a message.
+def ack(entry: EntryName, /, *, officer: OfficerName = "", common: Common = DEFAULTS) -> int:
+    """Sign that an officer acknowledges a message. The message still waits for somebody to take it.
 
-    Example: openline ack 4f0c...
+    Example: openline ack 4f0c56b1
     """
-    return _mark(entry, "acknowledged", "", officer, common)
+    return _write(common, requests.Mark(entry=entry, what="acknowledged", officer=officer))
 
 
 @app.command(name="pass")
 def pass_(
-    entry: str,
+    entry: EntryName,
     /,
     *,
     to: Annotated[str, Parameter(help="To whom it was passed on.")],
@@ -140,20 +183,17 @@ def pass_(
 ) -> int:
     """Sign that a message was passed on to those concerned.
 
-    Example: openline pass 4f0c... --to "coastal radar"
+    Example: openline pass 4f0c56b1 --to "coastal radar"
     """
-    return _mark(entry, "passed-on", to, officer, common)
-
-
-def _mark(entry: str, what: str, to: str, officer: str, common: Common) -> int:
-    request = requests.Mark(entry=entry, what=what, to=to, officer=officer)
-    return common.say(common.ask(request), _print_kept)
+    if not to.strip():
+        raise Misuse('Say to whom it was passed on: --to "coastal radar".')
+    return _write(common, requests.Mark(entry=entry, what="passed-on", to=to, officer=officer))
 
 
 @app.command
 def reply(
-    entry: str,
-    text: str,
+    entry: EntryName,
+    text: Words,
     /,
     *,
     precedence: Annotated[PrecedenceName | None, Parameter(help="Without it, that of the message.")] = None,
@@ -162,26 +202,25 @@ def reply(
 ) -> int:
     """Answer a message, in its class of traffic.
 
-    Example: openline reply 4f0c... "Boat 17 is turning back."
+    Example: openline reply 4f0c56b1 "Boat 17 is turning back."
     """
-    request = requests.Reply(entry=entry, text=text, precedence=precedence or "", officer=officer)
-    return common.say(common.ask(request), _print_kept)
+    louder = "" if precedence is None else precedence.value
+    return _write(common, requests.Reply(entry=entry, text=text, precedence=louder, officer=officer))
 
 
 @app.command
-def correct(entry: str, text: str, /, *, officer: OfficerName = "", common: Common = DEFAULTS) -> int:
-    """Correct a message of this post. Both texts stay in the record.
+def correct(entry: EntryName, text: Words, /, *, officer: OfficerName = "", common: Common = DEFAULTS) -> int:
+    """Correct a message of this post. Both texts stay in the record, and the others have to look again.
 
-    Example: openline correct 4f0c... "Boat 71, not 17."
+    Example: openline correct 4f0c56b1 "Boat 71, not 17."
     """
-    request = requests.Correct(entry=entry, text=text, officer=officer)
-    return common.say(common.ask(request), _print_kept)
+    return _write(common, requests.Correct(entry=entry, text=text, officer=officer))
 
 
 @app.command
-def receipts(entry: str, /, *, common: Common = DEFAULTS) -> int:
+def receipts(entry: EntryName, /, *, common: Common = DEFAULTS) -> int:
     """Show how far a message got, by whose signature, and which entry proves it.
 
-    Example: openline receipts 4f0c...
+    Example: openline receipts 4f0c56b1
     """
-    return common.say(common.ask(requests.Receipts(entry=entry)), printing.print_rungs)
+    return common.say(common.ask(requests.Receipts(entry=entry)), printing.print_receipts)

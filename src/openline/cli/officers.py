@@ -31,7 +31,10 @@ def add(
 
 @officer.command(name="list")
 def list_(*, common: Common = DEFAULTS) -> int:
-    """Show the officers of this post, former ones too."""
+    """Show the officers of this post, former ones too.
+
+    Example: openline officer list
+    """
 
     def words(value: Any) -> None:
         for each in value["officers"]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
-from rich.table import Table
 
 from openline.cli.common import DEFAULTS, Common, app, err, out
-from openline.errors import Misuse
+from openline.cli.printing import say
+from openline.errors import CannotRead, Misuse, PeerError
 from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES
 from openline.post import requests
@@ -36,7 +36,7 @@ def add(
 
     Example: openline peer add southern.card --fingerprint "12345 67890 ..."
     """
-    card = Card.admit(read_file(file, CARD_MAX_BYTES))
+    card = read_card(file)
     request = requests.PeerAdd(
         card=base64.b64encode(card.encode()).decode(),
         fingerprint=fingerprint or _compared(card),
@@ -44,6 +44,17 @@ def add(
     )
     value = common.ask(request)
     return common.say(value, lambda value: out.print(f"{value['peer']} is a peer of this post now.", markup=False))
+
+
+def read_card(file: Path) -> Card:
+    """The card in a file. Raises CannotRead, or the PeerError that says why it is none."""
+    if not file.is_file():
+        raise CannotRead(f"{file} is not a file.")
+    try:
+        return Card.admit(read_file(file, CARD_MAX_BYTES))
+    except PeerError as error:
+        why = f"{file} is not a card, or was damaged on its way. Ask for the file again. ({error.args[0]})"
+        raise type(error)(why) from error
 
 
 def _compared(card: Card) -> str:
@@ -62,7 +73,10 @@ def _compared(card: Card) -> str:
 
 @peer.command(name="list")
 def list_(*, common: Common = DEFAULTS) -> int:
-    """Show the peers of this post."""
+    """Show the peers of this post: links, addresses, fingerprints.
+
+    Example: openline peer list
+    """
     return common.say(common.ask(requests.PeerList()), _print_peers)
 
 
@@ -70,12 +84,15 @@ def _print_peers(value: Any) -> None:
     if not value["peers"]:
         out.print("No peers yet. Add one with 'openline peer add FILE'.")
         return
-    table = Table("Peer", "Compared", "Address", "Link", "Fingerprint", box=None, pad_edge=False)
     for each in value["peers"]:
-        compared = "yes" if each["compared"] else "NO, brought by a line"
-        link = "up" if each["linked"] else "down"
-        table.add_row(each["peer"], compared, " ".join(each["addresses"]) or "none", link, each["fingerprint"])
-    out.print(table)
+        link = "link up" if each["linked"] else "link down"
+        where = ", ".join(each["addresses"]) or "no address here: it has to call us"
+        say("", f"{each['peer']}  {link}  {where}", "bold")
+        if each["card_name"] != each["peer"]:
+            say("    ", f"calls itself {each['card_name']}")
+        if not each["compared"]:
+            say("    ", "NOT COMPARED: a line brought its card. Compare the digits by voice, then 'openline peer add'.")
+        say("    ", each["fingerprint"])
 
 
 @peer.command

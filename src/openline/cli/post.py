@@ -155,5 +155,8 @@ def restore(file: Path, /, *, common: Common = DEFAULTS) -> int:
 
 @app.command
 def version(*, common: Common = DEFAULTS) -> int:
-    """Print the version."""
+    """Print the version.
+
+    Example: openline version
+    """
     return common.say({"version": version_of("openline")}, lambda value: out.print(f"openline {value['version']}"))

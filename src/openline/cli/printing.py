@@ -1,100 +1,238 @@
-"""How entries look to people: words first, colour beside them, times in UTC."""
+"""How entries look to people: words first, colour beside them, times in UTC.
+
+Whatever belongs to an exercise, a drill or a test says so on each of its lines. What somebody wrote stands behind a bar
+on every line, also where a terminal would break it: no text can look like a line of ours.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 
 from rich.text import Text
 
+from openline.cli import clock
+from openline.cli.advice import advice
 from openline.cli.common import out
 from openline.cli.screen import on_one_line
 
 _STYLES: Final = {"flash": "bold white on red", "immediate": "bold red", "priority": "bold yellow", "routine": ""}
 _CLASSES: Final = {"operation": "", "exercise": "black on cyan", "drill": "black on green", "test": "black on white"}
+_LATE: Final = timedelta(minutes=1)
+"""An entry that came so long after it was signed came late enough to be told."""
+
+SHORT_ID: Final = 12
+"""Digits of an id that people see, and can type."""
 
 
 def print_inbox(value: Any) -> None:
-    """Entries one after the other, the newest last."""
+    """Entries one after the other, the newest last, and what waits for somebody here."""
     for entry in value["entries"]:
-        out.print(_headline(entry))
-        out.print(_quoted(_text(entry)))
+        _print_said(entry)
     if not value["entries"]:
         out.print("Nothing yet.")
+    print_waiting([each for each in value["entries"] if each.get("waits_for")])
+
+
+def print_waiting(waiting: list[Any]) -> None:
+    """How many messages wait for somebody here, and which one first."""
+    if not waiting:
+        return
+    overdue = sum(1 for each in waiting if each["overdue"])
+    first = min(waiting, key=lambda each: (_LOUDEST.index(each["precedence"]), each["handle_by"]))
+    wait = "1 message waits" if len(waiting) == 1 else f"{len(waiting)} messages wait"
+    late = "" if not overdue else ", OVERDUE" if len(waiting) == 1 else f", {overdue} of them OVERDUE"
+    say("", f"{wait} for somebody here{late}. First: openline {first['waits_for']} {first['id'][:SHORT_ID]}", "bold")
+
+
+_LOUDEST: Final = tuple(_STYLES)
 
 
 def print_entry(value: Any) -> None:
     """One entry with everything that belongs to it."""
-    out.print(_headline(value))
-    out.print(_quoted(_text(value)))
+    _print_said(value)
     if value.get("corrections"):
-        out.print(Text("    corrected; first it said:"))
-        out.print(_quoted(value["original"]))
+        say(_margin(value), "corrected; first it said:")
+        _quote(value, value["original"])
     for each in value["crossed"]:
-        out.print(Text(f"    CROSSED with {each['id'][:12]} of {each['author']}: {on_one_line(_text(each))}"))
-    if value.get("rungs"):
-        print_rungs(value)
+        say(_margin(each), f"CROSSED with {about(each)} of {each['author']}:")
+        _quote(each, _text(each))
+    _print_rungs(value)
     for each in value.get("said", ()):
         if each["id"] != value["id"]:
-            out.print(_headline(each))
-            out.print(_quoted(_text(each)))
+            _print_said(each)
     for each in value.get("ignored", ()):
-        out.print(Text(f"    counts for nothing: {each['id'][:12]}, for {each['why']}"))
+        say(_margin(value), f"counts for nothing: {each['id'][:SHORT_ID]}, for {each['why']}")
 
 
-def print_rungs(value: Any) -> None:
-    """The ladder of a message, lowest rung first."""
-    for each in value["rungs"]:
+def print_receipts(value: Any) -> None:
+    """Which message it is, and the ladder that it climbed."""
+    out.print(_headline(value))
+    _print_rungs(value)
+    if value.get("given_up"):
+        say(_margin(value), "GIVEN UP by its author")
+
+
+def _print_rungs(value: Any) -> None:
+    for each in value.get("rungs", ()):
         who = each["by"] + (f", {each['officer']}" if each["officer"] else "")
         to = f" to {on_one_line(each['to'])}" if each.get("to") else ""
-        proof = f"  proved by {each['proof'][:12]}" if each["proof"] else "  stated by this post"
-        out.print(Text(f"    {each['at']}  {each['rung']}{to}: {who}{proof}"))
-    if value.get("given_up"):
-        out.print(Text("    GIVEN UP by its author"))
+        proof = f"  proved by {each['proof'][:SHORT_ID]}" if each["proof"] else "  stated by this post"
+        say(_margin(value), f"{each['at']}  {each['rung']}{to}: {who}{proof}")
+
+
+def print_kept(value: Any) -> None:
+    """What was just written: its whole id, what it is, who signed it; and whom no link leads to now."""
+    entry = value["entry"]
+    officer = entry["officer"] or "nobody"
+    signed = f"{entry['kind']} by {officer}" if "text" not in entry else f"signed by {officer}"
+    to = f" to {on_one_line(entry['to'])}" if entry.get("to") else ""
+    already = ", already before" if value.get("already") else ""
+    text = Text(f"Kept as {value['id']}  ")
+    text.append_text(_words(entry))
+    operation = " OPERATION" if entry["class"] == "operation" else ""
+    text.append(f"{operation} on {entry['line']}, {signed}{to}{already}")
+    out.print(text)
+    if value["cut"] and not value["serving"]:
+        say("", "This post is not running: nothing goes out before 'openline serve' runs.", "bold")
+    elif value["cut"]:
+        say("", f"No link to {', '.join(value['cut'])} now: it goes out by itself as soon as there is one.", "bold")
 
 
 def print_event(event: Any) -> None:
     """Something that a watching person is told."""
-    what = event["what"]
-    if what == "entry":
-        out.print(_headline(event))
-        if event.get("text"):
-            out.print(_quoted(_text(event)))
-    elif what == "alarm":
-        line = f" on {event['line']}" if event["line"] else ""
-        out.print(Text(f"ALARM{line}: {on_one_line(event['text'])}", style=_STYLES[event["precedence"]]))
-    elif what == "changed":
-        line = f"{event['line']}: " if event["line"] else ""
-        out.print(Text(f"{line}{on_one_line(event['text'])}", style="dim"))
-    else:
-        who = event.get("by") or event.get("to")
-        out.print(Text(f"{event['line']}: our entries up to {event['number']} {what} ({who})", style="dim"))
+    line = f"{event['line']}: " if event.get("line") else ""
+    if event["what"] == "entry":
+        _print_said(event)
+    elif event["what"] == "alarm":
+        _print_alarm(event)
+    elif event["what"] == "waiting":
+        text = Text()
+        text.append_text(_words(event))
+        text.append(f"  {event['id'][:SHORT_ID]}  {line}{_waits(event)}", style="bold")
+        out.print(text)
+    elif event["what"] == "changed":
+        say("", f"{event['at']}  {line}{on_one_line(event['text'])}", "dim")
+    elif event["what"] == "delivered":
+        for each in event["messages"]:
+            say(_margin(each, 0), f"{event['at']}  {line}{about(each)} is delivered: {event['by']} signed for it")
 
 
-def _quoted(text: str) -> Text:
-    """What somebody wrote, with a bar before each line: no text can look like a line of ours."""
-    return Text("  | " + text.replace("\n", "\n  | "))
+def _print_alarm(event: Any) -> None:
+    line = f" on {event['line']}" if event["line"] else ""
+    style = _STYLES[event["precedence"]]
+    say("", f"ALARM {event['code']}{line}, {event['at']}: {on_one_line(event['text'])}", style)
+    if event["entry"] is not None:
+        _print_said(event["entry"])
+    if advice(event):
+        say("    ", f"What to do: {on_one_line(advice(event))}")
+
+
+def _print_said(entry: Any) -> None:
+    out.print(_headline(entry))
+    if "text" in entry or entry.get("to"):
+        _quote(entry, _text(entry))
+    for each in _states(entry):
+        say(_margin(entry), each, "bold" if entry.get("overdue") else "")
+
+
+def _headline(entry: Any) -> Text:
+    text = _words(entry)
+    officer = f", {entry['officer']}" if entry["officer"] else ""
+    own = " (this post)" if entry["own"] else ""
+    about = f" {entry['refers'][0][:SHORT_ID]}" if entry["refers"] else ""
+    kind = f"  [{entry['kind']}{about}]" if entry["kind"] != "message" else ""
+    text.append(f"  {entry['id'][:SHORT_ID]}  {entry['at']}{kind}  {entry['line']}  {entry['author']}{officer}{own}")
+    for word in ("crossed", "corrected", "given_up"):
+        if entry.get(word):
+            text.append("  " + word.upper().replace("_", " "))
+    return text
+
+
+def _words(entry: Any) -> Text:
+    """The precedence and, where it is none of operation, the class."""
+    text = Text()
+    text.append(entry["precedence"].upper(), style=_STYLES[entry["precedence"]])
+    if entry["class"] != "operation":
+        text.append(" ")
+        text.append(entry["class"].upper(), style=_CLASSES[entry["class"]])
+    return text
+
+
+def about(entry: Any) -> str:
+    """A message in few words: FLASH EXERCISE 4f0c56b1aa02."""
+    return f"{_words(entry).plain} {entry['id'][:SHORT_ID]}"
+
+
+def _states(entry: Any) -> list[str]:
+    """How far a message got, what it waits for, and whether it came late."""
+    late = [] if entry["own"] or not _late(entry) else [_late(entry)]
+    if entry.get("waits_for"):
+        return [*late, _waits(entry)]
+    if "rung" not in entry:
+        return late
+    return [*late, "; ".join([_reached(entry), *(_lacks(entry) if entry["own"] else [])])]
+
+
+def _reached(entry: Any) -> str:
+    rung, who = entry["rung"], " and ".join(entry["rung_by"])
+    if rung == "kept":
+        return "kept here" if entry["own"] else "kept"
+    return f"{rung} {'to' if rung in ('carried', 'delivered') else 'by'} {who}"
+
+
+def _lacks(entry: Any) -> list[str]:
+    """What is not proved of a message of ours."""
+    lacks = []
+    if entry["undelivered"]:
+        lacks.append(f"NOT DELIVERED yet to {', '.join(entry['undelivered'])}")
+    if not entry["in_hand"] and not entry["given_up"]:
+        lacks.append(f"nobody has {'seen' if entry['refers'] else 'taken'} this")
+    elif entry["corrected"] and not entry["seen"]:
+        lacks.append("nobody has seen the correction")
+    return lacks
+
+
+def _waits(entry: Any) -> str:
+    command = f"openline {entry['waits_for']} {entry['id'][:SHORT_ID]}"
+    rest = clock.instant(entry["handle_by"]) - clock.now()
+    take = entry["waits_for"] == "take"
+    if rest >= timedelta():
+        return f"{'take' if take else 'read'} within {clock.span(rest)}: {command}"
+    what = "taken this" if take else "seen the correction" if entry.get("corrected") else "seen this"
+    return f"OVERDUE by {clock.span(rest)}, nobody here has {what}: {command}"
+
+
+def _late(entry: Any) -> str:
+    """That an entry came long after it was signed, by its author's clock, which may say anything."""
+    try:
+        late = clock.instant(entry["kept_at"]) - clock.instant(entry["at"])
+    except ValueError:
+        return f"came at {entry['kept_at']}; the time of its author is none"
+    return f"came at {entry['kept_at']}, {clock.span(late)} after it was signed" if late >= _LATE else ""
+
+
+def _margin(entry: Any, width: int = 4) -> str:
+    return " " * width + ("" if entry["class"] == "operation" else f"{entry['class'].upper()}  ")
+
+
+def _quote(entry: Any, text: str) -> None:
+    """What somebody wrote, with a bar before each line."""
+    word = "" if entry["class"] == "operation" else f"{entry['class'].upper()} "
+    for line in text.split("\n"):
+        say(f"  {word}| ", line)
+
+
+def say(margin: str, text: str, style: str = "") -> None:
+    """Print a text so that each line of the terminal begins with the margin."""
+    line = Text(text, style=style)
+    width = max(20, out.width - len(margin))
+    for each in line.wrap(out, width, overflow="fold") if out.is_terminal and text else [line]:
+        each.rstrip()
+        out.print(Text(margin) + each)
 
 
 def _text(entry: Any) -> str:
     if entry.get("text") is not None:
         return str(entry["text"])
     return f"[{entry['kind']}]" + (f" to {entry['to']}" if entry.get("to") else "")
-
-
-def _headline(entry: Any) -> Text:
-    text = Text()
-    text.append(entry["precedence"].upper(), style=_STYLES[entry["precedence"]])
-    if entry["class"] != "operation":
-        text.append(" ")
-        text.append(entry["class"].upper(), style=_CLASSES[entry["class"]])
-    officer = f", {entry['officer']}" if entry["officer"] else ""
-    text.append(f"  {entry['at']}  {entry['line']}  {entry['author']}{officer}  {entry['id'][:12]}")
-    if entry.get("rung"):
-        text.append(f"  {entry['rung']}", style="bold")
-    if entry.get("crossed"):
-        text.append("  CROSSED")
-    if entry.get("corrected"):
-        text.append("  CORRECTED")
-    if entry.get("given_up"):
-        text.append("  GIVEN UP")
-    return text

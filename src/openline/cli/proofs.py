@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
 from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app, out, print_json
+from openline.cli.peers import read_card
 from openline.cli.screen import on_one_line
-from openline.errors import CannotRead, Misuse, NoHome
+from openline.errors import Misuse, NoHome
 from openline.identity.card import Card
-from openline.limits import CARD_MAX_BYTES
 from openline.post import homes, requests, verifying
-from openline.post.homes import read_file
+from openline.post.names import ID_DIGITS_MIN
 from openline.proof.compare import compare
 from openline.proof.finding import Finding
 from openline.terms import PostId
@@ -52,16 +54,20 @@ def verify(
     card: Annotated[tuple[Path, ...], Parameter(help="Card that you trust; may be repeated.")] = (),
     against: Annotated[Path | None, Parameter(help="Another bundle or home: say what each left out.")] = None,
     line: Annotated[str, Parameter(help="Which line of a home; needed when it has several.")] = "",
+    entry: Annotated[
+        tuple[str, ...], Parameter(help="Entry of which to say between which others it was signed; may be repeated.")
+    ] = (),
     common: Common = DEFAULTS,
 ) -> int:
     """Verify a bundle, or the record in a home, trusting only the cards of this home and those you name.
 
     Exit 0 only when all is proved under keys that you know. No post has to run, and no passphrase is asked for.
+    Without a home and without cards it says whose keys to compare, and exits 1.
 
     Example: openline verify strait.bundle --card northern.card --card southern.card
     """
-    known = _known(common, card)
-    first = verifying.verify(path.absolute(), line, known)
+    known, wanted = _known(common, card), [_digits(each) for each in entry]
+    first = verifying.verify(path.absolute(), line, known, wanted)
     if against is None:
         return _say(common, first)
     second = verifying.verify(against.absolute(), line, known)
@@ -81,6 +87,12 @@ def verify(
     return DONE if fine else REFUSED
 
 
+def _digits(text: str) -> str:
+    if re.fullmatch(rf"[0-9a-fA-F]{{{ID_DIGITS_MIN},{verifying.ID_DIGITS}}}", text) is None:
+        raise Misuse(f"{text!r} is no id of an entry: type the first {ID_DIGITS_MIN} hexadecimal digits or more.")
+    return text
+
+
 def _say(common: Common, finding: Finding) -> int:
     if common.json:
         print_json(finding.as_json())
@@ -91,19 +103,12 @@ def _say(common: Common, finding: Finding) -> int:
 
 
 def _known(common: Common, files: tuple[Path, ...]) -> Mapping[PostId, Card]:
-    """The cards that count: those of this home, where there is one, and those that were named."""
+    """The cards that count: those of this home, where there is one, and those that were named; there may be none."""
     known: dict[PostId, Card] = {}
-    try:
+    with suppress(NoHome):
         known.update(verifying.trusted(homes.find(common.path)))
-    except NoHome:
-        if not files:
-            raise Misuse(
-                "There is no home here to take cards from: name the cards that you trust with --card."
-            ) from None
     for file in files:
-        if not file.is_file():
-            raise CannotRead(f"{file} is not a file.")
-        given = Card.admit(read_file(file, CARD_MAX_BYTES))
+        given = read_card(file)
         held = known.get(given.post)
         known[given.post] = given if held is None else held.merged(given)
     return known

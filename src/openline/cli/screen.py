@@ -4,6 +4,8 @@ colours or titles, hide, or turn the direction of text around become signs that 
 
 from __future__ import annotations
 
+from unicodedata import category
+
 from rich.console import Console, ConsoleRenderable, RenderHook
 from rich.text import Text
 
@@ -20,9 +22,15 @@ def on_one_line(text: str) -> str:
     return text.replace("\n", "␤")
 
 
+JOINERS = "\u200c\u200d"
+"""Zero width non-joiner and joiner: Persian, Indian scripts and emoji are written with them; they order nothing."""
+
+
 def _sign(character: str) -> str:
-    if character.isprintable():
+    if character.isprintable() or character in JOINERS:
         return character
+    if category(character) == "Zs":
+        return " "
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)

@@ -1,0 +1,30 @@
+"""What to do first when an alarm rings, by its code; more is in docs/guides/alarms.md."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from typing import Any, Final
+
+_ADVICE: Final[Mapping[str, str]] = {
+    "late": "reach them another way now; 'openline receipts {id}' shows how far it got.",
+    "gap": "read what is there; 'openline line status {line}' names what is missing. It is asked for by itself.",
+    "restored": "make sure that no other copy of this post runs, and that a peer can be reached: it goes on by itself.",
+    "resumed": "nothing: this post writes again.",
+    "branch-named": "look at what was done on the strength of the other branch.",
+    "have-differs": "call them by telephone; keep the evidence: 'openline export {line} --out FILE'.",
+    "have-shrank": "call them by telephone; keep the evidence: 'openline export {line} --out FILE'.",
+    "bad-checkpoint": "call them by telephone; keep the evidence: 'openline export {line} --out FILE'.",
+    "terms-forked": "call all members by telephone, and accept nothing until it is settled.",
+    "terms-proposed": "talk to them; then 'openline line accept {line}', or nothing.",
+    "line-proposed": "talk to them; then 'openline line accept {line}', or nothing.",
+    "no-sealing-key": "ask that member for its newest card, compare its digits by voice, and add it.",
+    "epoch-restated": "call them: an old copy of their post may be running beside the new one.",
+    "bad-seal": "ask that member to send what it wrote once more; if it comes again, call them.",
+}
+
+
+def advice(alarm: Any) -> str:
+    """What to do first, or "" where the sentence of the alarm says it already."""
+    line, about = shlex.quote(alarm["line"] or "LINE"), (alarm["about"] or "ID")[:12]
+    return _ADVICE.get(alarm["code"], "").format(line=line, id=about)
