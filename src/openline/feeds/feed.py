@@ -199,6 +199,7 @@ class Feed:
         if entry.header.kind == Kind.CHECKPOINT:
             self.trees.append((entry, self.frontier.root()))
         self.ids += entry.id
+        self.waiting.pop(self.number, None)
         self.frontier = self.frontier.append(leaf_hash(entry_to_be_signed(entry.payload)))
         for have in entry.header.have:
             claimed = self.claims.get(have.feed, 0)
