@@ -21,6 +21,11 @@ def test_orders_to_the_terminal_become_signs() -> None:
     assert shown("\x1b\x07\x7f\u202e") == "␛␇␡�"
 
 
+def test_what_people_write_stays_as_it_is() -> None:
+    assert shown("می\u200cخواهم 👨\u200d👩\u200d👧") == "می\u200cخواهم 👨\u200d👩\u200d👧"
+    assert shown("12\u00a0km,\u202fà 3\u3000時\x1b") == "12 km, à 3 時␛"
+
+
 @pytest.mark.parametrize("console", [out, err])
 def test_nothing_gets_past_the_consoles(console: object, capsys: pytest.CaptureFixture[str]) -> None:
     assert console in (out, err)
@@ -38,7 +43,8 @@ def test_a_text_cannot_draw_a_rung_or_a_headline(capsys: pytest.CaptureFixture[s
     value = {**ENTRY, "text": f"Hello\n    {forged}", "original": f"One\n    {forged}", "corrections": [{}]}
     value |= {"crossed": [{**ENTRY, "text": f"Two\n    {forged}"}], "rungs": [rung], "said": [], "ignored": []}
     printing.print_entry(value)
-    printing.print_event({"what": "alarm", "line": "x", "text": f"Late\n{forged}", "precedence": "flash"})
+    alarm = {"what": "alarm", "code": "late", "line": "x", "at": "T", "about": None, "entry": None}
+    printing.print_event({**alarm, "text": f"Late\n{forged}", "precedence": "flash"})
     said = capsys.readouterr().out.splitlines()
     assert any(forged in line for line in said)
     assert not [line for line in said if line.strip().startswith(forged[:20])]

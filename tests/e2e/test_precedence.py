@@ -54,5 +54,5 @@ def test_a_flash_overtakes_ten_megabytes(tmp_path: Path) -> None:
     done(north, "line", "open", "strait", "--with", "South")
     with serving(south) as served:
         took = asyncio.run(beside(north, south, int(served.link.rpartition(":")[2])))
-    print(f"FLASH behind 10 MB of ROUTINE at 64 kbit/s: {took:.2f} s")
-    assert took < 4.0, "the goal is 2 s on a quiet machine"
+
+    assert took < 4.0, f"{took:.2f} s; the goal is 2 s on a quiet machine"

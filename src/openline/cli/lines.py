@@ -97,7 +97,8 @@ def _print_status(value: Any) -> None:
             _print_member(each)
     for offer in value["proposed terms"]:
         changes = f"adds {', '.join(offer['adds']) or 'nobody'}, removes {', '.join(offer['removes']) or 'nobody'}"
-        say("", f"Proposed terms {offer['version']} ({offer['terms'][:12]}): {changes}; signed by {', '.join(offer['signed'])}")
+        terms = f"Proposed terms {offer['version']} ({offer['terms'][:12]})"
+        say("", f"{terms}: {changes}; signed by {', '.join(offer['signed'])}")
 
 
 def _print_member(each: Any) -> None:

@@ -76,9 +76,9 @@ def print_receipts(value: Any) -> None:
 def _print_rungs(value: Any) -> None:
     for each in value.get("rungs", ()):
         who = each["by"] + (f", {each['officer']}" if each["officer"] else "")
-        to = f" to {on_one_line(each['to'])}" if each.get("to") else ""
+        to = f"  to {on_one_line(each['to'])}" if each.get("to") else ""
         proof = f"  proved by {each['proof'][:SHORT_ID]}" if each["proof"] else "  stated by this post"
-        say(_margin(value), f"{each['at']}  {each['rung']}{to}: {who}{proof}")
+        say(_margin(value), f"{each['at']}  {each['rung']}: {who}{proof}{to}")
 
 
 def print_kept(value: Any) -> None:
@@ -109,7 +109,7 @@ def print_event(event: Any) -> None:
     elif event["what"] == "waiting":
         text = Text()
         text.append_text(_words(event))
-        text.append(f"  {event['id'][:SHORT_ID]}  {line}{_waits(event)}", style="bold")
+        text.append(f"  {event['id'][:SHORT_ID]}  {line}{event['author']}: {_waits(event)}", style="bold")
         out.print(text)
     elif event["what"] == "changed":
         say("", f"{event['at']}  {line}{on_one_line(event['text'])}", "dim")
@@ -220,16 +220,16 @@ def _quote(entry: Any, text: str) -> None:
     """What somebody wrote, with a bar before each line."""
     word = "" if entry["class"] == "operation" else f"{entry['class'].upper()} "
     for line in text.split("\n"):
-        say(f"  {word}| ", line)
+        say(f"  {word}| ", line, hang="")
 
 
-def say(margin: str, text: str, style: str = "") -> None:
-    """Print a text so that each line of the terminal begins with the margin."""
+def say(margin: str, text: str, style: str = "", hang: str = "      ") -> None:
+    """Print a text so that each line of the terminal begins with the margin, and those after the first hang."""
     line = Text(text, style=style)
-    width = max(20, out.width - len(margin))
-    for each in line.wrap(out, width, overflow="fold") if out.is_terminal and text else [line]:
+    width = max(20, out.width - len(margin + hang))
+    for at, each in enumerate(line.wrap(out, width, overflow="fold") if out.is_terminal and text else [line]):
         each.rstrip()
-        out.print(Text(margin) + each)
+        out.print(Text(margin + (hang if at else "")) + each)
 
 
 def _text(entry: Any) -> str:

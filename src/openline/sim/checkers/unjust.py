@@ -29,7 +29,7 @@ ACCUSING = frozenset(
 
 
 class Unjust(Checker):
-    """Reads the alarms; a liar's own alarms count for nothing."""
+    """Reads the alarms; a liar's own count for nothing, and who named a branch did sign two histories."""
 
     name: ClassVar[str] = "unjust"
 
@@ -41,6 +41,6 @@ class Unjust(Checker):
             return
         if effect.code == "have-differs" and world.branched:
             return
-        liars = [each.name for each in world.posts.values() if not each.honest]
-        if not any(name in effect.text for name in liars):
+        named = [each.name for each in world.posts.values() if not each.honest or each.id in world.branched]
+        if not any(name in effect.text for name in named):
             raise self.broken(f"{post.name} alarms without cause: {effect.text}")
