@@ -83,7 +83,7 @@ def take(state: State, turn: Turn, link: Link, summary: Summary) -> None:
         post = line.member(held.member)
         if post is None:
             continue
-        peer_holds = Numbers([(1, _true(line, post, held.number)), *(held.beyond if post != state.me else ())])
+        peer_holds = Numbers([(1, _true(line, post, held.number)), *held.beyond])
         _weigh(state, turn, link, line, post, max([held.number, *(last for _, last in held.beyond)]))
         feed = (line.id, post)
         offered = link.offered.get(feed)
@@ -100,12 +100,8 @@ def take(state: State, turn: Turn, link: Link, summary: Summary) -> None:
 
 
 def _true(line: Line, post: PostId, number: int) -> int:
-    """How much of what a peer holds counts: nothing of ours that we have not written, and of a feed with a named
-    branch nothing beyond what it has here, for that is of the other branch.
-    """
+    """How much of what a peer holds counts: what is beyond all that a feed's named branch has here is of another."""
     feed = line.feeds[post]
-    if post == line.me:
-        number = min(number, feed.number)
     return number if feed.branch is None or number <= feed.number else min(number, feed.branch[0])
 
 

@@ -60,7 +60,8 @@ class HighestFirst(Checker):
                 continue
             self.written.add(keep.entry.id)
             for number in self.open.get(post.id, set()) & links.keys():
-                if post.engine.state.lines[world.line].may_read(links[number].peer, header.terms):
+                peer = links[number].peer
+                if world.posts[peer].honest and post.engine.state.lines[world.line].may_read(peer, header.terms):
                     waits = self.waits.setdefault((post.id, number), {})
                     waits[header.number] = Wait(header.precedence, world.tap.pieces)
         self.open[post.id] = set(links)
