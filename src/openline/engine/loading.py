@@ -122,7 +122,7 @@ def _offers(record: Record, state: State) -> None:
         line = state.lines.get(LineId(key[:ID_BYTES]))
         if line is not None:
             number, named = cbor.decode(value, VALUE_MAX_BYTES)
-            line.feeds[PostId(key[ID_BYTES:])].branch = (number, named)
+            line.feeds[PostId(key[ID_BYTES:])].take_branch((number, named))
             settle_claims(line, PostId(key[ID_BYTES:]), number)
     for key, value in record.objects("fork").items():
         line = state.lines.get(LineId(key[:ID_BYTES]))

@@ -107,6 +107,12 @@ class Feed:
         self.waiting = {entry.header.number: entry for entry in waiting}
         self._waiting_bytes = sum(map(_size, waiting))
 
+    def take_branch(self, branch: tuple[int, EntryId]) -> None:
+        """Take up the branch that the record says is named: what waits may be off it, and comes again if it is not."""
+        self.branch = branch
+        self.waiting.clear()
+        self._waiting_bytes = 0
+
     def admit(self, entry: Entry) -> Admission:
         """Find the place of an entry of this author. Raises TooFarAhead."""
         number = entry.header.number
