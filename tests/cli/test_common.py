@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from openline.cli.common import Options, say_error, status_of
+from openline.cli import common
+from openline.cli.common import Dialogue, Options, say_error, status_of
 from openline.errors import (
     BadAddress,
+    HomeInUse,
     Misuse,
     NoPassphrase,
     NotReachable,
     NotRunning,
     OpenlineError,
+    UnknownName,
     WrongPassphrase,
 )
+from openline.post import requests
+from tests.pair import PASSPHRASE, make, serving
 
 
 @pytest.mark.parametrize(
@@ -64,3 +70,50 @@ def test_the_home_is_absolute(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert Options().path == tmp_path / ".openline"
     monkeypatch.chdir(tmp_path)
     assert Options(home=Path("here")).path == tmp_path / "here"
+
+
+def test_several_questions_ask_for_the_passphrase_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = make(tmp_path / "home", "North", "Berg")
+    asked: list[str] = []
+
+    def person(*_: object) -> str:
+        asked.append("?")
+        return PASSPHRASE
+
+    def dialogue() -> Dialogue[list[str]]:
+        names = [(yield requests.About())["name"], (yield requests.OfficerList())["officers"][0]["officer"]]
+        try:
+            yield requests.LineStatus(line="nowhere")
+        except UnknownName:
+            names.append("none")
+        return names
+
+    monkeypatch.delenv("OPENLINE_PASSPHRASE", raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", person)
+    assert Options(home=home).converse(dialogue()) == ["North", "Berg", "none"]
+    assert asked == ["?"]
+    with pytest.raises(UnknownName):
+        Options(home=home).ask(requests.LineStatus(line="nowhere"))
+    with serving(home):
+        assert Options(home=home).converse(dialogue()) == ["North", "Berg", "none"]
+        with pytest.raises(UnknownName):
+            Options(home=home).ask(requests.LineStatus(line="nowhere"))
+    assert asked == ["?", "?"]
+
+
+def test_a_post_that_is_starting_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command comes while the home is held and nobody answers yet."""
+    home = make(tmp_path / "home", "North", "Berg")
+    monkeypatch.setenv("OPENLINE_PASSPHRASE", PASSPHRASE)
+    with serving(home):
+        (home / "control.sock").rename(home / "aside")
+        thread = threading.Timer(0.5, lambda: (home / "aside").rename(home / "control.sock"))
+        thread.start()
+        assert Options(home=home).ask(requests.About())["name"] == "North"
+        thread.join()
+        (home / "control.sock").rename(home / "aside")
+        monkeypatch.setattr(common, "STARTING_SECONDS", 0.2)
+        with pytest.raises(HomeInUse):
+            Options(home=home).ask(requests.About())
+        (home / "aside").rename(home / "control.sock")

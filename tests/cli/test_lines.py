@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.pair import Pair, done, introduce, make, refused, running_pair, serving, until
+from tests.pair import Pair, done, introduce, make, program, refused, running_pair, serving, until
 
 
 def texts(home: Path) -> list[str]:
@@ -70,3 +70,22 @@ def test_a_member_joins_and_is_removed(tmp_path: Path) -> None:
             identifier = done(pair.north, "send", "strait", "East is gone.")["id"]
             until(lambda: any(each["id"] == identifier for each in done(pair.south, "inbox")["entries"]))
             assert "East is gone." not in texts(east)
+
+
+def test_how_a_line_stands_in_words(pair: Pair, tmp_path: Path) -> None:
+    done(pair.south, "send", "strait", "Here we are.")
+    until(lambda: "Here we are." in texts(pair.north))
+    said = program("line", "status", "strait", "--home", str(pair.north)).stdout
+    assert "strait: terms 1, " in said
+    assert "This post can write on it." in said
+    assert "\nSouth\n    link up since 20" in said
+    assert "proved up to a person: Cole signed " in said
+    assert "last signed word of their post: entry " in said
+    assert "has signed for every message of ours" in said
+    lone = make(tmp_path / "lone", "Lone", "Dorn")
+    introduce(lone, make(tmp_path / "other", "The [other]", "Aas"))
+    done(lone, "line", "open", "sound", "--with", "The [other]")
+    said = program("line", "status", "sound", "--home", str(lone)).stdout
+    assert "This post is not running" in said
+    assert "\nThe [other]\n    has not accepted the line yet: ask them to, by another way\n    LINK DOWN\n" in said
+    assert "nothing is proved: no link, and nothing signed by them on this line" in said

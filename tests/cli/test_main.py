@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from openline.cli.common import app
-from openline.cli.main import GROUPS
+from openline.cli.main import GROUPS, HELP, status
 from openline.post import requests
-from tests.pair import command, program, refused
+from tests.pair import Pair, command, program, refused
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -58,12 +58,56 @@ def test_every_command_has_help(words: tuple[str, ...], capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize(
-    "words", [["fly"], ["send", "--fast"], ["line"], ["line", "fly"], ["send", "a"], ["inbox", "a"]]
+    "words", [["fly"], ["send", "--fast"], ["line"], ["line", "fly"], ["send", "a"], ["inbox", "a"], ["--json"]]
 )
 def test_misuse(tmp_path: Path, words: list[str]) -> None:
     code, value = command(tmp_path, *words)
     if words != ["line"]:
         assert (code, value["error"]["code"]) == (2, "misuse")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["send", "strait", "Your", "boat"], "Put a text or a name that has spaces between quotation marks."),
+        (["send", "strait", "-5 degrees"], "write all options first, then --, then the texts"),
+        (["send", "--", "strait", "Hello"], "What stands after -- is taken as text"),
+        (["--home", "x", "inbox"], "The command comes first, its options after it"),
+        (["send", "strait", "a\udcff"], "Set the terminal to UTF-8"),
+        (["line", "status"], "openline line status --help"),
+    ],
+)
+def test_misuse_says_what_to_do(
+    words: list[str], expected: str, capsys: pytest.CaptureFixture[str], pair: Pair
+) -> None:
+    assert status(words if "--home" in words else [*words, "--home", str(pair.north)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith("misuse: ")
+    assert expected in said
+
+
+def test_the_help_has_every_command_in_one_group(capsys: pytest.CaptureFixture[str]) -> None:
+    named = [name for names in HELP.values() for name in names]
+    assert sorted(named) == sorted({words[0] for words in COMMANDS})
+    app([])
+    said = capsys.readouterr().out
+    assert [said.index(f" {title} ") for title in HELP] == sorted(said.index(f" {title} ") for title in HELP)
+
+
+def test_every_command_has_an_example() -> None:
+    for words in COMMANDS:
+        command_app = app
+        for word in words:
+            command_app = command_app[word]
+        assert f"Example: openline {' '.join(words)}" in command_app.help, words
+
+
+def test_the_version_by_the_usual_flag(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert status(["--version"]) == 0
+    assert status(["--version", "--json"]) == 0
+    said = capfdbinary.readouterr().out.splitlines()
+    assert said[0].startswith(b"openline ")
+    assert list(json.loads(said[1])) == ["version"]
 
 
 def test_misuse_in_words() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.pair import Pair, done, refused, until
+from tests.pair import Pair, done, introduce, make, program, refused, serving, until
 
 
 def entry(home: Any, identifier: str) -> Any:
@@ -124,6 +125,8 @@ def test_the_inbox_is_in_the_order_of_sending_and_in_pages(pair: Pair) -> None:
         (["send", "strait", "word " * 201, "--precedence", "flash"], (1, "too-many-words")),
         (["send", "strait", "Hello", "--deliver-by", "noon"], (2, "misuse")),
         (["send", "strait", "Hello", "--deliver-by", "2030-01-01T00:00"], (2, "misuse")),
+        (["send", "strait", "Hello", "--give-up-at", "2020-01-01T00:00Z"], (2, "misuse")),
+        (["pass", "00" * 32, "--to", " "], (2, "misuse")),
         (
             ["send", "strait", "Hello", "--deliver-by", "2030-01-01T00:00Z", "--give-up-at", "2030-01-01T00:00Z"],
             (2, "misuse"),
@@ -138,6 +141,60 @@ def test_the_inbox_is_in_the_order_of_sending_and_in_pages(pair: Pair) -> None:
 )
 def test_what_is_refused(pair: Pair, words: list[str], expected: tuple[int, str]) -> None:
     assert refused(pair.north, *words) == expected
+
+
+def test_precedence_and_class_in_any_case_and_ids_by_their_beginnings(pair: Pair) -> None:
+    identifier = sent(pair, "In any case.", "--precedence", "FLASH", "--class", "Exercise")
+    assert done(pair.south, "show", identifier[:8], "--unseen")["precedence"] == "flash"
+    done(pair.south, "take", identifier[:12])
+    assert done(pair.south, "take", identifier[:12])["already"]
+    assert done(pair.south, "receipts", identifier[:9])["rung"] == "taken"
+
+
+def test_the_officer_from_the_environment(pair: Pair) -> None:
+    done(pair.north, "officer", "add", "Lt. Voss")
+    ran = program("send", "strait", "Mine.", "--home", str(pair.north), OPENLINE_OFFICER="Lt. Voss")
+    assert ran.returncode == 0
+    assert "ROUTINE OPERATION on strait, signed by Lt. Voss" in ran.stdout
+    assert "No link" not in ran.stdout
+
+
+def test_showing_signs_for_all_that_is_shown(pair: Pair) -> None:
+    identifier = sent(pair, "Are you there?")
+    answers = [done(pair.south, "reply", identifier, text)["id"] for text in ("Yes.", "What is it?")]
+    until(lambda: entry(pair.north, answers[1]))
+    assert {entry(pair.north, each)["waits_for"] for each in answers} == {"show"}
+    done(pair.north, "show", identifier)
+    assert {entry(pair.north, each)["waits_for"] for each in answers} == {None}
+    assert {entry(pair.north, each)["rung"] for each in answers} == {"seen"}
+
+
+def test_a_correction_is_seen_again(pair: Pair) -> None:
+    identifier = sent(pair, "Boat 17.")
+    done(pair.south, "take", identifier)
+    done(pair.north, "correct", identifier, "Boat 71.")
+    until(lambda: entry(pair.south, identifier)["waits_for"] == "show")
+    shown = done(pair.south, "show", identifier)
+    assert (shown["waits_for"], shown["seen"], shown["text"]) == (None, True, "Boat 71.")
+
+
+def test_what_has_no_way_out_is_told(tmp_path: Path) -> None:
+    north, south = make(tmp_path / "north", "North", "Berg"), make(tmp_path / "south", "South", "Cole")
+    introduce(north, south)
+    done(north, "line", "open", "strait", "--with", "South")
+    stick = str(tmp_path / "stick")
+    done(north, "carry", "out", "strait", "--to", "South", "--out", stick)
+    done(south, "carry", "in", stick)
+    done(south, "line", "accept", "strait")
+    done(south, "carry", "out", "strait", "--to", "North", "--out", stick)
+    done(north, "carry", "in", stick)
+    ran = program("send", "strait", "Hello", "--home", str(north))
+    assert "nothing goes out before 'openline serve' runs" in ran.stdout
+    with serving(north):
+        ran = program("send", "strait", "Hello", "--home", str(north))
+        assert "No link to South now: it goes out by itself as soon as there is one." in ran.stdout
+    ran = program("inbox", "--home", str(north))
+    assert ran.stdout.count("kept here; NOT DELIVERED yet to South; nobody has taken this") == 2
 
 
 def test_an_own_message_is_not_marked(pair: Pair) -> None:

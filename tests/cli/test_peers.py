@@ -54,6 +54,16 @@ def test_what_is_refused(homes: tuple[Path, Path, str], tmp_path: Path) -> None:
         assert refused(north, "peer", "address", "South", address) == (1, "bad-address")
 
 
+def test_peers_in_words(homes: tuple[Path, Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No name is markup, and the digits of a peer stand on one line."""
+    north, card, fingerprint = homes
+    done(north, "peer", "add", str(card), "--fingerprint", fingerprint, "--as", "[red]The south[/]")
+    ran = program("peer", "list", "--home", str(north))
+    assert "[red]The south[/]  link down  no address here" in ran.stdout
+    assert "    calls itself South\n" in ran.stdout
+    assert f"    {fingerprint}\n" in ran.stdout
+
+
 def test_two_peers_of_one_name(homes: tuple[Path, Path, str], tmp_path: Path) -> None:
     north, card, fingerprint = homes
     done(north, "peer", "add", str(card), "--fingerprint", fingerprint, "--as", "South")
@@ -71,6 +81,8 @@ def test_any_bytes_as_a_card_end_in_one_error(
     bad = tmp_path / "bad.card"
     data = card.read_bytes()
     bad.write_bytes(data[:-100] + bytes([data[-100] ^ 1]) + data[-99:] if change is None else change)
+    ran = program("peer", "add", str(bad), "--fingerprint", fingerprint, "--home", str(north))
+    assert "is not a card, or was damaged on its way. Ask for the file again." in ran.stderr
     code, name = refused(north, "peer", "add", str(bad), "--fingerprint", fingerprint)
     assert (code, name) in {(1, "bad-encoding"), (1, "bad-field"), (1, "bad-signature")}
 

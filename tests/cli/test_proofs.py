@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,7 +27,11 @@ def bundle(pair: Pair, tmp_path: Path) -> Path:
 def test_it_is_proved_to_whoever_knows_the_cards(pair: Pair, bundle: Path, tmp_path: Path) -> None:
     assert done(pair.south, "verify", str(bundle))["ok"]
     stranger = tmp_path / "stranger"
-    assert refused(stranger, "verify", str(bundle)) == (2, "misuse")
+    code, value = command(stranger, "verify", str(bundle))
+    assert code == 1
+    assert (value["proved"], value["known"], value["ok"]) == (True, False, False)
+    assert [sentence.startswith("Not known here") for sentence in value["sentences"][:3]] == [True, True, False]
+    assert "compare its sixty digits by voice" in value["sentences"][-1]
     cards = []
     for home in (pair.north, pair.south):
         file = tmp_path / f"{home.name}.card"
@@ -93,3 +100,26 @@ def test_words_for_people(pair: Pair, bundle: Path) -> None:
     assert "PROVED" in ran.stdout
     ran = program("verify", str(bundle), "--against", str(bundle), "--home", str(pair.south))
     assert ran.returncode == 0
+    entry = done(pair.north, "inbox")["entries"][-1]["id"]
+    ran = program("verify", str(bundle), "--entry", entry[:12], "--home", str(pair.south))
+    assert ran.returncode == 0
+    assert "it was signed not before" in ran.stdout
+
+
+def test_the_two_verifiers_agree_about_strangers(pair: Pair, bundle: Path, tmp_path: Path) -> None:
+    tool = Path(__file__).resolve().parents[2] / "tools" / "verify_bundle.py"
+    ran = subprocess.run([sys.executable, str(tool), str(bundle), "--json"], capture_output=True, check=False)
+    _, value = command(tmp_path / "none", "verify", str(bundle))
+    other = json.loads(ran.stdout)
+    assert ran.returncode == 1
+    assert [other[name] for name in ("ok", "proved", "known")] == [value[name] for name in ("ok", "proved", "known")]
+
+
+def test_when_an_entry_was_signed(pair: Pair, bundle: Path) -> None:
+    entry = done(pair.north, "inbox")["entries"][-1]["id"]
+    for digits in (64, 8):
+        (bounds,) = done(pair.south, "verify", str(bundle), "--entry", entry[:digits])["bounds"]
+        assert bounds["of"]["entry"] == entry
+    assert refused(pair.south, "verify", str(bundle), "--entry", "00000000") == (1, "unknown-name")
+    for bad in ("1234567", "x" * 8, "0" * 65):
+        assert refused(pair.south, "verify", str(bundle), "--entry", bad) == (2, "misuse")

@@ -11,7 +11,7 @@ from openline.post.post import Post
 from openline.post.service import Service
 from openline.post.telling import teller
 from openline.terms import Instant, LineId
-from tests.post.inside import alone, ask, home, together
+from tests.post.inside import alone, ask, home, together, until
 
 OTHER = LineId(b"o" * 32)
 
@@ -91,5 +91,19 @@ async def test_what_others_say_comes_with_a_clock(tmp_path: Path) -> None:
         assert [each.get("waits_for") for each in told] == [None, None, "take", "show"]
         assert [each.get("handle_by") for each in told[2:]] == ["1970-01-01T00:10:00Z"] * 2
         assert [each.get("overdue") for each in told[2:]] == [True] * 2
+
+    await together(tmp_path, body)
+
+
+async def test_what_is_written_here_is_told_too_and_once(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        told: list[dict[str, Any]] = []
+        end = here.watch(asks.Watch(line="strait"), told.append)
+        message = (await ask(here, asks.Send(line="strait", text="Hello")))["id"]
+        answer = (await ask(there, asks.Send(line="strait", text="Hello")))["id"]
+        await until(lambda: any(each.get("id") == answer for each in told))
+        said = [(each["id"], each["own"]) for each in told if each["what"] == "entry"]
+        assert said == [(message, True), (answer, False)]
+        end()
 
     await together(tmp_path, body)

@@ -10,7 +10,7 @@ import sys
 from io import TextIOWrapper
 from typing import Final
 
-from cyclopts import CycloptsError, Group, UnknownOptionError, UnusedCliTokensError
+from cyclopts import CycloptsError, Group, UnknownCommandError, UnknownOptionError, UnusedCliTokensError
 
 from openline.cli.common import app, say_error
 from openline.errors import CannotRead, Misuse, OpenlineError
@@ -83,5 +83,7 @@ def _misuse(error: CycloptsError) -> Misuse:
         said = "What stands after -- is taken as text: write the options before it."
     elif isinstance(error, UnknownOptionError) and " " in (error.token.value or ""):
         said = f"{error.token.value!r} begins with a dash: write all options first, then --, then the texts."
+    elif isinstance(error, UnknownCommandError) and words[0].startswith("-"):
+        said = "The command comes first, its options after it: openline inbox --home DIR."
     command = " ".join(["openline", *(error.command_chain or ())])
-    return Misuse(f"{said} Example and options: {command} --help")
+    return Misuse(f"{said} An example and all options: {command} --help")

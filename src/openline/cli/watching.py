@@ -86,7 +86,7 @@ class Desk:
         self._asking = asking
         self._line = line
         self._json = json
-        self._waiting: dict[str, datetime] = {}
+        self.waiting: dict[str, datetime] = {}
         self._ours: dict[str, Any] = {}
 
     def open(self) -> None:
@@ -116,35 +116,35 @@ class Desk:
                 if len(self._ours) > LOOKED_THROUGH:
                     del self._ours[next(iter(self._ours))]
         for identifier in event["refers"]:
-            if identifier in self._waiting or event["kind"] == "correction":
+            if identifier in self.waiting or event["kind"] == "correction":
                 self._look_again(identifier)
 
     def _note(self, entry: Any) -> None:
         if entry.get("waits_for"):
-            self._waiting[entry["id"]] = _next_ring(entry, clock.now())
+            self.waiting[entry["id"]] = next_ring(entry, clock.now())
         else:
-            self._waiting.pop(entry["id"], None)
+            self.waiting.pop(entry["id"], None)
 
     def _look_again(self, identifier: str) -> Any:
         """How an entry stands now; None where it is not kept here yet."""
         try:
             shown = self._asking.ask(requests.Show(entry=identifier))
         except UnknownName:
-            self._waiting.pop(identifier, None)
+            self.waiting.pop(identifier, None)
             return None
         self._note(shown)
         return shown
 
     def rest(self) -> float:
         """How many seconds from now the bell may have to ring again."""
-        due = min(self._waiting.values(), default=None)
+        due = min(self.waiting.values(), default=None)
         rest = REST if due is None else min(REST, max(timedelta(), due - clock.now()))
         return rest.total_seconds()
 
     def ring(self) -> None:
         """Ring for what is due and still waits."""
         at = clock.now()
-        for identifier in [identifier for identifier, due in self._waiting.items() if due <= at]:
+        for identifier in [identifier for identifier, due in self.waiting.items() if due <= at]:
             shown = self._look_again(identifier)
             if shown and shown["waits_for"]:
                 self._tell({"what": "waiting", **{name: shown[name] for name in WAITING}})
@@ -169,7 +169,8 @@ class Desk:
                     yield entry
 
 
-def _next_ring(entry: Any, at: datetime) -> datetime:
+def next_ring(entry: Any, at: datetime) -> datetime:
+    """When the bell rings again for a message that waits and is told now."""
     again = RINGS_AGAIN.get(entry["precedence"])
     due = clock.instant(entry["handle_by"])
     if again is not None:

@@ -34,7 +34,7 @@ from openline.engine.engine import Engine
 from openline.engine.events import Cards, Command, Fetched, Regrown, TreeSigned, Wrapped
 from openline.errors import BadKey, NameTaken, OpenlineError, PeerError, StoreDamaged
 from openline.feeds.feed import regrow
-from openline.feeds.record import Keep, Put
+from openline.feeds.record import Keep, KeepEntry, Put
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.identity.trust import Trust
@@ -103,6 +103,7 @@ class Post:
     def _performers(self) -> Mapping[type, Callable[[Any], None]]:
         return {
             Put: self._was_put,
+            KeepEntry: self._was_kept,
             Transmit: self._transmit,
             Dial: self._dial,
             Hang: self._hang,
@@ -110,7 +111,7 @@ class Post:
             SignTree: self._sign_tree,
             Fetch: self._fetch,
             Regrow: self._regrow,
-            Arrived: self._tell,
+            Arrived: self._arrived,
             Proved: self._tell,
             Carried: self._was_carried,
             Changed: self._tell,
@@ -175,6 +176,15 @@ class Post:
     def _alarm(self, alarm: Alarm) -> None:
         log.warning("alarm", code=alarm.code, text=alarm.text)
         self._tell(alarm)
+
+    def _was_kept(self, keep: KeepEntry) -> None:
+        """The machine tells what came from others; what was written here is told when it is kept."""
+        if self.listeners and keep.entry.header.author == self.keyring.card.post:
+            self._tell(Arrived(keep.entry, keep.at))
+
+    def _arrived(self, arrived: Arrived) -> None:
+        if arrived.entry.header.author != self.keyring.card.post:
+            self._tell(arrived)
 
     def _tell(self, effect: Any) -> None:
         for listener in self.listeners:
