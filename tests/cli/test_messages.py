@@ -156,7 +156,7 @@ def test_the_officer_from_the_environment(pair: Pair) -> None:
     ran = program("send", "strait", "Mine.", "--home", str(pair.north), OPENLINE_OFFICER="Lt. Voss")
     assert ran.returncode == 0
     assert "ROUTINE OPERATION on strait, signed by Lt. Voss" in ran.stdout
-    assert "No link" not in ran.stdout
+    assert ran.stderr == ""
 
 
 def test_showing_signs_for_all_that_is_shown(pair: Pair) -> None:
@@ -189,10 +189,10 @@ def test_what_has_no_way_out_is_told(tmp_path: Path) -> None:
     done(south, "carry", "out", "strait", "--to", "North", "--out", stick)
     done(north, "carry", "in", stick)
     ran = program("send", "strait", "Hello", "--home", str(north))
-    assert "nothing goes out before 'openline serve' runs" in ran.stdout
+    assert "nothing goes out before 'openline serve' runs" in ran.stderr
     with serving(north):
         ran = program("send", "strait", "Hello", "--home", str(north))
-        assert "No link to South now: it goes out by itself as soon as there is one." in ran.stdout
+        assert "No link to South now: it goes out by itself as soon as there is one." in ran.stderr
     ran = program("inbox", "--home", str(north))
     assert ran.stdout.count("kept here; NOT DELIVERED yet to South; nobody has taken this") == 2
 

@@ -159,14 +159,14 @@ def test_receipts_say_of_what_they_are(capsys: pytest.CaptureFixture[str]) -> No
 def test_what_was_just_written(capsys: pytest.CaptureFixture[str]) -> None:
     cut = {"cut": ["South"], "serving": True}
     printing.print_kept({"id": "ab" * 32, "entry": {**OURS, "class": "operation"}, **cut})
-    said = capsys.readouterr().out.splitlines()
-    assert said[0] == f"Kept as {'ab' * 32}  FLASH OPERATION on strait, signed by Berg"
-    assert said[1] == "No link to South now: it goes out by itself as soon as there is one."
+    said = capsys.readouterr()
+    assert said.out == f"Kept as {'ab' * 32}  FLASH OPERATION on strait, signed by Berg\n"
+    assert said.err == "No link to South now: it goes out by itself as soon as there is one.\n"
     mark = {name: value for name, value in OURS.items() if name != "text"} | {"kind": "passed on", "to": "radar"}
     printing.print_kept({"id": "ab" * 32, "entry": mark, **cut, "serving": False, "already": True})
-    said = capsys.readouterr().out.splitlines()
-    assert said[0].endswith("FLASH EXERCISE on strait, passed on by Berg to radar, already before")
-    assert "'openline serve'" in said[1]
+    said = capsys.readouterr()
+    assert said.out.endswith("FLASH EXERCISE on strait, passed on by Berg to radar, already before\n")
+    assert "'openline serve'" in said.err
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from openline.cli import clock
 from openline.cli.advice import advice
-from openline.cli.common import out
+from openline.cli.common import err, out
 from openline.cli.screen import on_one_line
 
 _STYLES: Final = {"flash": "bold white on red", "immediate": "bold red", "priority": "bold yellow", "routine": ""}
@@ -94,9 +94,10 @@ def print_kept(value: Any) -> None:
     text.append(f"{operation} on {entry['line']}, {signed}{to}{already}")
     out.print(text)
     if value["cut"] and not value["serving"]:
-        say("", "This post is not running: nothing goes out before 'openline serve' runs.", "bold")
+        err.print("This post is not running: nothing goes out before 'openline serve' runs.", style="bold")
     elif value["cut"]:
-        say("", f"No link to {', '.join(value['cut'])} now: it goes out by itself as soon as there is one.", "bold")
+        where = ", ".join(value["cut"])
+        err.print(f"No link to {where} now: it goes out by itself as soon as there is one.", style="bold", markup=False)
 
 
 def print_event(event: Any) -> None:
