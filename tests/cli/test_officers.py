@@ -20,4 +20,4 @@ def test_officers_come_and_go(tmp_path: Path) -> None:
     assert [each["in_force"] for each in done(home, "officer", "list")["officers"]] == [True, False]
     assert refused(home, "officer", "end", "Lt. Aas") == (1, "unknown-name")
     assert refused(home, "officer", "end", "") == (2, "misuse")
-    assert refused(home, "officer", "add", "") == (1, "bad-field")
+    assert refused(home, "officer", "add", "") == (2, "misuse")

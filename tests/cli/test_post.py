@@ -55,7 +55,9 @@ def test_init_leaves_what_is_there_alone(home: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", " North", "N\x1b[2J", "x" * 65])
 def test_a_name_that_cannot_be_one(tmp_path: Path, name: str) -> None:
-    assert refused(tmp_path / "home", "init", "--name", name) == (1, "bad-field")
+    assert refused(tmp_path / "home", "init", "--name", name) == (2, "misuse")
+    assert refused(tmp_path / "home", "init", "--name", "North", "--officer", name or " ") == (2, "misuse")
+    assert not (tmp_path / "home").exists()
 
 
 def test_no_home(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from openline.errors import Misuse, UnknownName
 from openline.post import keyring
 from openline.post import requests as asks
 from openline.post.loop import now
-from openline.post.names import plain, precedence, traffic_class
+from openline.post.names import new_name, plain, precedence, traffic_class
 from openline.post.post import Post
 from openline.post.service import Service
 from openline.terms import PostId, Precedence, TrafficClass
@@ -98,3 +98,10 @@ def test_precedence_and_class() -> None:
 def test_values_as_json_holds_them() -> None:
     value = {b"\x01": (b"\x02", [b"\x03", 4, None, True, "text"])}
     assert plain(value) == {"01": ["02", ["03", 4, None, True, "text"]]}
+
+
+@pytest.mark.parametrize("text", ["", " North", "N\x1b[2J", "x" * 65, "a\udcff", "\u202eN"])
+def test_what_cannot_be_a_name(text: str) -> None:
+    with pytest.raises(Misuse, match="cannot be the name of a line: a name has 1 to 64 bytes"):
+        new_name(text, "a line")
+    assert new_name("الخط ü", "a line") == "الخط ü"

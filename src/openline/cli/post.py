@@ -17,6 +17,7 @@ from openline.identity.card import Card
 from openline.post import backups, keychanges, keyring, requests, serving
 from openline.post.homes import write_file
 from openline.post.loop import now
+from openline.post.names import new_name
 from openline.post.serving import Ready
 
 
@@ -31,7 +32,8 @@ def init(
 
     Example: openline init --name "Northern Command" --officer "Maj. Berg"
     """
-    ring = keyring.found(common.path, name, officer or _login(), common.passphrase(new=True), now())
+    names = new_name(name, "a post"), new_name(officer or _login(), "an officer")
+    ring = keyring.found(common.path, *names, common.passphrase(new=True), now())
     value = {
         "name": ring.card.name,
         "post": ring.card.post.hex(),

@@ -10,9 +10,11 @@ from openline.feeds.record import Kept
 from openline.identity.acts import check_act
 from openline.identity.card import Card
 from openline.identity.trust import Peer, looks_like
+from openline.limits import NAME_MAX_BYTES
 from openline.post.keyring import Keyring
 from openline.post.post import Post
 from openline.terms import ID_BYTES, EntryId, LineId, PostId, Precedence, TrafficClass
+from openline.wire import fields
 from openline.wire.entry import Entry
 
 ID_DIGITS_MIN: Final = 8
@@ -189,6 +191,15 @@ class Names:
             return None if card is None else check_act(entry.header, card).name
         except PeerError:
             return None
+
+
+def new_name(text: str, whose: str) -> str:
+    """What somebody here wants to call something. Raises Misuse, which says what a name may be."""
+    try:
+        return fields.name(text, whose)
+    except (PeerError, UnicodeError):
+        rules = f"1 to {NAME_MAX_BYTES} bytes that can all be seen, and no space at either end"
+        raise Misuse(f"{text!r} cannot be the name of {whose}: a name has {rules}.") from None
 
 
 def precedence(name: str) -> Precedence:

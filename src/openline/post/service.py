@@ -30,7 +30,7 @@ from openline.post import backups, bundles, carrying, keychanges, queries, stand
 from openline.post import requests as asks
 from openline.post.control import Reply
 from openline.post.loop import Outcome
-from openline.post.names import Names, plain, precedence, traffic_class
+from openline.post.names import Names, new_name, plain, precedence, traffic_class
 from openline.post.post import Post
 from openline.terms import Instant, Precedence
 from openline.wire.kinds import Kind
@@ -122,7 +122,7 @@ class Service:
             raise NotAllowed("This is this post's own card.")
         if not digits.same(request.fingerprint, card.fingerprint):
             raise WrongFingerprint(f"The card of {card.name!r} has another fingerprint than the one that was given.")
-        name = self.post.trust_card(card, request.called)
+        name = self.post.trust_card(card, request.called and new_name(request.called, "a peer"))
         return {"peer": name, "fingerprint": card.fingerprint}
 
     async def peer_list(self, request: asks.PeerList) -> Any:
@@ -153,8 +153,8 @@ class Service:
     # Lines
 
     async def line_open(self, request: asks.LineOpen) -> Any:
-        peers = self.names.peers(request.peers)
-        return await self.command(lambda number: events.OpenLine(number, request.line, peers))
+        name, peers = new_name(request.line, "a line"), self.names.peers(request.peers)
+        return await self.command(lambda number: events.OpenLine(number, name, peers))
 
     async def line_accept(self, request: asks.LineAccept) -> Any:
         line = self.names.line(request.line)
@@ -305,7 +305,8 @@ class Service:
     # Our own keys
 
     async def officer_add(self, request: asks.OfficerAdd) -> Any:
-        await self.post.change_keys(keychanges.add_officer(request.officer, request.roles))
+        name, roles = new_name(request.officer, "an officer"), tuple(new_name(each, "a role") for each in request.roles)
+        await self.post.change_keys(keychanges.add_officer(name, roles))
         return {"officer": request.officer, "number": self.names.officer(request.officer)}
 
     async def officer_list(self, request: asks.OfficerList) -> Any:
