@@ -12,7 +12,7 @@ WHERE = ("near the river", "by the grain store", "at the border", "over the stra
 
 def phrase(rng: Random, *, long: bool = False) -> str:
     """A sentence, or some ten kilobytes of them."""
-    count = rng.randint(50, 400) if long else 1
+    count = rng.randint(50, 150) if long else 1
     return " ".join(
         f"{rng.choice(WHO)} {rng.choice(DOES)} {rng.choice(WHAT)} {rng.choice(WHERE)}." for _ in range(count)
     )

@@ -33,7 +33,7 @@ from openline.wire.kinds import Kind
 NAMES = ("Hill", "Vale", "Ford", "Moor", "Quay")
 AGREE_MS = 120_000
 PLAY_MS = 240_000
-HEAL_MS = 240_000
+HEAL_MS = 400_000
 LOOK_MS = 1_000
 EVENTS_MAX = 2_000_000
 

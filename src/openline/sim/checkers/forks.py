@@ -1,4 +1,7 @@
-"""Every fork is caught: two entries under one number, held by anybody honest, are held and alarmed by all of them."""
+"""Every fork is caught: two entries under one number, held by anybody honest, are held and alarmed by all of them.
+
+Left out is who was restored from a backup since, and a liar that has revoked its key: its histories do not count.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,7 @@ class Forks(Checker):
             name = world.posts[liar].name
             if world.fired["liar disowns"]:
                 continue
-            for post in world.members():
+            for post in [each for each in world.members() if not each.restores]:
                 if not self._evidence(world, post, liar):
                     return f"{name} signed two histories, and {post.name} has no proof of it"
                 if (post.id, name) not in self.alarmed:
