@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from openline.cli import lines
 from tests.pair import Pair, done, introduce, make, program, refused, running_pair, serving, until
 
 
@@ -89,3 +93,52 @@ def test_how_a_line_stands_in_words(pair: Pair, tmp_path: Path) -> None:
     assert "This post is not running" in said
     assert "\nThe [other]\n    has not accepted the line yet: ask them to, by another way\n    LINK DOWN\n" in said
     assert "nothing is proved: no link, and nothing signed by them on this line" in said
+
+
+def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    fork = {"number": 8, "entries": ["ab" * 32, "cd" * 32]}
+    unlike: dict[str, Any] = {"active": True, "accepted": True, "gaps": [], "fork": fork}
+    entry = {"id": "ef" * 32, "precedence": "flash", "class": "drill"}
+    other = {
+        **unlike,
+        "name": "South",
+        "link": "up",
+        "link since": "T",
+        "round trip ms": None,
+        "skew ms": None,
+        "proved": "bearer",
+        "last word": None,
+        "last act": None,
+        "gaps": [[3, 5]],
+        "messages not signed for": 1,
+        "not signed for": [entry],
+    }
+    lines.print_status(
+        {
+            "line": "strait",
+            "terms": 1,
+            "entries": 7,
+            "mine": 3,
+            "checkpoint": 2,
+            "writes": False,
+            "serving": True,
+            "waits for": ["South"],
+            "members": [{**unlike, "name": "North"}, other],
+            "proposed terms": [
+                {"version": 2, "terms": "12" * 32, "adds": ["East"], "removes": [], "signed": ["South"]}
+            ],
+        }
+    )
+    said = capsys.readouterr().out
+    for part in (
+        "THIS POST CANNOT WRITE ON IT NOW.",
+        "THIS POST SIGNED TWO HISTORIES: entry 8 is abababababab and cdcdcdcdcdcd. Stop every copy",
+        "THEY SIGNED TWO HISTORIES: entry 8 is abababababab and cdcdcdcdcdcd. Call them",
+        "link up since T\n",
+        "proved up to the bearer: the link is up, and their post has signed nothing on this line",
+        "MISSING here: their entries 3 to 5",
+        "has NOT signed for 1 message of ours: FLASH DRILL efefefefefef",
+        "Waits for: South",
+        "Proposed terms 2 (121212121212): adds East, removes nobody; signed by South",
+    ):
+        assert part in said

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from openline.cli.common import DEFAULTS, Common, app, out
-from openline.cli.printing import about, say
+from openline.cli.printing import SHORT_ID, about, say
 from openline.errors import Misuse
 from openline.post import requests
 
 LineName = Annotated[str, Parameter(name="LINE", help="The line, by its name.")]
+
+FORKED = "bold white on red"
 
 line = App(name="line", help="Lines between this post and others.")
 app.command(line)
@@ -81,10 +83,11 @@ def status(name: LineName, /, *, common: Common = DEFAULTS) -> int:
 
     Example: openline line status strait
     """
-    return common.say(common.ask(requests.LineStatus(line=name)), _print_status)
+    return common.say(common.ask(requests.LineStatus(line=name)), print_status)
 
 
-def _print_status(value: Any) -> None:
+def print_status(value: Any) -> None:
+    """How a line stands, member by member."""
     writes = "This post can write on it." if value["writes"] else "THIS POST CANNOT WRITE ON IT NOW."
     say("", f"{value['line']}: terms {value['terms']}, {value['entries']} entries. {writes}")
     say("", f"Our feed: {value['mine']} entries, checkpoint over {value['checkpoint']}")
@@ -95,6 +98,9 @@ def _print_status(value: Any) -> None:
     for each in value["members"]:
         if "proved" in each:
             _print_member(each)
+        elif each["fork"]:
+            todo = "Stop every copy of it but one, then name the true entry: openline keys branch ID"
+            say("", f"THIS POST SIGNED TWO HISTORIES: {_fork(each['fork'])}. {todo}", FORKED)
     for offer in value["proposed terms"]:
         changes = f"adds {', '.join(offer['adds']) or 'nobody'}, removes {', '.join(offer['removes']) or 'nobody'}"
         terms = f"Proposed terms {offer['version']} ({offer['terms'][:12]})"
@@ -114,8 +120,8 @@ def _print_member(each: Any) -> None:
     for first, last in each["gaps"]:
         say("    ", f"MISSING here: their entries {first} to {last}", "bold")
     if each["fork"]:
-        said = "they signed two histories, and both are kept as evidence. Call them by telephone."
-        say("    ", f"FORK AT ENTRY {each['fork']['number']}: {said}", "bold white on red")
+        todo = "Call them by telephone; nothing of theirs counts from there on."
+        say("    ", f"THEY SIGNED TWO HISTORIES: {_fork(each['fork'])}. {todo}", FORKED)
 
 
 _PROVED = {
@@ -124,6 +130,10 @@ _PROVED = {
     "bearer": "proved up to the bearer: the link is up, and their post has signed nothing on this line",
     "nothing": "nothing is proved: no link, and nothing signed by them on this line",
 }
+
+
+def _fork(fork: Any) -> str:
+    return f"entry {fork['number']} is {' and '.join(each[:SHORT_ID] for each in fork['entries'])}"
 
 
 def _link(each: Any) -> str:
@@ -140,7 +150,11 @@ def _word(entry: Any) -> str:
 
 
 def _act(entry: Any) -> str:
-    return "" if entry is None else f"{entry['officer']} signed {entry['id'][:12]} [{entry['kind']}] at {entry['at']}"
+    return (
+        ""
+        if entry is None
+        else f"{entry['officer']} signed {entry['id'][:SHORT_ID]} [{entry['kind']}] at {entry['at']}"
+    )
 
 
 def _signed(each: Any) -> str:
