@@ -17,7 +17,7 @@ METRES_PER_NM: Final = 1852.0
 
 
 class Edges(StrEnum):
-    """What lies between two vertices. Sea charts mean a rhumb line, GeoJSON a straight line in longitude and latitude."""
+    """What lies between two vertices: charts mean a rhumb line, GeoJSON a straight line in longitude and latitude."""
 
     RHUMB = "rhumb"
     GEODESIC = "geodesic"
