@@ -217,7 +217,7 @@ class People:
             return
         if self.world.now - since < CONFIRM_MS:
             return
-        if line.mine.branch != (line.mine.number, line.mine.last):
+        if (line.mine.number, line.mine.last) not in post.card.branches.get(line.id, ()):
             self.world.name_branch(post, line.mine.number)
             place = (line.id, line.mine.number, line.mine.last)
             own, statement = name_branch(post.own, post.card, *place, post.clock())
