@@ -176,8 +176,12 @@ class Liar(Post):
         return True
 
     def fetch(self, effect: Fetch) -> Fetched:
-        """What the record answers, without what is hidden."""
+        """What the record answers, without what is hidden; the machine believes that it went out long ago."""
         found = super().fetch(effect)
+        link = None if self.engine is None else self.engine.state.links.get(effect.link)
+        if link is not None and effect.feed == self.id:
+            for number in self.hidden:
+                link.offered[(effect.line, self.id)].add(number)
         shown = tuple(
             entry for entry in found.entries if entry.header.author != self.id or entry.header.number not in self.hidden
         )
