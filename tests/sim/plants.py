@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from openline.engine import epochs, evidence, housekeeping, loading, membership, sealing, sending, writing
+from openline.engine import epochs, evidence, housekeeping, loading, membership, receiving, sealing, sending, writing
 from openline.engine.effects import Effect
 from openline.engine.engine import Engine
 from openline.engine.outbox import Outbox, Outgoing
@@ -19,14 +19,14 @@ from openline.identity.card import Card
 from openline.limits import BEYOND_MAX
 from openline.sim.posts import Post
 from openline.sim.record import MemoryRecord
-from openline.terms import Instant, Precedence
+from openline.terms import ID_BYTES, Instant, Precedence
 from openline.wire.entry import Entry, Have, encode_header, entry_id, entry_to_be_signed
 
 Planter = Callable[[pytest.MonkeyPatch], None]
 
 
 class Plant(msgspec.Struct, frozen=True):
-    """A bug by its name, how it is planted, and which checkers may be the first to notice it."""
+    """A bug by its name, how it is planted, and the checkers whose rules it can break."""
 
     name: str
     put: Planter
@@ -101,7 +101,7 @@ def forget_before_the_receipt(patch: pytest.MonkeyPatch) -> None:
 
 
 def drop_the_lazy(patch: pytest.MonkeyPatch) -> None:
-    """Entries that are in no hurry are never sent."""
+    """Entries that are in no hurry are never sent, and no third member is told of them, who could ask for them."""
 
     def send_lazy(state: Any, link: Any) -> None:
         for identifier, entry in link.lazy:
@@ -110,15 +110,18 @@ def drop_the_lazy(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(sending, "send_lazy", send_lazy)
     patch.setattr(housekeeping, "send_lazy", send_lazy)
+    patch.setattr(housekeeping, "announce", lambda *_: None)
 
 
-def chain_anything(patch: pytest.MonkeyPatch) -> None:
-    """An entry is chained whatever it names as the one before it, and a second one with its number is overlooked."""
+def let_the_newest_win(patch: pytest.MonkeyPatch) -> None:
+    """An entry takes the place of the one that is held with its number."""
 
     def admit(feed: Feed, entry: Entry) -> Admission:
-        if feed.id_at(entry.header.number) is not None:
-            return Admission(Place.HELD)
-        return real(feed, entry)
+        number = entry.header.number
+        if number > feed.number or feed.id_at(number) == entry.id:
+            return real(feed, entry)
+        feed.ids[(number - 1) * ID_BYTES : number * ID_BYTES] = entry.id
+        return Admission(Place.WAITING)
 
     real = Feed.admit
     patch.setattr(Feed, "admit", admit)
@@ -209,8 +212,9 @@ def keep_quiet_about_forks(patch: pytest.MonkeyPatch) -> None:
 
 
 def wrap_once(patch: pytest.MonkeyPatch) -> None:
-    """A secret whose sealing a crash cut short is not sealed again."""
+    """A secret is sealed for a member and given to it once; if a crash or the way swallows it, nobody asks again."""
     patch.setattr(epochs, "wrap_missing", lambda *_: None)
+    patch.setattr(receiving, "_want_wrap", lambda *_: None)
 
 
 def answer_before_keeping(patch: pytest.MonkeyPatch) -> None:
@@ -238,16 +242,16 @@ PLANTS = (
     _plant(fold_as_it_came, "folds"),
     _plant(forget_before_the_receipt, "acknowledged", "converge"),
     _plant(drop_the_lazy, "acknowledged", "converge"),
-    _plant(chain_anything, "forks"),
-    _plant(start_serials_again, "gapless"),
+    _plant(let_the_newest_win, "forks"),
+    _plant(start_serials_again, "gapless", "unjust"),
     _plant(ignore_precedence, "precedence"),
     _plant(never_ask_again, "acknowledged", "converge"),
     _plant(believe_signatures, "genuine"),
     _plant(terms_by_one, "signed-terms"),
-    _plant(forget_secrets, "acknowledged", "converge"),
+    _plant(forget_secrets, "sealed"),
     _plant(take_parcels_twice, "once"),
     _plant(write_after_a_restore, "once", "unjust", "haves"),
     _plant(keep_quiet_about_forks, "forks"),
     _plant(wrap_once, "acknowledged", "converge"),
-    _plant(answer_before_keeping, "acknowledged", "keep-first"),
+    _plant(answer_before_keeping, "acknowledged", "keep-first", "haves"),
 )

@@ -14,6 +14,7 @@ from openline.sim.checkers.keep_first import KeepFirst
 from openline.sim.checkers.once import Once
 from openline.sim.checkers.precedence import HighestFirst
 from openline.sim.checkers.progress import Progress
+from openline.sim.checkers.sealed import Sealed
 from openline.sim.checkers.signed_terms import SignedTerms
 from openline.sim.checkers.unjust import Unjust
 
@@ -23,6 +24,7 @@ ALL = (
     KeepFirst,
     Haves,
     Genuine,
+    Sealed,
     Once,
     HighestFirst,
     Acknowledged,
