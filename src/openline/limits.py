@@ -156,3 +156,18 @@ PARCEL_FRAMES_MAX: Final = 65_536
 
 CARRIED_MAX_BYTES: Final = 256 << 20
 """What one carried parcel holds; it is opened in memory."""
+
+AREA_VERTICES_MAX: Final = 10_000
+"""Vertices of one area, its holes included."""
+
+AREA_HOLES_MAX: Final = 64
+"""Holes of one polygon."""
+
+AREA_CIRCLE_MAX_M: Final = 5_000_000
+"""Radius of a circle and half the width of a track, metres."""
+
+AREA_LARGE_MAX_SQKM: Final = 5_000_000
+"""An area above it is flagged, square kilometres: one hundredth of the Earth."""
+
+AREA_NAME_MAX_BYTES: Final = 256
+"""Name of a sea or a region, UTF-8."""

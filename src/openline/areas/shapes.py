@@ -67,3 +67,6 @@ class Named(msgspec.Struct, frozen=True, tag_field="kind", tag="named"):
 
 
 Area = Point | Circle | Polygon | Track | Named
+
+Bounded = Point | Circle | Polygon | Track
+"""The areas that can be measured and drawn."""
