@@ -101,6 +101,12 @@ class KeyRevoked(PeerError):
     code = "key-revoked"
 
 
+class NoPlace(PeerError):
+    """An entry that its exchange has no place for, as things stand; it is kept, shown, and counts for nothing."""
+
+    code = "no-place"
+
+
 class BadTerms(PeerError):
     """Terms that do not follow from the ones before, or lack a signature that they need."""
 

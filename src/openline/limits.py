@@ -40,6 +40,21 @@ TEXT_MAX_BYTES: Final = 256 << 10
 FLASH_WORDS_MAX: Final = 200
 """Words of a FLASH or IMMEDIATE message (spec/kinds.md, Message)."""
 
+CALLED_MAX: Final = 16
+"""Parties of one call request."""
+
+CALL_TIMES_MAX: Final = 16
+"""Times proposed in one call request or answer."""
+
+CALL_TOPICS_MAX: Final = 16
+"""Topics of one call request."""
+
+OPENINGS_MAX: Final = 1_000
+"""Newest call requests of a line among which those that crossed are looked for."""
+
+PHRASE_MAX_BYTES: Final = 4_096
+"""A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""
+
 NAME_MAX_BYTES: Final = 64
 """Name of a post, line, officer or role, UTF-8."""
 

@@ -22,6 +22,7 @@ from typing import Any
 
 import msgspec
 
+from openline.engine.conversing import gather
 from openline.engine.effects import (
     KEEPS,
     Alarm,
@@ -32,6 +33,7 @@ from openline.engine.effects import (
     Fetch,
     Hang,
     Parcel,
+    Refold,
     Refuse,
     Regrow,
     SignTree,
@@ -49,6 +51,7 @@ from openline.engine.events import (
     LinkDown,
     LinkUp,
     OpenLine,
+    Refolded,
     Regrown,
     Settle,
     Tick,
@@ -208,12 +211,12 @@ class Post:
                 self.wire.hang(self, link)
             case Wake(at):
                 self.wake = at if self.wake is None else min(self.wake, at)
-            case Wrap() | SignTree() | Fetch() | Regrow():
+            case Wrap() | SignTree() | Fetch() | Regrow() | Refold():
                 self.work(effect)
             case _:
                 self.tell(effect)
 
-    def work(self, effect: Wrap | SignTree | Fetch | Regrow) -> None:
+    def work(self, effect: Wrap | SignTree | Fetch | Regrow | Refold) -> None:
         """What the machine leaves to the shell and hears of again."""
         match effect:
             case Wrap(line, epoch, member, public, info, secret):
@@ -227,6 +230,9 @@ class Post:
                 before = self.record.span(line, feed, 1, number, 1 << 40) if number else []
                 frontier, claims = regrow(before)
                 self.queue.append(Regrown(line, feed, number, frontier.to_bytes(), tuple(claims.items())))
+
+            case Refold(line, opening, news):
+                self.queue.append(Refolded(line, opening, gather(self.record, line, opening), news))
 
     def tell(self, effect: Effect) -> None:
         """What the machine tells of."""

@@ -42,4 +42,4 @@ def test_every_effect_is_asked_for_somewhere() -> None:
     wire.silent.add(frozenset(("Alpha", "Charlie")))
     wire.wait(120)
     seen = {type(effect) for post in wire.posts for effect in post.effects}
-    assert seen >= set(get_args(Effect)) - {effects.Refuse, effects.Fetch, effects.Regrow}
+    assert seen >= set(get_args(Effect)) - {effects.Refuse, effects.Fetch, effects.Regrow, effects.Refold}

@@ -27,7 +27,9 @@ from openline.engine.events import (
     MakeCheckpoint,
     Mark,
     OpenLine,
+    Refolded,
     Regrown,
+    Say,
     Send,
     Settle,
     Tick,
@@ -37,7 +39,7 @@ from openline.engine.events import (
 from openline.errors import LocalError
 from openline.feeds.merkle import Frontier
 from openline.feeds.record import Kept
-from openline.terms import LineId
+from openline.terms import EntryId, LineId
 from openline.wire.kinds import Kind
 from tests.engine.forging import hand_over, signed
 from tests.engine.pair import Post, Wire
@@ -125,6 +127,8 @@ def samples(wire: Wire, line: LineId) -> list[Event]:
             TreeSigned(named, 1, bytes(2420)),
             Fetched(link, named, bravo.id, ()),
             Regrown(named, bravo.id, 0, Frontier.empty().to_bytes(), ()),
+            Refolded(named, EntryId(bytes(32)), (), ()),
+            Say(request=111, line=named, kind=Kind.CALL_REQUEST, items=()),
             AcceptLine(102, named),
             ChangeMembers(103, named, remove=(bravo.id,)),
             Send(request=104, line=named, text="hello", replies_to=kept),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 from cyclopts import Parameter
 
-from openline.cli import printing
+from openline.cli import printing, times
 from openline.cli.common import DEFAULTS, Common, Dialogue, app
 from openline.errors import Misuse, NotAllowed
 from openline.limits import INBOX_MAX_ENTRIES
@@ -70,7 +69,7 @@ def send(
     """
     if deliver_by and give_up_at:
         raise Misuse("Say --deliver-by or --give-up-at, not both.")
-    until = _instant(deliver_by or give_up_at) if deliver_by or give_up_at else None
+    until = times.instant(deliver_by or give_up_at) if deliver_by or give_up_at else None
     if give_up_at and until is not None and until <= now():
         raise Misuse(f"{give_up_at} is over: it is {utc(now())}. Name a later time.")
     request = requests.Send(
@@ -82,20 +81,10 @@ def send(
         deliver_by=until,
         give_up=bool(give_up_at),
     )
-    return _write(common, request)
+    return write(common, request)
 
 
-def _instant(text: str) -> int:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise Misuse(f"{text!r} is not a time: write the day, too, in UTC, as 2022-11-15T18:40Z.") from None
-    if at.tzinfo is None:
-        raise Misuse(f"{text!r} does not say that it is UTC: end it in Z, as 2022-11-15T18:40Z.")
-    return int(at.astimezone(UTC).timestamp() * 1000)
-
-
-def _write(common: Common, request: AnyRequest) -> int:
+def write(common: Common, request: AnyRequest) -> int:
     """Write an entry; people are told what was signed, by whom, and where there is no way for it now."""
 
     def dialogue() -> Dialogue[Any]:
@@ -160,7 +149,7 @@ def take(entry: EntryName, /, *, officer: OfficerName = "", common: Common = DEF
 
     Example: openline take 4f0c56b1 --officer "Lt. Aas"
     """
-    return _write(common, requests.Mark(entry=entry, what="taken", officer=officer))
+    return write(common, requests.Mark(entry=entry, what="taken", officer=officer))
 
 
 @app.command
@@ -169,7 +158,7 @@ def ack(entry: EntryName, /, *, officer: OfficerName = "", common: Common = DEFA
 
     Example: openline ack 4f0c56b1
     """
-    return _write(common, requests.Mark(entry=entry, what="acknowledged", officer=officer))
+    return write(common, requests.Mark(entry=entry, what="acknowledged", officer=officer))
 
 
 @app.command(name="pass")
@@ -187,7 +176,7 @@ def pass_(
     """
     if not to.strip():
         raise Misuse('Say to whom it was passed on: --to "coastal radar".')
-    return _write(common, requests.Mark(entry=entry, what="passed-on", to=to, officer=officer))
+    return write(common, requests.Mark(entry=entry, what="passed-on", to=to, officer=officer))
 
 
 @app.command
@@ -205,7 +194,7 @@ def reply(
     Example: openline reply 4f0c56b1 "Boat 17 is turning back."
     """
     louder = "" if precedence is None else precedence.value
-    return _write(common, requests.Reply(entry=entry, text=text, precedence=louder, officer=officer))
+    return write(common, requests.Reply(entry=entry, text=text, precedence=louder, officer=officer))
 
 
 @app.command
@@ -214,7 +203,7 @@ def correct(entry: EntryName, text: Words, /, *, officer: OfficerName = "", comm
 
     Example: openline correct 4f0c56b1 "Boat 71, not 17."
     """
-    return _write(common, requests.Correct(entry=entry, text=text, officer=officer))
+    return write(common, requests.Correct(entry=entry, text=text, officer=officer))
 
 
 @app.command

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, epochs, evidence, membership, restoring
+from openline.engine import cards, checkpoints, conversing, epochs, evidence, membership, restoring
 from openline.engine.effects import Arrived, Changed, Proved
 from openline.engine.line import Line
 from openline.engine.link import Link
+from openline.engine.machines import OF_KIND
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.errors import BadField, BadSignature, ForkedFeed, KeyRevoked, NotAMember, OpenlineError, PeerError
@@ -57,6 +58,7 @@ def admit(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> Non
             pass
     turn.emit(KeepEntry(entry, turn.at))
     arrived(state, turn, link, line, entry)
+    conversing.noticed(state, turn, line, entry)
     for joined in place.chained:
         chained(state, turn, line, joined)
     if place.chained:
@@ -192,6 +194,8 @@ def _of_kind(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> 
         message_of(entry)
     elif header.kind == Kind.PASSED_ON:
         whom_of(entry)
+    elif header.kind in OF_KIND:
+        OF_KIND[header.kind].readers[Kind(header.kind)](entry)
     elif header.kind in BARE and entry.items:
         raise BadField("an entry of this kind has no body.")
     elif header.kind == Kind.EPOCH:

@@ -80,6 +80,14 @@ class Regrow(msgspec.Struct, frozen=True):
     number: int
 
 
+class Refold(msgspec.Struct, frozen=True):
+    """Gather all entries of an exchange (engine.conversing.gather): answer with Refolded."""
+
+    line: LineId
+    opening: EntryId
+    news: tuple[EntryId, ...]
+
+
 class Parcel(msgspec.Struct, frozen=True):
     """Frames that make up a carried parcel for `peer`, to be sealed and signed by the shell (spec/carry.md)."""
 
@@ -163,6 +171,7 @@ Effect = (
     | SignTree
     | Fetch
     | Regrow
+    | Refold
     | Parcel
     | Answer
     | Refuse

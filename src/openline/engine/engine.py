@@ -11,6 +11,7 @@ from openline.engine import (
     cards,
     carrying,
     checkpoints,
+    conversing,
     epochs,
     housekeeping,
     loading,
@@ -40,7 +41,9 @@ from openline.engine.events import (
     MakeCheckpoint,
     Mark,
     OpenLine,
+    Refolded,
     Regrown,
+    Say,
     Send,
     Settle,
     Tick,
@@ -91,7 +94,7 @@ class Engine:
         """One event at a time `at`, with 32 fresh random bytes. Never raises for anything that came from outside."""
         turn = Turn(at, entropy)
         line = getattr(event, "line", None)
-        if isinstance(event, Send | Mark | AcceptLine | ChangeMembers) and line in self.state.signing:
+        if isinstance(event, Send | Mark | Say | AcceptLine | ChangeMembers) and line in self.state.signing:
             self.state.deferred.setdefault(line, []).append(event)
             return []
         try:
@@ -116,6 +119,17 @@ class Engine:
                 housekeeping.tick(state, turn)
             case LinkUp() | LinkDown() | DialFailed():
                 self._link(turn, event)
+            case Wrapped() | TreeSigned() | Fetched() | Regrown() | Refolded():
+                self._done_by_the_shell(turn, event)
+            case Cards():
+                cards.trusted(state, turn, event)
+                housekeeping.dial(state, turn)
+            case _:
+                self._command(turn, event)
+
+    def _done_by_the_shell(self, turn: Turn, event: Wrapped | TreeSigned | Fetched | Regrown | Refolded) -> None:
+        state = self.state
+        match event:
             case Wrapped(line, epoch, member, sealed):
                 epochs.wrapped(state, turn, state.line(line), epoch, member, sealed)
             case TreeSigned(line, size, signature):
@@ -125,11 +139,10 @@ class Engine:
                     sending.fetched(state.links[link], state.line(line), feed, entries)
             case Regrown():
                 branches.regrown(state, turn, event)
-            case Cards():
-                cards.trusted(state, turn, event)
-                housekeeping.dial(state, turn)
+            case Refolded():
+                conversing.refolded(state, turn, state.line(event.line), event)
             case _:
-                self._command(turn, event)
+                assert_never(event)
 
     def _command(self, turn: Turn, event: Command) -> None:
         state = self.state
@@ -138,6 +151,8 @@ class Engine:
                 messages.send(state, turn, state.line(event.line), event)
             case Mark():
                 messages.mark(state, turn, state.line(event.line), event)
+            case Say():
+                conversing.say(state, turn, state.line(event.line), event)
             case OpenLine(request, name, peers):
                 membership.open_line(state, turn, request, name, peers)
             case AcceptLine(request, line, terms):
@@ -162,6 +177,7 @@ class Engine:
         if state.recheck:
             receiving.retry(state, turn)
         acknowledge(state, turn)
+        conversing.settle(state, turn)
         state.keep_moved(turn)
         for link in list(state.links.values()):
             sending.pump(state, turn, link)

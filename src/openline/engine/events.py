@@ -7,7 +7,7 @@ import msgspec
 from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.identity.own import Own
-from openline.terms import Instant, LineId, PostId, Precedence, TrafficClass
+from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire.entry import Entry
 
 
@@ -82,6 +82,15 @@ class Regrown(msgspec.Struct, frozen=True):
     claims: tuple[tuple[PostId, int], ...]
 
 
+class Refolded(msgspec.Struct, frozen=True):
+    """The answer to Refold: all entries of the exchange, and which of them came since it was folded before."""
+
+    line: LineId
+    opening: EntryId
+    entries: tuple[Kept, ...]
+    news: tuple[EntryId, ...]
+
+
 class Cards(msgspec.Struct, frozen=True):
     """What this home trusts has changed: the cards of all peers that it knows, and its own keys and card."""
 
@@ -149,6 +158,24 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     to: str = ""
 
 
+class Say(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: write an entry of an exchange. `exchange` holds what the record has of it (engine.conversing.gather).
+
+    `opening` is the id of the entry that opened it, None for one that opens. `officer` is 0 for a machine.
+    """
+
+    request: int
+    line: LineId
+    kind: int
+    items: tuple[bytes, ...]
+    officer: int = 0
+    precedence: Precedence = Precedence.ROUTINE
+    traffic: TrafficClass = TrafficClass.OPERATION
+    opening: EntryId | None = None
+    refers: tuple[EntryId, ...] = ()
+    exchange: tuple[Kept, ...] = ()
+
+
 class MakeCheckpoint(msgspec.Struct, frozen=True):
     """Command: make a checkpoint of our feed now if anything came since the last."""
 
@@ -200,6 +227,7 @@ Command = (
     | ChangeMembers
     | Send
     | Mark
+    | Say
     | MakeCheckpoint
     | CarryOut
     | CarriedIn
@@ -218,6 +246,7 @@ Event = (
     | TreeSigned
     | Fetched
     | Regrown
+    | Refolded
     | Cards
     | Command
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, epochs, evidence, messages, receiving
+from openline.engine import cards, checkpoints, conversing, epochs, evidence, messages, receiving
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -30,6 +30,7 @@ def tick(state: State, turn: Turn) -> None:
     for line in state.lines.values():
         _line(state, turn, line)
     messages.remind(state, turn)
+    conversing.tick(state, turn)
     dial(state, turn)
     turn.emit(Wake(Instant(turn.at + TICK_MS)))
 

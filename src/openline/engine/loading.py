@@ -47,6 +47,9 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
         number, due, give_up, traffic = cbor.decode(value, VALUE_MAX_BYTES)
         reminder = (number, Instant(due), give_up, TrafficClass(traffic))
         state.reminders[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = reminder
+    for key, value in record.objects("due").items():
+        told, at = cbor.decode(value, VALUE_MAX_BYTES)
+        state.due[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (Instant(told), Instant(at))
     return state
 
 

@@ -29,6 +29,8 @@ class State:
         self.proposals: dict[LineId, bytes] = {}
         self.redial: dict[PostId, Instant] = {}
         self.reminders: dict[tuple[LineId, EntryId], tuple[int, Instant, bool, TrafficClass]] = {}
+        self.due: dict[tuple[LineId, EntryId], tuple[Instant, Instant]] = {}
+        self.news: dict[tuple[LineId, EntryId], list[EntryId]] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}
         self.signing_at: dict[LineId, Instant] = {}

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from openline.engine.conversing import gather
 from openline.engine.effects import (
     Alarm,
     Arrived,
@@ -25,13 +26,14 @@ from openline.engine.effects import (
     Hang,
     Note,
     Proved,
+    Refold,
     Regrow,
     SignTree,
     Transmit,
     Wrap,
 )
 from openline.engine.engine import Engine
-from openline.engine.events import Cards, Command, Fetched, Regrown, TreeSigned, Wrapped
+from openline.engine.events import Cards, Command, Fetched, Refolded, Regrown, TreeSigned, Wrapped
 from openline.errors import BadKey, NameTaken, OpenlineError, PeerError, StoreDamaged
 from openline.feeds.feed import regrow
 from openline.feeds.record import Keep, KeepEntry, Put
@@ -111,6 +113,7 @@ class Post:
             SignTree: self._sign_tree,
             Fetch: self._fetch,
             Regrow: self._regrow,
+            Refold: self._refold,
             Arrived: self._arrived,
             Proved: self._tell,
             Carried: self._was_carried,
@@ -157,6 +160,10 @@ class Post:
         )
         frontier, claims = regrow(entries)
         self.loop.put(Regrown(ask.line, ask.feed, ask.number, frontier.to_bytes(), tuple(claims.items())))
+
+    def _refold(self, ask: Refold) -> None:
+        entries = gather(self.record, ask.line, ask.opening)
+        self.loop.put(Refolded(ask.line, ask.opening, entries, ask.news))
 
     def _was_carried(self, carried: Carried) -> None:
         reached = self._carried.setdefault((carried.line, carried.peer), {})

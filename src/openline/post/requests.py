@@ -12,12 +12,8 @@ import msgspec
 
 from openline.errors import BadRequest, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="do"):
-    """What all have in common: the number that the answer comes back with."""
-
-    id: int = 0
+from openline.post.call_requests import CallRequests
+from openline.post.request import Request
 
 
 class About(Request, tag="about", frozen=True):
@@ -248,6 +244,7 @@ AnyRequest = (
     | KeysRotate
     | KeysRevoke
     | KeysBranch
+    | CallRequests
 )
 
 

@@ -23,16 +23,17 @@ from openline.errors import (
     OpenlineError,
     WrongFingerprint,
 )
+from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES
-from openline.post import backups, bundles, carrying, keychanges, queries, standing, telling
+from openline.post import backups, bundles, calls, carrying, keychanges, queries, standing, telling
 from openline.post import requests as asks
 from openline.post.control import Reply
 from openline.post.loop import Outcome
 from openline.post.names import Names, new_name, plain, precedence, traffic_class
 from openline.post.post import Post
-from openline.terms import Instant, Precedence
+from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
 
 MARKS: Final[Mapping[str, Kind]] = {
@@ -105,6 +106,36 @@ class Service:
     async def writing(self, make: Callable[[int], events.Command]) -> Any:
         """Give the machine a command that writes an entry; its id. Raises the OpenlineError of a refusal."""
         return {"id": await self.command(make)}
+
+    async def say(
+        self,
+        line: LineId,
+        kind: Kind,
+        items: tuple[bytes, ...],
+        *,
+        officer: str = "",
+        precedence: Precedence = Precedence.ROUTINE,
+        traffic: TrafficClass = TrafficClass.OPERATION,
+        opening: EntryId | None = None,
+        refers: tuple[EntryId, ...] = (),
+        exchange: tuple[Kept, ...] = (),
+    ) -> Any:
+        """Write an entry of an exchange, signed by an officer; its id. Raises the OpenlineError of a refusal."""
+        number = self.names.officer(officer)
+        return await self.writing(
+            lambda request: events.Say(
+                request=request,
+                line=line,
+                kind=kind,
+                items=items,
+                officer=number,
+                precedence=precedence,
+                traffic=traffic,
+                opening=opening,
+                refers=refers,
+                exchange=exchange,
+            )
+        )
 
     # This post and its peers
 
@@ -350,7 +381,10 @@ def _written(outcome: Outcome) -> Any:
     return value if isinstance(value, OpenlineError) else {"id": value}
 
 
-_ANSWERS: Final[Mapping[type, Callable[[Service, Any], Awaitable[Any]]]] = {
+Answerer = Callable[[Service, Any], Awaitable[Any]]
+"""Answers one sort of request. Raises the OpenlineError that is to be told instead."""
+
+_ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.About: Service.about,
     asks.PeerAdd: Service.peer_add,
     asks.PeerList: Service.peer_list,
@@ -378,4 +412,5 @@ _ANSWERS: Final[Mapping[type, Callable[[Service, Any], Awaitable[Any]]]] = {
     asks.KeysRotate: Service.keys_rotate,
     asks.KeysRevoke: Service.keys_revoke,
     asks.KeysBranch: Service.keys_branch,
+    **calls.ANSWERS,
 }

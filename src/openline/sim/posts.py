@@ -7,6 +7,7 @@ from collections import deque
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from openline.engine.conversing import gather
 from openline.engine.effects import (
     KEEPS,
     Alarm,
@@ -17,6 +18,7 @@ from openline.engine.effects import (
     Fetch,
     Hang,
     Parcel,
+    Refold,
     Refuse,
     Regrow,
     SignTree,
@@ -25,7 +27,7 @@ from openline.engine.effects import (
     Wrap,
 )
 from openline.engine.engine import Engine
-from openline.engine.events import Cards, Event, Fetched, Regrown, Settle, Tick, TreeSigned, Wrapped
+from openline.engine.events import Cards, Event, Fetched, Refolded, Regrown, Settle, Tick, TreeSigned, Wrapped
 from openline.errors import OpenlineError
 from openline.feeds.feed import regrow
 from openline.identity.card import Card
@@ -191,6 +193,8 @@ class Post:
                 entries = self.record.span(line, feed, 1, number, 1 << 40)
                 frontier, claims = regrow(entries)
                 self._later(Regrown(line, feed, number, frontier.to_bytes(), tuple(claims.items())))
+            case Refold(line, opening, news):
+                self._later(Refolded(line, opening, gather(self.record, line, opening), news))
             case Wrap(line, epoch, member, public, info, secret):
                 self._later(Wrapped(line, epoch, member, seal(public, info, secret)))
             case SignTree(line, size, message):

@@ -22,6 +22,10 @@ class Kind(IntEnum):
     PASSED_ON = 20
     CORRECTION = 21
     GIVEN_UP = 22
+    CALL_REQUEST = 32
+    CALL_ANSWER = 33
+    CALL_OUTCOME = 34
+    CALL_ATTEMPT = 35
 
 
 QUIET = frozenset({Kind.ACK, Kind.CHECKPOINT, Kind.COSIGN})

@@ -1,0 +1,188 @@
+"""Exchanges with a machine of their own: what this post writes in them, what people are told of them, what is due.
+
+The engine holds no state of an exchange (docs/decisions/0050): when entries of one came, or its hour has come, it asks
+the shell for all its entries (Refold), folds them, and tells what is new. The table "due" remembers, for each exchange
+that waits for something, when to look again; so nothing is forgotten by a crash between keeping and telling.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from openline.engine.effects import Answer, Refold
+from openline.engine.events import Refolded, Say
+from openline.engine.line import Line
+from openline.engine.machines import OF_KIND, Machine
+from openline.engine.state import State
+from openline.engine.turn import Turn
+from openline.engine.writing import check_writable, write
+from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
+from openline.feeds.folding import Told
+from openline.feeds.record import Drop, Kept, Put, Record
+from openline.limits import FLASH_WORDS_MAX, OPENINGS_MAX
+from openline.terms import EntryId, Instant, LineId, Precedence
+from openline.wire import cbor
+from openline.wire.entry import Act, Entry, Header
+from openline.wire.kinds import Kind
+
+NEVER = Instant(0)
+
+
+def gather(record: Record, line: LineId, opening: EntryId) -> tuple[Kept, ...]:
+    """All entries of an exchange, those of requests that are one with it included: what Refolded and Say hold."""
+    first = record.entry(line, opening)
+    machine = None if first is None else OF_KIND.get(first.entry.header.kind)
+    heads: tuple[EntryId, ...] = (opening,)
+    if first is not None and machine is not None and machine.group is not None:
+        found = record.openings(line, sorted(machine.openings), None, OPENINGS_MAX)
+        heads = machine.group([first, *(kept for _, kept in found if kept.entry.id != opening)], opening)
+    return tuple(kept for head in heads for kept in record.exchange(line, head))
+
+
+def say(state: State, turn: Turn, line: Line, command: Say) -> None:
+    """Write an entry of an exchange, if its machine takes it as things stand here. The answer is its id."""
+    check_writable(state, line)
+    machine = OF_KIND.get(command.kind)
+    if machine is None or (command.opening is None) != (command.kind in machine.openings):
+        raise Misuse("There is no such entry of an exchange.")
+    if command.traffic not in line.terms.classes:
+        raise NotAllowed(f"The terms of this line do not allow {command.traffic.name} traffic.")
+    if all(line.feeds[post].number == 0 for post in line.others()):
+        raise NotReady("No other member has accepted this line yet. Ask them to, by another way.")
+    _check_words(command)
+    _check_place(state, turn, line, machine, command)
+    entry = write(
+        state,
+        turn,
+        line,
+        Kind(command.kind),
+        command.items,
+        officer=command.officer,
+        precedence=command.precedence,
+        traffic=command.traffic,
+        exchange=command.opening,
+        refers=command.refers,
+    )
+    noticed(state, turn, line, entry)
+    turn.emit(Answer(command.request, entry.id))
+
+
+def _check_words(command: Say) -> None:
+    words = sum(_words(cbor.decode(item, len(item))) for item in command.items)
+    if command.precedence >= Precedence.IMMEDIATE and words > FLASH_WORDS_MAX:
+        raise TooManyWords(
+            f"{words} words; {command.precedence.name} has at most {FLASH_WORDS_MAX}. "
+            "Send the core now, and the rest as PRIORITY after it."
+        )
+
+
+def _words(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value.split())
+    if isinstance(value, dict):
+        return sum(map(_words, value.values()))
+    return sum(map(_words, value)) if isinstance(value, list) else 0
+
+
+def _check_place(state: State, turn: Turn, line: Line, machine: Machine, command: Say) -> None:
+    """What would count for nothing at the other end is not written here: the same fold decides."""
+    draft = _draft(state, turn, line, command)
+    machine.readers[Kind(command.kind)](draft.entry)
+    folded = machine.fold((*command.exchange, draft))
+    if folded is None:
+        raise NotReady("The entry that opens this exchange is not here, or cannot be read.")
+    why = folded.why_not(draft.entry.id) or machine.objection(folded, draft.entry.id, state.me)
+    if why is not None:
+        raise NotAllowed(f"{why[:1].upper()}{why[1:]}".removesuffix(".") + ".")
+
+
+def _draft(state: State, turn: Turn, line: Line, command: Say) -> Kept:
+    """The entry that is to be written, before it is signed: enough to be folded."""
+    identifier = EntryId(hashlib.sha256(b"draft" + b"".join(command.items)).digest())
+    header = Header(
+        line=line.id,
+        author=state.me,
+        number=line.mine.number + 1,
+        previous=line.mine.last if line.mine.number else None,
+        time=turn.at,
+        terms=line.terms.version,
+        epoch=0,
+        kind=command.kind,
+        exchange=command.opening,
+        traffic=command.traffic,
+        precedence=command.precedence,
+        refers=command.refers,
+        act=Act(command.officer, b"", "", turn.at, b"") if command.officer else None,
+    )
+    entry = Entry(id=identifier, header=header, payload=b"", signature=b"", items=command.items)
+    return Kept(entry, turn.at, {post: feed.number for post, feed in line.feeds.items() if post != state.me})
+
+
+# What comes, and what is due
+
+
+def noticed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """An entry of an exchange was kept: its exchange is folded at the end of the turn, or after a crash."""
+    if entry.header.kind not in OF_KIND:
+        return
+    key = (line.id, entry.header.exchange or entry.id)
+    told, _ = state.due.get(key, (NEVER, NEVER))
+    _remember(state, turn, key, told, turn.at)
+    state.news.setdefault(key, []).append(entry.id)
+
+
+def tick(state: State, turn: Turn) -> None:
+    """Exchanges whose hour has come are folded at the end of this turn."""
+    for key, (_, at) in state.due.items():
+        if at <= turn.at:
+            state.news.setdefault(key, [])
+
+
+def settle(state: State, turn: Turn) -> None:
+    """Ask for the entries of every exchange that has news, or whose hour has come."""
+    for (line, opening), news in state.news.items():
+        turn.emit(Refold(line, opening, tuple(news)))
+    state.news.clear()
+
+
+def refolded(state: State, turn: Turn, line: Line, event: Refolded) -> None:
+    """The entries of an exchange, as the record holds them: tell what is new, and remember when to look again."""
+    key = (line.id, event.opening)
+    told, _ = state.due.get(key, (NEVER, NEVER))
+    first = next((kept for kept in event.entries if kept.entry.id == event.opening), None)
+    machine = None if first is None else OF_KIND.get(first.entry.header.kind)
+    folded = None if machine is None else machine.fold(event.entries)
+    if machine is None or folded is None:
+        _forget(state, turn, key)
+        return
+    news = set(event.news)
+    if news:
+        before = machine.fold(kept for kept in event.entries if kept.entry.id not in news)
+        _tell(turn, line.id, machine.told(before, folded, state.me, state.name_of))
+    due = machine.due(folded.state, state.me, told)
+    if due is not None and due <= turn.at:
+        _tell(turn, line.id, machine.overdue(folded.state, state.me, turn.at, state.name_of))
+        told, due = turn.at, machine.due(folded.state, state.me, turn.at)
+    for kept in folded.entries:
+        if kept.entry.header.exchange is None and (due is None or kept.entry.id != folded.head):
+            _forget(state, turn, (line.id, kept.entry.id))
+    if due is not None:
+        _remember(state, turn, (line.id, folded.head), told, due)
+
+
+def _tell(turn: Turn, line: LineId, news: Iterable[Told]) -> None:
+    for each in news:
+        turn.alarm(line, each.code, each.text, each.about, each.precedence)
+
+
+def _remember(state: State, turn: Turn, key: tuple[LineId, EntryId], told: Instant, at: Instant) -> None:
+    if state.due.get(key) != (told, at):
+        state.due[key] = (told, at)
+        turn.emit(Put("due", key[0] + key[1], cbor.encode([told, at])))
+
+
+def _forget(state: State, turn: Turn, key: tuple[LineId, EntryId]) -> None:
+    if state.due.pop(key, None) is not None:
+        turn.emit(Drop("due", key[0] + key[1]))

@@ -1,0 +1,53 @@
+"""The machines of the exchanges: which kinds of entries each owns, and how the engine asks it (spec/kinds.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import msgspec
+
+from openline.exchanges import contact
+from openline.feeds.folding import Folded, Told
+from openline.feeds.record import Kept
+from openline.terms import EntryId, Instant, PostId
+from openline.wire.entry import Entry
+from openline.wire.kinds import Kind
+
+NameOf = Callable[[PostId], str]
+
+
+class Machine(msgspec.Struct, frozen=True, kw_only=True):
+    """One exchange as the engine sees it. Every function is pure; states are the machine's own.
+
+    `openings` open an exchange, `readers` read the body of each of its kinds and raise PeerError for a bad one.
+    `told` says what is new between two folds, `due` when time makes something due, `overdue` what is said then,
+    `objection` why this post should not write an entry that the fold would take, `group` which openings are one
+    exchange with a given one (smallest id first).
+    """
+
+    openings: frozenset[Kind]
+    readers: Mapping[Kind, Callable[[Entry], object]]
+    fold: Callable[[Iterable[Kept]], Folded[Any] | None]
+    told: Callable[[Folded[Any] | None, Folded[Any], PostId, NameOf], tuple[Told, ...]]
+    due: Callable[[Any, PostId, Instant], Instant | None] = lambda state, me, after: None
+    overdue: Callable[[Any, PostId, Instant, NameOf], tuple[Told, ...]] = lambda state, me, at, name_of: ()
+    objection: Callable[[Folded[Any], EntryId, PostId], str | None] = lambda folded, entry, me: None
+    group: Callable[[Iterable[Kept], EntryId], tuple[EntryId, ...]] | None = None
+
+
+CONTACT: Final = Machine(
+    openings=contact.OPENINGS,
+    readers=contact.READERS,
+    fold=contact.fold,
+    told=contact.told,
+    due=contact.due,
+    overdue=contact.overdue,
+    objection=contact.objection,
+    group=contact.group,
+)
+
+MACHINES: Final = (CONTACT,)
+
+OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
+"""The machine that owns a kind."""

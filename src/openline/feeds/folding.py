@@ -1,0 +1,84 @@
+"""Folding an exchange: its entries in canonical order, one step each; what has no place is listed with the reason.
+
+A step is given the state and one entry with what its author had then, and returns the next state or raises a PeerError.
+So whatever order entries arrive in, all who hold the same ones reach the same state (spec/message.md, Order).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Generic, TypeVar
+
+import msgspec
+
+from openline.errors import PeerError
+from openline.feeds.order import canonical
+from openline.feeds.record import Kept
+from openline.terms import EntryId, Precedence
+
+State = TypeVar("State")
+
+
+class Ignored(msgspec.Struct, frozen=True):
+    """An entry that counts for nothing, and why."""
+
+    entry: EntryId
+    why: str
+
+
+class Folded(msgspec.Struct, Generic[State], frozen=True):
+    """The state that entries make, those that counted for nothing, and the entries themselves in canonical order.
+
+    `head` is the opening entry whose id the exchange has.
+    """
+
+    head: EntryId
+    state: State
+    ignored: tuple[Ignored, ...]
+    entries: tuple[Kept, ...]
+
+    def why_not(self, entry: EntryId) -> str | None:
+        """Why an entry counts for nothing; None where it counts."""
+        return next((each.why for each in self.ignored if each.entry == entry), None)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What people are told of an exchange: an alarm, with its code, its sentence and the entry that it is about."""
+
+    code: str
+    text: str
+    about: EntryId | None = None
+    precedence: Precedence = Precedence.IMMEDIATE
+
+
+def fold(
+    entries: Iterable[Kept],
+    begin: Callable[[Kept], State],
+    step: Callable[[State, Kept], State],
+    *,
+    head: EntryId | None = None,
+) -> Folded[State] | None:
+    """Fold one exchange: `begin` makes the state of the opening entry, `step` takes each other in canonical order.
+
+    The opening entry is `head`, or else the first that names no exchange. None while it is not among them, or cannot be
+    read.
+    """
+    ordered = canonical(entries)
+    opening = next(
+        (kept for kept in ordered if head in (None, kept.entry.id) and kept.entry.header.exchange is None), None
+    )
+    if opening is None:
+        return None
+    try:
+        state = begin(opening)
+    except PeerError:
+        return None
+    ignored: list[Ignored] = []
+    for kept in ordered:
+        if kept is opening:
+            continue
+        try:
+            state = step(state, kept)
+        except PeerError as error:
+            ignored.append(Ignored(kept.entry.id, str(error)))
+    return Folded(opening.entry.id, state, tuple(ignored), tuple(ordered))

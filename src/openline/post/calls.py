@@ -1,0 +1,219 @@
+"""Contacts: what people ask for becomes entries. The checks that need a fold are the machine's (engine.conversing)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from openline.engine.conversing import gather
+from openline.errors import Misuse, NotAllowed
+from openline.exchanges import contact as machine
+from openline.exchanges.contact import Party, State
+from openline.feeds.folding import Folded
+from openline.limits import INBOX_MAX_ENTRIES
+from openline.post import call_requests as asks
+from openline.post import contacts
+from openline.post.loop import now
+from openline.post.names import precedence, traffic_class
+from openline.terms import EntryId, Instant, LineId
+from openline.wire import contact as wire
+from openline.wire.contact import (
+    Answer,
+    Attempt,
+    Called,
+    Closing,
+    Layer,
+    Outcome,
+    Reason,
+    Reply,
+    Request,
+    RequestWords,
+    Words,
+)
+from openline.wire.kinds import Kind
+
+if TYPE_CHECKING:
+    from openline.post.service import Answerer, Service
+
+Option = TypeVar("Option", bound=IntEnum)
+
+
+def option(options: type[Option], said: str) -> Option:
+    """One of an enumeration by its name as people type it. Raises Misuse."""
+    try:
+        return options[said.upper().replace("-", "_")]
+    except KeyError:
+        known = ", ".join(each.name.lower().replace("_", "-") for each in options)
+        raise Misuse(f"{said!r} is none of: {known}.") from None
+
+
+async def ask(service: Service, request: asks.CallAsk) -> Any:
+    """Ask to speak with offices."""
+    called = tuple(Called(service.names.peer(peer), office.strip()) for peer, office in request.called)
+    if not called or not request.office.strip() or not all(each.office for each in called):
+        raise Misuse("Say which office asks, and which office of which peer is to be reached.")
+    if request.reply_by <= now():
+        raise Misuse("Reply-by is over already: name a later time.")
+    body = Request(
+        office=request.office.strip(),
+        called=called,
+        reply_by=Instant(request.reply_by),
+        times=tuple(Instant(at) for at in request.times),
+        languages=request.languages,
+        means=request.means,
+    )
+    words = RequestWords(
+        topics=request.topics,
+        consequence=request.consequence,
+        content=request.content,
+        matter=request.matter,
+        told=request.told,
+    )
+    return await service.say(
+        service.names.line(request.line),
+        Kind.CALL_REQUEST,
+        (wire.REQUEST.item(body), wire.REQUEST_WORDS.item(words)),
+        officer=request.officer,
+        precedence=precedence(request.precedence),
+        traffic=traffic_class(request.traffic),
+    )
+
+
+async def answer(service: Service, request: asks.CallAnswer) -> Any:
+    """Answer a call request of another post."""
+    line, folded = await _contact(service, request.contact)
+    reply = option(Reply, request.reply)
+    me = service.post.keyring.card.post
+    theirs = [each for each in folded.state.requests if each.entry.header.author != me]
+    if not theirs:
+        raise NotAllowed("This post asked for that call; the other side answers it.")
+    body = Answer(
+        reply=reply,
+        at=Instant(request.at or (now() if reply == Reply.ACCEPTED else 0)),
+        times=tuple(Instant(at) for at in request.times),
+        office=request.office,
+        reason=option(Reason, request.reason),
+    )
+    items = (wire.ANSWER.item(body), wire.WORDS.item(Words(request.text)))
+    opening = theirs[0].entry.id
+    return await _say_in(service, line, folded, Kind.CALL_ANSWER, items, opening, (opening,), request.officer)
+
+
+async def close(service: Service, request: asks.CallClose) -> Any:
+    """Close our contact with one called party."""
+    line, folded = await _contact(service, request.contact)
+    party = _party(service, folded.state, request.peer)
+    outcome = option(Outcome, request.outcome)
+    named = service.names.entry(request.answer).entry.id if request.answer else _answer_for(party, outcome)
+    began = request.began or (now() if outcome == Outcome.HELD else 0)
+    body = Closing(
+        post=party.post,
+        outcome=outcome,
+        began=Instant(began),
+        ended=Instant(max(request.ended, began)),
+        present=request.present,
+        interpreters=request.interpreters,
+    )
+    refers = (folded.head, *([] if named is None else [named]))
+    items = (wire.CLOSING.item(body), wire.WORDS.item(Words(request.text)))
+    return await _say_in(service, line, folded, Kind.CALL_OUTCOME, items, folded.head, refers, request.officer)
+
+
+def _answer_for(party: Party, outcome: Outcome) -> EntryId | None:
+    """The party's newest answer that an outcome of this sort takes."""
+    wanted = {
+        Outcome.DECLINED: {Reply.DECLINED},
+        Outcome.NOT_HELD: {Reply.ACCEPTED, Reply.COUNTER_TIME, Reply.DELEGATED},
+        Outcome.HELD: {Reply.ACCEPTED, Reply.COUNTER_TIME, Reply.DELEGATED, Reply.DEFERRED},
+    }.get(outcome, set())
+    return next((each.id for each in reversed(party.answers) if each.answer.reply in wanted), None)
+
+
+async def attempt(service: Service, request: asks.CallTry) -> Any:
+    """State an attempt outside Openline, as the officer's own word."""
+    line, folded = await _contact(service, request.contact)
+    me = service.post.keyring.card.post
+    mine = next((each.entry.id for each in folded.state.requests if each.entry.header.author == me), None)
+    if mine is None:
+        raise NotAllowed("Only the post that asked for the contact states attempts.")
+    if not request.means.strip():
+        raise Misuse("Say by which means it was tried: telephone, satellite, attache.")
+    body = Attempt(
+        post=_party(service, folded.state, request.peer).post if mine == folded.head else folded.state.closer,
+        means=request.means.strip(),
+        began=Instant(request.began or now()),
+        ended=Instant(request.ended),
+        layer=option(Layer, request.layer),
+    )
+    items = (wire.ATTEMPT.item(body), wire.WORDS.item(Words(request.text, request.who)))
+    return await _say_in(service, line, folded, Kind.CALL_ATTEMPT, items, mine, (mine,), request.officer)
+
+
+async def show(service: Service, request: asks.CallShow) -> Any:
+    """One contact."""
+    line, folded = await _contact(service, request.contact)
+    return contacts.contact_value(service.names, line, folded)
+
+
+async def list_(service: Service, request: asks.CallList) -> Any:
+    """The newest contacts."""
+    if not 1 <= request.most <= INBOX_MAX_ENTRIES:
+        raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} contacts at a time.")
+    line = service.names.line(request.line) if request.line else None
+    found = await service.post.reading(contacts.newest, service.post.record, line, request.most)
+    values = [contacts.contact_value(service.names, at, folded) for at, folded in found]
+    return {"contacts": [each for each in values if each["open"] or not request.open]}
+
+
+async def _contact(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+    header = (kept := service.names.entry(text)).entry.header
+    opening = header.exchange or kept.entry.id
+    folded = machine.fold(await service.post.reading(gather, service.post.record, header.line, opening))
+    if folded is None:
+        raise Misuse(f"{text} belongs to no call request; look into `openline call list`.")
+    return header.line, folded
+
+
+def _party(service: Service, state: State, peer: str) -> Party:
+    if not peer and len(state.parties) == 1:
+        return state.parties[0]
+    called = ", ".join(service.names.post(each.post) for each in state.parties)
+    party: Party | None = state.party(service.names.peer(peer)) if peer else None
+    if party is None:
+        raise Misuse(f"Say with which party: {called}.")
+    return party
+
+
+async def _say_in(
+    service: Service,
+    line: LineId,
+    folded: Folded[State],
+    kind: Kind,
+    items: tuple[bytes, ...],
+    opening: EntryId,
+    refers: tuple[EntryId, ...],
+    officer: str,
+) -> Any:
+    state = folded.state
+    return await service.say(
+        line,
+        kind,
+        items,
+        officer=officer,
+        precedence=state.precedence,
+        traffic=state.traffic,
+        opening=opening,
+        refers=refers,
+        exchange=folded.entries,
+    )
+
+
+ANSWERS: Final[Mapping[type, Answerer]] = {
+    asks.CallAsk: ask,
+    asks.CallAnswer: answer,
+    asks.CallClose: close,
+    asks.CallTry: attempt,
+    asks.CallShow: show,
+    asks.CallList: list_,
+}

@@ -1,0 +1,138 @@
+"""Contacts as JSON holds them (docs/reference/control.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openline.engine.conversing import gather
+from openline.exchanges import contact as machine
+from openline.exchanges.contact import Answered, Ended, Opened, Party, State, Tried
+from openline.feeds.folding import Folded
+from openline.feeds.record import Record
+from openline.post.names import Names
+from openline.post.queries import entry_value
+from openline.proof.sentences import utc
+from openline.terms import Instant, LineId, Precedence, TrafficClass
+from openline.wire.contact import Reason
+
+
+def newest(record: Record, line: LineId | None, most: int) -> list[tuple[LineId, Folded[State]]]:
+    """The newest contacts, each once: open ones first, then by age."""
+    found: dict[tuple[LineId, bytes], Folded[State]] = {}
+    for _, kept in record.openings(line, sorted(machine.OPENINGS), None, most):
+        at = kept.entry.header.line
+        folded = machine.fold(gather(record, at, kept.entry.id))
+        if folded is not None:
+            found.setdefault((at, folded.head), folded)
+    return [(at, folded) for (at, _), folded in sorted(found.items(), key=lambda each: not each[1].state.open)]
+
+
+def contact_value(names: Names, line: LineId, folded: Folded[State]) -> dict[str, Any]:
+    """A contact with everything that was said in it."""
+    state = folded.state
+    return {
+        "id": folded.head.hex(),
+        "line": names.line_name(line),
+        "closer": names.post(state.closer),
+        "own": names.is_own(state.closer),
+        "open": state.open,
+        "class": TrafficClass(state.traffic).name.lower(),
+        "precedence": Precedence(state.precedence).name.lower(),
+        "reply_by": utc(state.reply_by),
+        "requests": [_request_value(names, each) for each in state.requests],
+        "parties": [_party_value(names, each) for each in state.parties],
+        "ignored": [{"id": each.entry.hex(), "why": each.why} for each in folded.ignored],
+    }
+
+
+def _request_value(names: Names, opened: Opened) -> dict[str, Any]:
+    request, words, header = opened.request, opened.words, opened.entry.header
+    return {
+        "id": opened.entry.id.hex(),
+        "author": names.post(header.author),
+        "officer": names.acted(opened.entry),
+        "at": utc(header.time),
+        "office": request.office,
+        "called": [[names.post(each.post), each.office] for each in request.called],
+        "reply_by": utc(request.reply_by),
+        "times": [utc(at) for at in request.times],
+        "languages": list(request.languages),
+        "means": request.means,
+        "topics": None if words is None else list(words.topics),
+        "consequence": None if words is None else words.consequence,
+        "content": None if words is None else words.content,
+        "matter": None if words is None else words.matter,
+        "told": None if words is None else list(words.told),
+    }
+
+
+def _party_value(names: Names, party: Party) -> dict[str, Any]:
+    outcome = party.outcome
+    taken = party.content_taken
+    return {
+        "post": names.post(party.post),
+        "office": party.office,
+        "outcome": None if outcome is None else named(outcome.name),
+        "content_taken": None if taken is None else _who(names, taken),
+        "answers": [_answer_value(names, each) for each in party.answers],
+        "attempts": [_attempt_value(names, each) for each in party.attempts],
+        "ended": None if party.ended is None else _ended_value(names, party.ended),
+    }
+
+
+def _who(names: Names, answered: Answered) -> dict[str, Any]:
+    entry = answered.kept.entry
+    return {"officer": names.acted(entry), "at": utc(entry.header.time), "proof": entry.id.hex()}
+
+
+def _answer_value(names: Names, answered: Answered) -> dict[str, Any]:
+    answer, words = answered.answer, answered.words
+    return {
+        **entry_value(names, answered.kept),
+        "reply": named(answer.reply.name),
+        "for": _time(answer.at),
+        "times": [utc(at) for at in answer.times],
+        "office": answer.office,
+        "reason": None if answer.reason == Reason.UNSTATED else named(answer.reason.name),
+        "text": None if words is None else words.text,
+        "late": answered.late,
+    }
+
+
+def _ended_value(names: Names, ended: Ended) -> dict[str, Any]:
+    closing, words = ended.closing, ended.words
+    return {
+        **entry_value(names, ended.kept),
+        "outcome": named(closing.outcome.name),
+        "answer": None if ended.named is None else ended.named.hex(),
+        "contradicted": ended.contradicted,
+        "began": _time(closing.began),
+        "ended": _time(closing.ended),
+        "present": list(closing.present),
+        "interpreters": list(closing.interpreters),
+        "text": None if words is None else words.text,
+    }
+
+
+def _attempt_value(names: Names, tried: Tried) -> dict[str, Any]:
+    attempt, words = tried.attempt, tried.words
+    return {
+        "id": tried.entry.id.hex(),
+        "stated_by": names.post(tried.entry.header.author),
+        "officer": names.acted(tried.entry),
+        "means": attempt.means,
+        "began": utc(attempt.began),
+        "ended": _time(attempt.ended),
+        "layer": named(attempt.layer.name),
+        "who": None if words is None else words.who,
+        "text": None if words is None else words.text,
+    }
+
+
+def named(name: str) -> str:
+    """What people and programs read for a member of an enumeration."""
+    return name.lower().replace("_", "-")
+
+
+def _time(at: Instant) -> str | None:
+    return utc(at) if at else None

@@ -1,0 +1,67 @@
+"""How contacts look to people."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from openline.cli import contacts
+
+
+def contact(**fields: Any) -> dict[str, Any]:
+    ended = {"at": "T3", "officer": "Berg", "outcome": "no-answer", "began": None, "ended": None, "text": ""}
+    answered = {"at": "T2", "author": "South", "officer": "Cole", "reply": "accepted", "for": "T9", "times": []}
+    request = {
+        "id": "ab" * 32,
+        "author": "North",
+        "at": "T1",
+        "office": "Head",
+        "called": [["South", "Chief"]],
+        "reply_by": "T8",
+        "times": [],
+        "languages": [],
+        "means": "",
+        "topics": None,
+        "consequence": None,
+        "content": None,
+        "matter": None,
+        "told": None,
+    }
+    party = {
+        "post": "South",
+        "office": "Chief",
+        "outcome": "no-answer",
+        "answers": [{**answered, "office": "", "reason": None, "text": "soon", "late": True}],
+        "attempts": [],
+        "ended": {**ended, "contradicted": True},
+    }
+    value = {
+        "precedence": "flash",
+        "class": "exercise",
+        "line": "strait",
+        "closer": "North",
+        "requests": [request],
+        "parties": [party],
+        "ignored": [{"id": "cd" * 32, "why": "no officer signed it"}],
+    }
+    return {**value, **fields}
+
+
+def test_a_contact_says_all_that_matters(capsys: pytest.CaptureFixture[str]) -> None:
+    contacts.print_contact(contact())
+    said = capsys.readouterr().out
+    for words in ("FLASH EXERCISE", "words are withheld", "ANSWERED LATE", "CONTRADICTED BY ITS OWN SIGNATURE"):
+        assert words in said
+    assert "counts for nothing: cdcdcdcdcdcd, for no officer signed it" in said
+
+
+def test_requests_that_crossed_are_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
+    value = contact()
+    contacts.print_contacts({"contacts": [contact(requests=value["requests"] * 2)]})
+    assert "one contact, closed by North" in capsys.readouterr().out
+
+
+def test_no_contacts(capsys: pytest.CaptureFixture[str]) -> None:
+    contacts.print_contacts({"contacts": []})
+    assert "No contacts yet." in capsys.readouterr().out

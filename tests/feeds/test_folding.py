@@ -1,0 +1,54 @@
+"""Folding: canonical order, one step each, and what has no place is listed."""
+
+from __future__ import annotations
+
+import itertools
+
+from openline.errors import NoPlace
+from openline.feeds.folding import Ignored, fold
+from openline.feeds.record import Kept
+from openline.terms import EntryId
+from tests.feeds.histories import ALPHA, BRAVO, message
+
+FIRST = message(ALPHA, 1)
+SECOND = message(ALPHA, 2, exchange=FIRST.entry.id)
+OTHER = message(BRAVO, 1, exchange=FIRST.entry.id, knew={ALPHA: 2})
+
+
+def begin(kept: Kept) -> tuple[EntryId, ...]:
+    return (kept.entry.id,)
+
+
+def step(state: tuple[EntryId, ...], kept: Kept) -> tuple[EntryId, ...]:
+    if kept.entry.header.author == BRAVO:
+        raise NoPlace("Bravo has no say here")
+    return (*state, kept.entry.id)
+
+
+def never(kept: Kept) -> tuple[EntryId, ...]:
+    raise NoPlace("not an opening")
+
+
+def test_every_order_of_arrival_folds_alike() -> None:
+    for entries in itertools.permutations((FIRST, SECOND, OTHER)):
+        folded = fold(entries, begin, step)
+        assert folded is not None
+        assert folded.state == (FIRST.entry.id, SECOND.entry.id)
+        assert folded.head == FIRST.entry.id
+        assert folded.ignored == (Ignored(OTHER.entry.id, "Bravo has no say here"),)
+        assert [kept.entry.id for kept in folded.entries] == [FIRST.entry.id, SECOND.entry.id, OTHER.entry.id]
+        assert folded.why_not(OTHER.entry.id) == "Bravo has no say here"
+        assert folded.why_not(SECOND.entry.id) is None
+
+
+def test_without_an_opening_that_can_be_read_there_is_nothing() -> None:
+    assert fold([SECOND], begin, step) is None
+    assert fold([FIRST], never, step) is None
+    assert fold([FIRST], begin, step, head=SECOND.entry.id) is None
+
+
+def test_another_opening_may_be_the_head() -> None:
+    later = message(BRAVO, 1, knew={ALPHA: 1})
+    folded = fold([FIRST, later], begin, lambda state, kept: (*state, kept.entry.id), head=later.entry.id)
+    assert folded is not None
+    assert folded.state == (later.entry.id, FIRST.entry.id)
