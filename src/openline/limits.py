@@ -186,3 +186,12 @@ AREA_LARGE_MAX_SQKM: Final = 5_000_000
 
 AREA_NAME_MAX_BYTES: Final = 256
 """Name of a sea or a region, UTF-8."""
+
+READING_FILE_MAX_BYTES: Final = 16 << 20
+"""A file of warnings that is read at once; thousands of real ones fit."""
+
+GEOJSON_COORDINATES_MAX_BYTES: Final = 2 << 20
+"""Coordinates of one geometry, as they are written; the most vertices fit."""
+
+GEOJSON_FEATURES_MAX: Final = 20_000
+"""Features of one collection."""
