@@ -18,7 +18,7 @@ from openline.engine.machines import OF_KIND, Machine
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, write
-from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
+from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
 from openline.feeds.folding import Told
 from openline.feeds.record import Drop, Kept, Put, Record
 from openline.limits import FLASH_WORDS_MAX, OPENINGS_MAX
@@ -51,8 +51,11 @@ def say(state: State, turn: Turn, line: Line, command: Say) -> None:
         raise NotAllowed(f"The terms of this line do not allow {command.traffic.name} traffic.")
     if all(line.feeds[post].number == 0 for post in line.others()):
         raise NotReady("No other member has accepted this line yet. Ask them to, by another way.")
-    _check_words(command)
-    _check_place(state, turn, line, machine, command)
+    try:
+        _check_words(command)
+        _check_place(state, turn, line, machine, command)
+    except PeerError as error:
+        raise Misuse(f"That cannot be written: {error}") from error
     entry = write(
         state,
         turn,
