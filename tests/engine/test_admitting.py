@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
+from openline.engine.admitting import DOUBT_MS
 from openline.engine.effects import Arrived, Carried, Proved
 from openline.engine.events import Send
 from openline.feeds.record import KeepEntry
 from openline.identity.signing import rotate_feed_key
 from openline.terms import LineId
-from openline.wire.bodies import Message, message_item
+from openline.wire.bodies import Message, bytes_item, message_item
 from openline.wire.entry import Entry, Have
+from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
 from tests.engine.forging import hand_over, signed
-from tests.engine.pair import Post, Wire, seeds
+from tests.engine.pair import Post, Wire, founded, seeds
 
 
 def members(*names: str) -> tuple[Wire, LineId]:
@@ -131,3 +134,35 @@ def test_an_entry_under_a_revoked_key_counts_up_to_the_last_good_one_or_where_an
     hand_over(wire, charlie, alpha, signed(charlie, line, have=(Have(bravo.id, stolen.header.number, stolen.id),)))
     hand_over(wire, charlie, alpha, stolen)
     assert alpha.texts(line, bravo) == ["good", "signed by a thief"]
+
+
+def test_evidence_under_a_key_of_which_nobody_told_accuses_nobody_at_once() -> None:
+    """Its author saw a key statement that is not here: judged again, it is a proof; never proved, it is false."""
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, liar = wire.posts
+    line = wire.line()
+    wire.wait(10)
+    shown = signed(liar, line, number=2, previous=liar.line(line).id_at(liar.id, 1))
+    note = (bytes_item(encode_full(shown)),)
+    true = alpha.engine.state.peers[liar.id]
+    alpha.engine.state.peers[liar.id] = founded("Somebody else")[1]
+    hand_over(wire, bravo, alpha, signed(bravo, line, Kind.EVIDENCE, note))
+    wire.wait(5)
+    assert {"bad-signature", "forked-feed"}.isdisjoint(alpha.told())
+    alpha.engine.state.peers[liar.id] = true
+    wire.wait(5)
+    assert "forked-feed" in alpha.told()
+
+
+def test_evidence_that_is_never_proved_accuses_its_author() -> None:
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, liar, charlie = wire.posts
+    line = wire.line()
+    wire.wait(10)
+    shown = signed(charlie, line, number=2, previous=charlie.line(line).id_at(charlie.id, 1))
+    note = (bytes_item(encode_full(msgspec.structs.replace(shown, signature=bytes(64)))),)
+    hand_over(wire, liar, alpha, signed(liar, line, Kind.EVIDENCE, note))
+    wire.wait(DOUBT_MS / 1000 - 5)
+    assert "bad-signature" not in alpha.told()
+    wire.wait(10)
+    assert alpha.told().count("bad-signature") == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from openline.engine.effects import Regrow
 from openline.engine.events import Cards, ConfirmStart, Send
 from openline.errors import NotAllowed, NotReady
 from openline.identity.signing import name_branch
@@ -184,3 +185,44 @@ def test_a_member_that_claims_more_of_a_feed_than_exists_silences_it_until_a_per
     wire.wait(10)
     assert texts(bravo, line, alpha) == ["heard", "heard again"]
     assert "forked-feed" not in [code for post in wire.posts for code in post.told()]
+
+
+def test_a_copy_older_than_a_named_branch_fetches_what_stands_on_it(
+    torn: tuple[Wire, LineId, Post, Post, Post],
+) -> None:
+    wire, line, alpha, _, _ = torn
+    backup = alpha.snapshot()
+    confirm(alpha, line)
+    say(alpha, line, "after the new start")
+    wire.cut.clear()
+    wire.wait(20)
+    alpha.stop()
+    alpha.record = backup
+    alpha.start(restored=True)
+    wire.wait(30)
+    say(alpha, line, "whole again")
+    wire.wait(20)
+    for post in wire.posts:
+        assert texts(post, line, alpha) == ["before the backup", "after the new start", "whole again"], post.name
+        assert "forked-feed" not in post.told(), post.name
+
+
+def test_nothing_is_written_while_the_way_to_the_branch_is_open(torn: tuple[Wire, LineId, Post, Post, Post]) -> None:
+    """All were heard meanwhile: what would be written now would have to be taken back."""
+    wire, line, alpha, _, _ = torn
+    alpha.hold = (Regrow,)
+    mine = alpha.engine.state.lines[line].mine
+    own, statement = name_branch(alpha.own, alpha.card, line, mine.number, mine.last, wire.now)
+    alpha.own, alpha.card = own, alpha.card.extended(statement)
+    alpha.queue.append(Cards(alpha.own, alpha.card, alpha.peers, frozenset(card.post for card in alpha.peers)))
+    wire.cut.clear()
+    wire.wait(20)
+    assert alpha.engine.state.lines[line].mine.number == mine.number
+    assert alpha.engine.state.lines[line].unheard is not None
+    alpha.release()
+    wire.wait(20)
+    say(alpha, line, "after the new start")
+    wire.wait(20)
+    for post in wire.posts:
+        assert texts(post, line, alpha) == ["before the backup", "after the new start"], post.name
+        assert "forked-feed" not in post.told(), post.name

@@ -91,7 +91,7 @@ def test_a_chain_that_does_not_meet_is_a_fork_too() -> None:
     assert "forked-feed" in alpha.told()
 
 
-def test_a_fork_is_remembered_over_a_restart() -> None:
+def test_a_fork_is_remembered_over_a_restart_and_told_again() -> None:
     wire, line = members("Alpha", "Bravo", "Charlie")
     alpha, _, liar = wire.posts
     fork(wire, line, liar, alpha, alpha)
@@ -100,7 +100,7 @@ def test_a_fork_is_remembered_over_a_restart() -> None:
     alpha.start()
     wire.wait(10)
     assert alpha.line(line).feeds[liar.id].fork == split
-    assert alpha.told().count("forked-feed") == 1
+    assert alpha.told().count("forked-feed") == 2
     assert len(alpha.entries(line, alpha, Kind.EVIDENCE)) == 1
 
 

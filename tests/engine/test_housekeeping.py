@@ -7,7 +7,9 @@ import pytest
 from openline.engine.effects import Changed, Dial, Hang, Transmit, Wake
 from openline.engine.events import LinkDown, LinkUp, Send, Tick
 from openline.engine.housekeeping import GAP_ALARM_MS, GREETING_MS, IDLE_MS, LAZY_MS, TICK_MS
+from openline.engine.link import Link
 from openline.engine.state import REDIAL_IDLE_MS, REDIAL_MS
+from openline.feeds.ranges import Numbers
 from openline.terms import Instant, LineId
 from openline.wire.kinds import Kind
 from openline.wire.link import Ask, decode_frame
@@ -123,3 +125,20 @@ def test_quiet_entries_wait_a_while_for_company() -> None:
     assert charlie.record.entry(line, receipt.id) is None
     wire.wait(LAZY_MS / 1000 + 1)
     assert charlie.record.entry(line, receipt.id) is not None
+
+
+def test_what_went_on_a_link_that_is_gone_goes_again_on_the_one_that_is_left() -> None:
+    """Two links at once, and the newer one swallowed what it was given: the peer cannot know of it."""
+    wire, alpha, bravo, line = pair()
+    left = alpha.engine.state.links[wire.link_between(alpha, bravo)]
+    dead = alpha.engine.state.links[900] = Link(900, bravo.id, wire.now)
+    dead.greeted = True
+    for feed, numbers in left.offered.items():
+        dead.offered[feed] = Numbers(numbers.ranges())
+    entry = alpha.do(Send, line=line, text="Are these yours?")
+    wire.wait(5)
+    assert bravo.texts(line, alpha) == []
+    alpha.queue.append(LinkDown(900))
+    wire.wait(5)
+    assert bravo.texts(line, alpha) == ["Are these yours?"]
+    assert bravo.kept_entry(line, entry).entry.id == entry

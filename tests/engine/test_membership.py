@@ -164,6 +164,23 @@ def test_a_removed_member_reads_nothing_from_then_on() -> None:
     assert alpha.line(line).feeds[charlie.id].number == before
 
 
+def test_what_one_took_of_a_removed_member_comes_to_all() -> None:
+    """Others take it only once somebody signed for it: so even a receipt is signed for at once."""
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    wire.wait(20)
+    first = signed(charlie, line)
+    second = signed(charlie, line, number=first.header.number + 1, previous=first.id)
+    hand_over(wire, charlie, bravo, first)
+    bravo.do(Send, line=line, text="we have the first")
+    hand_over(wire, charlie, alpha, second)
+    alpha.do(ChangeMembers, line, (), (charlie.id,))
+    bravo.do(AcceptLine, line)
+    wire.wait(30)
+    assert alpha.line(line).feeds[charlie.id].number == second.header.number
+    assert bravo.line(line).feeds[charlie.id].number == second.header.number
+
+
 def test_nobody_returns_and_nobody_removes_itself() -> None:
     wire, line = members("Alpha", "Bravo", "Charlie")
     alpha, bravo, charlie = wire.posts

@@ -165,3 +165,16 @@ def test_serials_and_checkpoints_go_on_after_a_restore() -> None:
     assert [message_of(entry).serial for entry in bravo.entries(line, alpha, Kind.MESSAGE)] == list(range(1, 22))
     assert len(bravo.entries(line, alpha, Kind.CHECKPOINT)) >= 2
     assert not {"bad-checkpoint", "forked-feed", "have-shrank"} & {code for post in wire.posts for code in post.told()}
+
+
+def test_serials_that_came_back_survive_a_restart() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start(restored=True)
+    parcel = bravo.do(CarryOut, line, alpha.id, tuple(bravo.entries(line, alpha)))
+    alpha.do(CarriedIn, bravo.id, parcel.frames)
+    assert alpha.line(line).serials == {0: 2}
+    alpha.stop()
+    alpha.start()
+    assert alpha.line(line).serials == {0: 2}

@@ -156,3 +156,13 @@ def test_a_removed_post_reads_and_does_not_write() -> None:
     assert charlie.id not in charlie.line(line).active
     with pytest.raises(NotAllowed, match="removed"):
         charlie.do(Send, line=line, text="still here")
+
+
+def test_what_is_new_goes_even_to_a_peer_that_says_it_has_it() -> None:
+    """It holds an entry with that number of a branch that was disowned, or it lies."""
+    wire, alpha, bravo, line = pair()
+    wire.wait(20)
+    link = alpha.engine.state.links[wire.link_between(alpha, bravo)]
+    link.offered[(line, alpha.id)].add(1, 100)
+    alpha.do(Send, line=line, text="Are these your aircraft?")
+    assert bravo.texts(line, alpha) == ["Are these your aircraft?"]

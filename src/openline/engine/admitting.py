@@ -14,7 +14,7 @@ from openline.feeds.feed import Feed, Place
 from openline.feeds.record import KeepEntry
 from openline.identity.acts import check_act
 from openline.identity.card import NOTHING, Card
-from openline.terms import EntryId, PostId, Precedence
+from openline.terms import EntryId, Instant, PostId, Precedence
 from openline.wire.bodies import message_of, note_of, whom_of
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full
@@ -23,6 +23,9 @@ from openline.wire.link import Want
 
 FLOOD_MEMBERS_MAX = 8
 """Up to so many members, FLASH and IMMEDIATE go on to everybody at once, unasked."""
+
+DOUBT_MS = 60_000
+"""How long evidence that does not verify waits for the key that may have signed it, before its author is accused."""
 
 
 class Unready(Exception):
@@ -133,6 +136,7 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     line.changed.add(header.author)
     if header.kind not in QUIET:
         line.spoken += 1
+    if header.kind not in QUIET or header.author not in line.active:  # a removed member's counts once it is signed for
         line.due = header.precedence if line.due is None else max(line.due, header.precedence)
         line.due_to.add(header.author)
         state.moved_lines[line.id] = None
@@ -150,8 +154,12 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     try:
         _of_kind(state, turn, link, line, entry)
     except PeerError as error:
-        name = state.name_of(header.author)
-        turn.alarm(line.id, error.code, f"{name} signed entry {header.number}, which cannot be read: {error}", entry.id)
+        _unreadable(state, turn, line, entry, error)
+
+
+def _unreadable(state: State, turn: Turn, line: Line, entry: Entry, error: PeerError) -> None:
+    name, number = state.name_of(entry.header.author), entry.header.number
+    turn.alarm(line.id, error.code, f"{name} signed entry {number}, which cannot be read: {error}", entry.id)
 
 
 def _clock(line: Line, peer: PostId, late_ms: int) -> None:
@@ -165,6 +173,7 @@ def _own_again(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -
     header = entry.header
     if header.kind == Kind.MESSAGE:
         line.serials[header.traffic] = max(line.serials.get(header.traffic, 0), message_of(entry).serial)
+        state.moved_lines[line.id] = None
     elif header.kind == Kind.EPOCH:
         epochs.stated(state, turn, line, entry)
     elif header.kind == Kind.TERMS and header.number > 1:
@@ -189,7 +198,7 @@ def _check_act(state: State, turn: Turn, line: Line, entry: Entry) -> None:
 def _of_kind(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
     header = entry.header
     if header.kind == Kind.EVIDENCE:
-        _evidence(state, turn, link, line, entry)
+        _shown(state, turn, link, line, entry, turn.at)
     elif header.kind in (Kind.MESSAGE, Kind.CORRECTION):
         message_of(entry)
     elif header.kind == Kind.PASSED_ON:
@@ -204,6 +213,26 @@ def _of_kind(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> 
         membership.signed(state, turn, line, entry)
     elif header.kind == Kind.TERMS:
         turn.emit(Changed(line.id, f"{state.name_of(header.author)} has joined the line"))
+
+
+def _shown(state: State, turn: Turn, link: Link, line: Line, entry: Entry, since: Instant) -> None:
+    """Judge evidence, now or later: what it shows may be signed by a key of which this post has not heard yet."""
+    try:
+        _evidence(state, turn, link, line, entry)
+    except BadSignature:
+        if turn.at - since >= DOUBT_MS:
+            raise
+        state.doubted.append((since, link, line, entry))
+
+
+def judge_again(state: State, turn: Turn) -> None:
+    """Evidence that could not be verified when it came."""
+    doubted, state.doubted = state.doubted, []
+    for since, link, line, entry in doubted:
+        try:
+            _shown(state, turn, link, line, entry, since)
+        except PeerError as error:
+            _unreadable(state, turn, line, entry, error)
 
 
 def _evidence(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:
@@ -241,7 +270,7 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
             turn.emit(Proved(line.id, author, have.number))
-            restoring.heard_of_own(state, turn, line, author, have.number, now=False)
+            restoring.heard_of_own(state, turn, line, author, have.number)
         elif have.feed not in line.feeds:
             continue
         branch = line.feeds[have.feed].branch if have.feed in line.feeds else None

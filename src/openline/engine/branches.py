@@ -6,6 +6,7 @@ nothing of that feed is taken.
 
 from __future__ import annotations
 
+from openline.engine import restoring
 from openline.engine.effects import Regrow
 from openline.engine.events import Regrown
 from openline.engine.line import Line
@@ -61,6 +62,8 @@ def regrown(state: State, turn: Turn, event: Regrown) -> None:
         link.offered[(identifier, post)] = Numbers([(1, number)])
         link.lost = True
     state.recheck = True
+    if post == state.me:
+        restoring.whole_again(state, turn, line)
     name = state.name_of(post)
     text = f"{name} has named entry {place[0]} as the last true one before its feed goes on. Later ones do not count."
     turn.alarm(identifier, "branch-named", text)

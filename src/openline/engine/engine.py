@@ -13,6 +13,7 @@ from openline.engine import (
     checkpoints,
     conversing,
     epochs,
+    evidence,
     housekeeping,
     loading,
     membership,
@@ -85,6 +86,7 @@ class Engine:
             epochs.wrap_missing(self.state, turn, line)
         for known in (self.state.card, *self.state.peers.values()):
             branches.follow(self.state, turn, known)
+        evidence.remind(self.state, turn)
         housekeeping.dial(self.state, turn)
         turn.emit(Wake(Instant(at + housekeeping.TICK_MS)))
         self.state.keep_moved(turn)

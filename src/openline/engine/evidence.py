@@ -11,7 +11,7 @@ from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import write
 from openline.errors import ForkedFeed
-from openline.feeds.feed import Feed
+from openline.feeds.feed import Feed, Fork
 from openline.feeds.record import Drop, Put
 from openline.limits import NOTE_MAX_BYTES
 from openline.terms import PostId, Precedence
@@ -37,15 +37,7 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
     turn.emit(Put("fork", key, cbor.encode([fork.number, fork.ours, fork.theirs])))
     if known:
         return
-    name = state.name_of(feed.author)
-    turn.alarm(
-        line.id,
-        ForkedFeed.code,
-        f"{name} signed two different histories from entry {fork.number} on. Both are kept as evidence. "
-        + ForkedFeed.advice,
-        entry.id,
-        Precedence.FLASH,
-    )
+    _alarm(state, turn, line, feed.author, fork)
     for link in state.links_of(line):
         if link.peer != feed.author and (line.id, feed.author) in link.offered:
             link.offered[(line.id, feed.author)].discard(entry.header.number)
@@ -54,6 +46,20 @@ def forked(state: State, turn: Turn, line: Line, feed: Feed, entry: Entry) -> No
         line.testimony.append((fork, entry))
         turn.emit(Put("untold", key, entry.id))
         testify(state, turn, line)
+
+
+def _alarm(state: State, turn: Turn, line: Line, author: PostId, fork: Fork) -> None:
+    text = f"{state.name_of(author)} signed two different histories from entry {fork.number} on. "
+    text += "Both are kept as evidence. " + ForkedFeed.advice
+    turn.alarm(line.id, ForkedFeed.code, text, fork.theirs, Precedence.FLASH)
+
+
+def remind(state: State, turn: Turn) -> None:
+    """At each start, tell of every fork that is not settled: the post may have stopped before anybody was told."""
+    for line in state.lines.values():
+        for author, feed in line.feeds.items():
+            if feed.fork is not None:
+                _alarm(state, turn, line, author, feed.fork)
 
 
 def testify(state: State, turn: Turn, line: Line) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, conversing, epochs, evidence, messages, receiving
+from openline.engine import admitting, cards, checkpoints, conversing, epochs, evidence, messages, receiving
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
-from openline.engine.sending import send_lazy
+from openline.engine.sending import refill, send_lazy
 from openline.engine.state import REDIAL_IDLE_MS, REDIAL_MS, State
 from openline.engine.summaries import announce, lacks, summarise
 from openline.engine.turn import Turn
@@ -29,6 +29,7 @@ def tick(state: State, turn: Turn) -> None:
         _link(state, turn, link)
     for line in state.lines.values():
         _line(state, turn, line)
+    admitting.judge_again(state, turn)
     messages.remind(state, turn)
     conversing.tick(state, turn)
     dial(state, turn)
@@ -118,6 +119,8 @@ def down(state: State, turn: Turn, link: int) -> None:
     state.redial.pop(gone.peer, None)
     left = state.link_to(gone.peer)
     if left is not None:
+        left.behind |= left.wants  # what went on the link that is gone may be lost, and was not offered on this one
+        refill(state, turn, left)
         _tell_held(state, turn, left, gone.peer)
         return
     turn.emit(Changed(None, f"link to {state.name_of(gone.peer)} is down"))

@@ -21,7 +21,10 @@ CONTROL_MAX_BYTES = 2_048
 
 
 class Link:
-    """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send."""
+    """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send.
+
+    `knows` is the number of our newest key statement that the peer held at its first word.
+    """
 
     def __init__(self, identifier: int, peer: PostId, at: Instant) -> None:
         self.id = identifier
@@ -31,6 +34,7 @@ class Link:
         self.flow = Flow()
         self.outbox = Outbox()
         self.greeted = False
+        self.knows = 0
         self.taken = 0
         self.told = 0
         self.answer_at: Instant | None = None
@@ -78,6 +82,12 @@ class Link:
     def opened(self, line: LineId, feed: PostId) -> bool:
         """Whether the peer has said what it holds of this feed."""
         return (line, feed) in self.offered
+
+    def unsay(self, line: LineId, feed: PostId, number: int) -> None:
+        """Nobody holds what was written just now: a peer that said so spoke of a branch that is not the true one."""
+        offered = self.offered.get((line, feed))
+        if offered is not None:
+            offered.discard(number)
 
     def push(self, line: Line, entry: Entry) -> None:
         """Let an entry wait here, unless the peer has it; what finds no room is left to be fetched later."""

@@ -218,7 +218,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
         line.unheard = {post for post in line.others() if post in line.unheard or post not in before}
         state.moved_lines[line.id] = None
     if line.unheard is not None and not line.unheard and state.me in offer.terms.active():
-        restoring.resume(state, turn, line)
+        restoring.whole_again(state, turn, line)
     elif state.me in offer.terms.active() and line.unheard is None:
         epochs.begin(state, turn, line)
     for link in state.links_of(line):

@@ -133,7 +133,7 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
         raise BadLink(f"The other post speaks link version {piece.version}; this program speaks {LINK_VERSION}.")
     if link.greeted:
         raise BadLink("The first word on a link was said twice.")
-    link.greeted = True
+    link.greeted, link.knows = True, piece.yours
     if piece.yours < state.card.sequence:
         link.say(CardPiece(state.card.encode()), first=bool(state.card.branches))
     for line in state.lines.values():

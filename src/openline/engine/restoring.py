@@ -10,11 +10,15 @@ from __future__ import annotations
 from openline.engine import cards, epochs
 from openline.engine.effects import Answer
 from openline.engine.line import Line
+from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.errors import NotAllowed
 from openline.feeds.record import Drop
-from openline.terms import PostId, Precedence
+from openline.identity.card import Card
+from openline.terms import LineId, PostId, Precedence
+from openline.wire.change import TrueBranch
+from openline.wire.statement import decode_signed
 
 
 def begin(state: State, turn: Turn) -> None:
@@ -26,15 +30,17 @@ def begin(state: State, turn: Turn) -> None:
             state.moved_lines[line.id] = None
 
 
-def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, *, now: bool) -> None:
+def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, link: Link | None = None) -> None:
     """A member says how much of our feed it holds. More than we have means that we were restored.
 
-    That it holds no more than we do counts only if it says so `now`: an old entry or parcel knows nothing of what came
-    after it.
+    That it holds no more than we do counts only if it says so now, on a live `link`: an old entry or parcel knows
+    nothing of what came after it. A member that did not know of our named branch speaks of what we disowned.
     """
+    now = link is not None and link.live
     branch = line.mine.branch
     if branch is not None and number > line.mine.number:
-        number = branch[0]
+        knew = link is not None and now and link.knows >= _naming(state.card, line.id)
+        number = number if knew else branch[0]
     if number > line.mine.number and line.unheard is None:
         line.unheard = set(line.others())
         state.moved_lines[line.id] = None
@@ -52,16 +58,24 @@ def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int
         whole_again(state, turn, line)
 
 
+def _naming(card: Card, line: LineId) -> int:
+    """The number of the key statement by which our root named the true branch of a line last."""
+    for sequence in range(card.sequence, 0, -1):
+        changes = decode_signed(card.statements[sequence - 1]).statement.changes
+        if any(isinstance(change, TrueBranch) and change.line == line for change in changes):
+            return sequence
+    return 0
+
+
 def whole_again(state: State, turn: Turn, line: Line) -> None:
-    """A member counts as heard once we hold as much of our feed as it said that it holds."""
-    if line.unheard is None:
+    """A member counts as heard once we hold as much of our feed as it said that it holds, on its named branch."""
+    if line.unheard is None or state.me in line.rewinding:
         return
     heard = {peer for peer in line.unheard if line.heard.get(peer, 1 << 62) <= line.mine.number}
-    if not heard:
-        return
-    line.unheard -= heard
-    state.moved_lines[line.id] = None
-    if not line.unheard:
+    if heard:
+        line.unheard -= heard
+        state.moved_lines[line.id] = None
+    if not line.unheard and state.me in line.active:
         line.heard.clear()
         resume(state, turn, line)
 

@@ -12,6 +12,7 @@ from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire import cbor
+from openline.wire.entry import Entry
 
 REDIAL_MS = 1_000
 """How often a peer is tried while something waits for it."""
@@ -36,6 +37,7 @@ class State:
         self.signing_at: dict[LineId, Instant] = {}
         self.moved_heads: dict[tuple[LineId, PostId], None] = {}
         self.moved_lines: dict[LineId, None] = {}
+        self.doubted: list[tuple[Instant, Link, Line, Entry]] = []
         self.forked_cards: set[PostId] = set()
         self.recheck = False
         self.trust(own, card, peers, reachable)

@@ -30,10 +30,14 @@ def summarise(state: State, turn: Turn, link: Link, line: Line) -> None:
     held = []
     for at, member in enumerate(line.terms.members):
         feed = line.feeds[member.post]
+        wanted = wants(state, turn.at, link, line, member.post)
+        if member.post in line.rewinding:  # what stands beyond may be of the branch that is not the true one
+            held.append(Held(at, line.rewinding[member.post], wanted))
+            continue
         after = feed.number + 2
         numbers = line.settled(member.post).ranges()
         beyond = tuple((max(first, after), last) for first, last in numbers if last >= after)[:BEYOND_MAX]
-        held.append(Held(at, feed.number, wants(state, turn.at, link, line, member.post), beyond))
+        held.append(Held(at, feed.number, wanted, beyond))
     link.announced_at = turn.at
     link.announced[line.id] = sizes(line)
     link.say(Summary(link.alias(line.id), line.id, line.terms.version, tuple(held)))
@@ -125,7 +129,7 @@ def _weigh(state: State, turn: Turn, link: Link, line: Line, post: PostId, numbe
     """What the peer holds against what is held here: our own lost entries, and feeds that only it can give."""
     feed = line.feeds[post]
     if post == state.me:
-        restoring.heard_of_own(state, turn, line, link.peer, number, now=link.live)
+        restoring.heard_of_own(state, turn, line, link.peer, number, link)
     elif post != link.peer and number > feed.number:
         link.behind_since.setdefault((line.id, post), turn.at)
     else:

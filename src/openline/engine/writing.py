@@ -138,6 +138,7 @@ def keep_own(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         state.moved_lines[line.id] = None
     lazily = entry.header.kind in QUIET and entry.header.precedence < Precedence.IMMEDIATE
     for link in state.links_of(line):
+        link.unsay(line.id, state.me, entry.header.number)
         if lazily and link.peer not in eager:
             if not link.lazy:
                 link.lazy_at = turn.at
