@@ -118,84 +118,91 @@ class State(msgspec.Struct, frozen=True):
 def fold(entries: Iterable[Kept]) -> State | None:
     """The state that these entries of one exchange make; None while its opening message is not among them."""
     ordered = canonical(entries)
-    opening = next((kept for kept in ordered if kept.entry.header.exchange is None), None)
+    opening = next((kept.entry for kept in ordered if kept.entry.header.exchange is None), None)
     if opening is None:
         return None
-    state = step(State(), opening.entry)
-    for kept in ordered:
-        if kept is not opening:
-            state = step(state, kept.entry)
-    return state if state.said else None
-
-
-def step(state: State, entry: Entry) -> State:
-    """The state after one more entry. Messages cause nothing, so there are no effects."""
     try:
-        return _step(state, entry)
-    except PeerError as error:
-        return _ignore(state, entry, str(error))
+        folding = _Folding(Said(opening, message_of(opening)))
+    except PeerError:
+        return None
+    for kept in ordered:
+        if kept.entry is not opening:
+            folding.take(kept.entry)
+    return folding.state()
 
 
-def _step(state: State, entry: Entry) -> State:
-    kind = entry.header.kind
-    if not state.said:
-        return msgspec.structs.replace(state, said=(Said(entry, message_of(entry)),))
-    if entry.header.traffic != state.traffic:
-        return _ignore(state, entry, "its traffic class is not that of the message")
-    target = state.find(entry.header.refers[0]) if entry.header.refers else None
-    if target is None:
-        return _ignore(state, entry, "it refers to no message of this exchange")
-    if kind == Kind.MESSAGE:
-        return _answer(state, entry, target)
-    if kind == Kind.CORRECTION:
-        return _correct(state, entry, target)
-    if kind == Kind.GIVEN_UP:
-        return _give_up(state, entry, target)
-    rung = MARKS.get(Kind(kind)) if kind in MARKS else None
-    if rung is None:
-        return _ignore(state, entry, "its kind has no place in a message")
-    return _mark(state, entry, target, rung)
+class _Folding:
+    """A state while entries are put to it, one after the other, each at the same cost however many were before."""
 
+    def __init__(self, opening: Said) -> None:
+        self._opening = opening.entry
+        self._said = {opening.entry.id: opening}
+        self._corrections: dict[EntryId, list[tuple[EntryId, Message]]] = {}
+        self._steps: list[Step] = []
+        self._given_up: EntryId | None = None
+        self._ignored: list[Ignored] = []
 
-def _answer(state: State, entry: Entry, target: Said) -> State:
-    said = (*state.said, Said(entry, message_of(entry)))
-    if entry.header.author == target.entry.header.author:
-        return msgspec.structs.replace(state, said=said)
-    return msgspec.structs.replace(state, said=said, steps=(*state.steps, _reached(Rung.ANSWERED, entry, target)))
+    def state(self) -> State:
+        """What the entries came to."""
+        for identifier, corrections in self._corrections.items():
+            said = self._said[identifier]
+            self._said[identifier] = msgspec.structs.replace(said, corrections=tuple(corrections))
+        return State(tuple(self._said.values()), tuple(self._steps), self._given_up, tuple(self._ignored))
 
+    def take(self, entry: Entry) -> None:
+        """One more entry. Messages cause nothing, so there are no effects."""
+        try:
+            why_not = self._take(entry)
+        except PeerError as error:
+            why_not = str(error)
+        if why_not:
+            self._ignored.append(Ignored(entry.id, why_not))
 
-def _correct(state: State, entry: Entry, target: Said) -> State:
-    if entry.header.author != target.entry.header.author:
-        return _ignore(state, entry, "only its author corrects a message")
-    corrected = msgspec.structs.replace(target, corrections=(*target.corrections, (entry.id, message_of(entry))))
-    said = tuple(corrected if each is target else each for each in state.said)
-    return msgspec.structs.replace(state, said=said)
+    def _take(self, entry: Entry) -> str:
+        """Raises PeerError, or says why the entry counts for nothing, or "" where it counts."""
+        header = entry.header
+        if header.traffic != self._opening.header.traffic:
+            return "its traffic class is not that of the message"
+        target = self._said.get(header.refers[0]) if header.refers else None
+        if target is None:
+            return "it refers to no message of this exchange"
+        own = header.author == target.entry.header.author
+        if header.kind == Kind.MESSAGE:
+            self._said[entry.id] = Said(entry, message_of(entry))
+            if not own:
+                self._steps.append(_reached(Rung.ANSWERED, entry, target))
+            return ""
+        if header.kind == Kind.CORRECTION:
+            return self._correct(entry, target) if own else "only its author corrects a message"
+        if header.kind == Kind.GIVEN_UP:
+            return (
+                self._give_up(entry) if own and target.entry is self._opening else "only its author gives a message up"
+            )
+        rung = MARKS.get(Kind(header.kind)) if header.kind in MARKS else None
+        return "its kind has no place in a message" if rung is None else self._mark(entry, target, rung)
 
+    def _correct(self, entry: Entry, target: Said) -> str:
+        self._corrections.setdefault(target.entry.id, []).append((entry.id, message_of(entry)))
+        return ""
 
-def _give_up(state: State, entry: Entry, target: Said) -> State:
-    if entry.header.author != target.entry.header.author or target is not state.said[0]:
-        return _ignore(state, entry, "only its author gives a message up")
-    return state if state.given_up is not None else msgspec.structs.replace(state, given_up=entry.id)
+    def _give_up(self, entry: Entry) -> str:
+        self._given_up = self._given_up or entry.id
+        return ""
 
-
-def _mark(state: State, entry: Entry, target: Said, rung: Rung) -> State:
-    if entry.header.act is None:
-        return _ignore(state, entry, "no officer signed it")
-    if entry.header.author == target.entry.header.author:
-        return _ignore(state, entry, "an author does not mark its own message")
-    whom = whom_of(entry) if rung == Rung.PASSED_ON else ""
-    reached = _reached(rung, entry, target, whom)
-    return msgspec.structs.replace(state, steps=(*state.steps, reached))
+    def _mark(self, entry: Entry, target: Said, rung: Rung) -> str:
+        if entry.header.act is None:
+            return "no officer signed it"
+        if entry.header.author == target.entry.header.author:
+            return "an author does not mark its own message"
+        whom = whom_of(entry) if rung == Rung.PASSED_ON else ""
+        self._steps.append(_reached(rung, entry, target, whom))
+        return ""
 
 
 def _reached(rung: Rung, entry: Entry, target: Said, whom: str = "") -> Step:
     header = entry.header
     officer = 0 if header.act is None else header.act.officer
     return Step(rung, header.author, officer, header.time, entry.id, target.entry.id, whom)
-
-
-def _ignore(state: State, entry: Entry, why: str) -> State:
-    return msgspec.structs.replace(state, ignored=(*state.ignored, Ignored(entry.id, why)))
 
 
 def ladder(
