@@ -195,3 +195,12 @@ GEOJSON_COORDINATES_MAX_BYTES: Final = 2 << 20
 
 GEOJSON_FEATURES_MAX: Final = 20_000
 """Features of one collection."""
+
+XML_DEPTH_MAX: Final = 32
+"""Elements within elements of an XML file."""
+
+XML_ELEMENTS_MAX: Final = 100_000
+"""Elements of an XML file."""
+
+CAP_ALERTS_MAX: Final = 5_000
+"""Alerts of one file."""
