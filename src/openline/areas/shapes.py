@@ -42,12 +42,16 @@ class Circle(msgspec.Struct, frozen=True, tag_field="kind", tag="circle"):
 
 
 class Polygon(msgspec.Struct, frozen=True, tag_field="kind", tag="polygon"):
-    """What lies within a ring, and within none of the holes. The ring is as the source gave it, in its order."""
+    """What lies within a ring, and within none of the holes. The ring is as the source gave it, in its order.
+
+    `closed` says that the source repeated the first vertex at the end; it is not repeated here.
+    """
 
     ring: tuple[Position, ...]
     edges: Edges = Edges.UNSTATED
     holes: tuple[tuple[Position, ...], ...] = ()
     label: str = ""
+    closed: bool = False
 
 
 class Track(msgspec.Struct, frozen=True, tag_field="kind", tag="track"):

@@ -1,0 +1,102 @@
+"""The parts of one reading held against each other. Whatever does not fit is flagged and left as it is."""
+
+from __future__ import annotations
+
+from math import cos, hypot, radians
+from statistics import median
+from typing import Final
+
+import shapely
+
+from openline.areas.navwarn.notes import Notes
+from openline.areas.navwarn.times import DAY_MS, MINUTE_MS
+from openline.areas.shapes import Area, Circle, Polygon, Position, Track
+from openline.areas.windows import Window
+from openline.terms import Instant
+
+BACK_DAYS: Final = 45
+AHEAD_DAYS: Final = 300
+LONG_DAYS: Final = 370
+LARGE_NM: Final = 3_000.0
+"""From the first position of an area to another: the largest real ones, where rockets fall, are below it."""
+JUMP: Final = 8.0
+"""A position this many times further from both neighbours than they all are from each other has a wrong digit."""
+JUMP_NM: Final = 30.0
+
+
+def doubt_times(
+    windows: list[Window], alternates: list[Window], issued: Instant | None, cancel: Instant | None, notes: Notes
+) -> None:
+    """Hold windows, issue and cancelling line against each other."""
+    every = [*windows, *alternates]
+    ends = [window.end for window in every if window.end is not None]
+    if ends and cancel is not None:
+        _gap(max(ends), cancel, notes)
+    if cancel is not None and issued is not None and cancel < issued:
+        notes.flag("cancel-before-issue", "It cancels itself before it was issued.")
+    if ends and issued is not None and max(ends) <= issued:
+        notes.flag("over-at-issue", "Its last time was over when it was issued.")
+    for window in every:
+        far = issued is not None and not -BACK_DAYS <= (window.start - issued) / DAY_MS <= AHEAD_DAYS
+        if far:
+            notes.flag("far-from-issue", "A time begins long before or long after the issue.")
+        if window.end is not None and window.end - window.start > LONG_DAYS * DAY_MS:
+            notes.flag("window-long", "A time lasts more than a year.")
+
+
+def _gap(last: Instant, cancel: Instant, notes: Notes) -> None:
+    """Issuers cancel an hour after the last time, or in the first minute of the next day."""
+    minutes = (cancel - last) // MINUTE_MS
+    if minutes < 0:
+        notes.flag("window-after-cancel", "Its last time ends after it has cancelled itself.")
+    elif minutes != 60 and not (cancel % DAY_MS == MINUTE_MS and minutes <= 24 * 60 + 1):
+        notes.flag("cancel-gap", "It does not cancel itself an hour after its last time, as issuers do.")
+
+
+def doubt_areas(areas: list[Area], notes: Notes) -> None:
+    """Doubt areas that cross themselves, are absurdly large, or have a position far from all others."""
+    for area in areas:
+        if isinstance(area, Polygon):
+            _doubt_ring(area.ring, notes)
+        elif isinstance(area, Track):
+            _doubt_size(area.positions, notes)
+        elif isinstance(area, Circle) and area.radius_m > LARGE_NM * 1852.0:
+            notes.flag("area-large", "An area is absurdly large.")
+
+
+def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
+    _doubt_size(ring, notes)
+    flat = _unrolled(ring)
+    if len(set(flat)) >= 3 and not shapely.is_valid(shapely.Polygon(flat)):
+        notes.flag("area-crosses", "The edges of an area cross or touch each other.")
+    if any(one == other for one, other in zip(ring, ring[1:], strict=False)):
+        notes.flag("position-repeated", "A position of an area is repeated.")
+    sides = [_nm(flat[at - 1], flat[at]) for at in range(len(flat))]
+    if len(sides) < 4:
+        return
+    for at in range(len(sides)):
+        near = min(sides[at], sides[(at + 1) % len(sides)])
+        rest = [side for other, side in enumerate(sides) if other not in {at, (at + 1) % len(sides)}]
+        if near > JUMP_NM and near > JUMP * max(median(rest), 0.1):
+            notes.flag("position-jumps", "A position of an area is far from all others.")
+
+
+def _doubt_size(positions: tuple[Position, ...], notes: Notes) -> None:
+    flat = _unrolled(positions)
+    if any(_nm(flat[0], other) > LARGE_NM for other in flat):
+        notes.flag("area-large", "An area is absurdly large.")
+
+
+def _unrolled(ring: tuple[Position, ...]) -> list[Position]:
+    """The ring with each longitude within 180 degrees of the one before, so that the antimeridian is nothing."""
+    flat = [ring[0]]
+    for longitude, latitude in ring[1:]:
+        before = flat[-1][0]
+        flat.append((before + (longitude - before + 180.0) % 360.0 - 180.0, latitude))
+    return flat
+
+
+def _nm(one: Position, other: Position) -> float:
+    """Nautical miles between two positions, near enough to doubt by."""
+    narrow = cos(radians((one[1] + other[1]) / 2))
+    return 60.0 * hypot((one[0] - other[0]) * narrow, one[1] - other[1])

@@ -1,0 +1,138 @@
+"""From time phrases to windows: months, years, every single day, and what is doubtful about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from openline.areas.navwarn.notes import Notes
+from openline.areas.navwarn.schedule import Group, Item
+from openline.areas.navwarn.times import BadTime, Day, at_minute, day_of, give_months, give_year
+from openline.areas.navwarn.tokens import Token
+from openline.areas.windows import EndKind, Window
+from openline.limits import WARNING_WINDOWS_MAX
+from openline.terms import Instant
+
+ONE_DAY: Final = timedelta(days=1)
+Found = tuple[list[Window], list[Window]]
+
+
+def windows_of(groups: list[Group], issued: Instant | None, anchor: date | None, notes: Notes) -> Found:
+    """The windows and the alternate windows of these phrases, in the order of the text.
+
+    `anchor` is the day that days without a year are nearest to. BadTime says which words cannot be resolved.
+    """
+    give_months([day for group in groups for day in group.days()])
+    found: Found = ([], [])
+    near = anchor
+    for group in groups:
+        into = found[1] if group.alternate else found[0]
+        made = _windows(group, near, issued, notes)
+        if into and made and made[0].start < into[-1].start:
+            notes.flag("days-out-of-order", "The times are not in order.", *_tokens(group))
+        elif into and made and into[-1].end is not None and made[0].start < into[-1].end:
+            notes.flag("windows-overlap", "One time begins before the one before it ends.", *_tokens(group))
+        into += [window for window in made if window not in into]
+        if made:
+            near = day_of(made[0].start)
+        if len(into) > WARNING_WINDOWS_MAX:
+            raise BadTime("More times than one warning can have.", *_tokens(group))
+    return found
+
+
+def _tokens(group: Group) -> list[Token]:
+    return [day.token for day in group.days()]
+
+
+def _windows(group: Group, near: date | None, issued: Instant | None, notes: Notes) -> list[Window]:
+    if group.items:
+        return _on_days(group, near, notes)
+    start = issued
+    if group.start is not None:
+        _year(group.start, near)
+        start = group.start.instant()
+        near = group.start.date()
+    elif near is not None and issued is not None:
+        near = day_of(issued)
+    if start is None:
+        raise BadTime("Nothing says when this began.", *_tokens(group))
+    if group.end is None:
+        return [Window(start, None, EndKind.PERM)]
+    return [_to_end(group, group.end, start, near, notes)]
+
+
+def _to_end(group: Group, end: Day, start: Instant, near: date | None, notes: Notes) -> Window:
+    first = group.start
+    if first is not None and not first.said and first.month == end.month and first.day > end.day:
+        _month_before(first)
+        start = first.instant()
+        notes.flag("month-implied", "The month of the first day is not stated and is the one before.", first.token)
+        near = first.date()
+    stated = end.year is not None
+    give_year(end, near or end.date(), day_of(start))
+    ends = end.instant()
+    if ends <= start or (
+        first is not None and not stated and end.month == first.month and ends - start > 32 * 86_400_000
+    ):
+        raise BadTime("It ends before it begins.", *_tokens(group))
+    return Window(start, ends)
+
+
+def _on_days(group: Group, near: date | None, notes: Notes) -> list[Window]:
+    clocks = group.clocks or [(0, 24 * 60)]
+    but = {day for item in group.but for day in _days(item, near, notes)}
+    found: list[Window] = []
+    before: date | None = None
+    for item in group.items:
+        days = list(_days(item, near, notes))
+        if before is not None and days[0] <= before:
+            notes.flag("days-out-of-order", "The days are not in order.", *_tokens(group))
+        near = before = days[-1]
+        if not group.clocks and not group.but_weekdays and not but:
+            found.append(Window(at_minute(days[0], 0), at_minute(days[-1], 24 * 60)))
+            continue
+        kept = (day for day in days if day not in but and day.weekday() not in group.but_weekdays)
+        found += [_clocked(day, begins, ends) for day in kept for begins, ends in clocks]
+    if any(begins == ends for begins, ends in group.clocks):
+        notes.flag(
+            "whole-day", "It ends at the time of day at which it begins; it is read as a whole day.", *_tokens(group)
+        )
+    if not found:
+        raise BadTime("No day is left.", *_tokens(group))
+    return found
+
+
+def _clocked(day: date, begins: int, ends: int) -> Window:
+    return Window(at_minute(day, begins), at_minute(day if ends > begins else day + ONE_DAY, ends))
+
+
+def _days(item: Item, near: date | None, notes: Notes) -> Iterator[date]:
+    """Every day of an item; a year at most."""
+    begins, ends = item.first, item.last
+    if ends is not None and not begins.said and begins.month == ends.month and begins.day > ends.day:
+        _month_before(begins)
+        notes.flag("month-implied", "The month of the first day is not stated and is the one before.", begins.token)
+    _year(item.first, near)
+    first = last = item.first.date()
+    if item.last is not None:
+        give_year(item.last, first, first)
+        last = item.last.date()
+    if last < first or (last - first).days > 366:
+        raise BadTime("The last day is before the first, or more than a year after it.", item.first.token)
+    if item.weekday is not None and first.weekday() != item.weekday:
+        notes.flag("weekday", "The day of the week is not that of the date.", item.first.token)
+    return (first + timedelta(days=at) for at in range((last - first).days + 1))
+
+
+def _month_before(day: Day) -> None:
+    if day.month == 1 and day.year is not None:
+        day.year -= 1
+    day.month = 12 if day.month == 1 else (day.month or 1) - 1
+
+
+def _year(day: Day, near: date | None) -> None:
+    if day.year is None and near is None:
+        raise BadTime("No year is stated, and the warning does not say when it was issued.", day.token)
+    if near is not None:
+        give_year(day, near)
