@@ -205,14 +205,11 @@ XML_ELEMENTS_MAX: Final = 100_000
 CAP_ALERTS_MAX: Final = 5_000
 """Alerts of one file."""
 
-WARNING_MAX_BYTES: Final = 64 << 10
-"""One navigational warning; the longest real one, a list of all drilling rigs, has 5 kB."""
+WARNING_MAX_BYTES: Final = 32 << 10
+"""One navigational warning; the longest real ones, lists of drilling rigs or of warnings in force, have 5 kB."""
 
 WARNING_WINDOWS_MAX: Final = 2_048
 """Single periods of one time phrase: three a day for more than a year fit."""
-
-WARNINGS_MAX_BYTES: Final = 32 << 20
-"""A file of navigational warnings."""
 
 WARNINGS_MAX: Final = 20_000
 """Warnings in one file: all that five series issue in two years fit."""

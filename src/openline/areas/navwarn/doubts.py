@@ -9,8 +9,9 @@ from typing import Final
 import shapely
 
 from openline.areas.navwarn.notes import Notes
+from openline.areas.navwarn.seas import far_outside
 from openline.areas.navwarn.times import DAY_MS, MINUTE_MS
-from openline.areas.shapes import Area, Circle, Polygon, Position, Track
+from openline.areas.shapes import Area, Circle, Named, Point, Polygon, Position, Track
 from openline.areas.windows import Window
 from openline.terms import Instant
 
@@ -22,6 +23,8 @@ LARGE_NM: Final = 3_000.0
 JUMP: Final = 8.0
 """A position this many times further from both neighbours than they all are from each other has a wrong digit."""
 JUMP_NM: Final = 30.0
+FEW: Final = 64
+"""With more positions than this, two sides do not change which length is usual."""
 
 
 def doubt_times(
@@ -53,8 +56,10 @@ def _gap(last: Instant, cancel: Instant, notes: Notes) -> None:
         notes.flag("cancel-gap", "It does not cancel itself an hour after its last time, as issuers do.")
 
 
-def doubt_areas(areas: list[Area], notes: Notes) -> None:
-    """Doubt areas that cross themselves, are absurdly large, or have a position far from all others."""
+def doubt_areas(areas: list[Area], heads: list[str], notes: Notes) -> None:
+    """Doubt areas that cross themselves, are absurdly large, are not in the seas named, or have a stray position."""
+    if far_outside(heads, [position for area in areas for position in _positions(area)]):
+        notes.flag("outside-sea", "A position is far outside the sea that the warning names.")
     for area in areas:
         if isinstance(area, Polygon):
             _doubt_ring(area.ring, notes)
@@ -62,6 +67,20 @@ def doubt_areas(areas: list[Area], notes: Notes) -> None:
             _doubt_size(area.positions, notes)
         elif isinstance(area, Circle) and area.radius_m > LARGE_NM * 1852.0:
             notes.flag("area-large", "An area is absurdly large.")
+
+
+def _positions(area: Area) -> tuple[Position, ...]:
+    match area:
+        case Point():
+            return (area.position,)
+        case Circle():
+            return (area.center,)
+        case Polygon():
+            return area.ring
+        case Track():
+            return area.positions
+        case Named():
+            return ()
 
 
 def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
@@ -74,10 +93,12 @@ def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
     sides = [_nm(flat[at - 1], flat[at]) for at in range(len(flat))]
     if len(sides) < 4:
         return
+    usual = median(sides)
     for at in range(len(sides)):
-        near = min(sides[at], sides[(at + 1) % len(sides)])
-        rest = [side for other, side in enumerate(sides) if other not in {at, (at + 1) % len(sides)}]
-        if near > JUMP_NM and near > JUMP * max(median(rest), 0.1):
+        one, other = sides[at], sides[(at + 1) % len(sides)]
+        if len(sides) <= FEW:
+            usual = median(side for beside, side in enumerate(sides) if beside not in {at, (at + 1) % len(sides)})
+        if min(one, other) > max(JUMP_NM, JUMP * usual):
             notes.flag("position-jumps", "A position of an area is far from all others.")
 
 

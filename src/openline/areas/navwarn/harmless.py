@@ -44,6 +44,11 @@ def skip_harmless(words: Words) -> bool:
         while words.text() == "," and words.kind(1) is Kind.NUMBER:
             words.take(2)
         return True
+    if text == "HERE" and words.text(-1) == "LISTED":
+        return _in_force(words)
+    if _names_what_follows(words):
+        words.take()
+        return True
     if text in ASKED:
         return _whom_to_call(words)
     if text in NAMED:
@@ -65,6 +70,22 @@ def _whom_to_call(words: Words) -> bool:
     return True
 
 
+def _in_force(words: Words) -> bool:
+    """The numbers of all warnings in force, which say nothing about this one."""
+    words.take()
+    while words.kind() is Kind.REF or words.text() in {",", "."}:
+        words.take()
+    return True
+
+
+def _names_what_follows(words: Words) -> bool:
+    """Whether this number ends the name of the thing whose position follows: RIG 100 28-56.8N 088-35.3W."""
+    before = words.peek(-1)
+    if words.kind() is not Kind.NUMBER or words.kind(1) is not Kind.COORD or before is None:
+        return False
+    return before.kind in {Kind.WORD, Kind.NAME} and before.text not in ENDS and not before.opens
+
+
 def _name(words: Words) -> bool:
     """Take words and numbers of a name; a number that is part of a time or a place is not."""
     words.take()
@@ -81,7 +102,7 @@ def _name(words: Words) -> bool:
 def _size(words: Words) -> bool:
     """A number with a unit that is not measured from anywhere: 500 METER BERTH, 12 8000 METER LONG CABLES."""
     mark = words.at
-    while words.kind() is Kind.NUMBER or words.text() in NUMBER_WORDS:
+    while words.at - mark < 5 and (words.kind() is Kind.NUMBER or words.text() in NUMBER_WORDS):
         words.at += 1
     count = words.at - mark
     words.at = mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from openline.areas.navwarn.notes import Notes
@@ -11,9 +12,9 @@ DIGITS: Final = (Kind.COORD, Kind.DTG, Kind.CLOCK, Kind.NUMBER, Kind.REF, Kind.O
 TIME_WORDS: Final = frozenset(
     listed(
         "SUNRISE SUNSET DAWN DUSK DAYLIGHT NIGHT NOON MIDNIGHT HOURS WEEKDAYS WEEKENDS HOLIDAYS LOCAL EXCEPT EXCLUDING "
-        "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY MONDAYS TUESDAYS WEDNESDAYS THURSDAYS FRIDAYS SATURDAYS "
-        "SUNDAYS DAILY WEEKLY THRU UNTIL TILL COMMENCING ALTERNATE ALTERNATES ALTERNATING POSTPONED DELAYED RESCHEDULED "
-        "EXTENDED AMEND AMENDED AMENDS"
+        "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY MONDAYS TUESDAYS WEDNESDAYS THURSDAYS FRIDAYS "
+        "SATURDAYS SUNDAYS DAILY WEEKLY THRU UNTIL TILL COMMENCING ALTERNATE ALTERNATES ALTERNATING POSTPONED DELAYED "
+        "RESCHEDULED EXTENDED AMEND AMENDED AMENDS"
     )
 )
 PLACE_WORDS: Final = frozenset(
@@ -22,6 +23,11 @@ PLACE_WORDS: Final = frozenset(
         "EXCLUSIVE TRACKLINE TRACKLINES KILOMETERS YARDS"
     )
 )
+UNITS: Final = frozenset(listed("MILE MILES NM KM METERS METRES KILOMETERS YARDS"))
+JOINED: Final = re.compile(
+    r"[0-9]{4}Z|[0-9]/[0-9]|^(?:WITHIN|THRU|AND|TO|DAILY|UNTIL|FROM|OF|BY|AREA|MSG|CANCEL)[0-9]", re.ASCII
+)
+"""A time, a distance or a number that a lost space has joined to the word before it."""
 
 
 def refuse_leftover(words: Words, notes: Notes, operative: list[int]) -> None:
@@ -46,11 +52,16 @@ def refuse_leftover(words: Words, notes: Notes, operative: list[int]) -> None:
 
 def _speaks(words: Words, at: int, said: bool) -> bool:
     token = words.tokens[at]
-    if token.kind in DIGITS:
+    beyond = words.tokens[at + 1].text if at + 1 < len(words.tokens) else ""
+    if token.kind in DIGITS or token.text.startswith("CANCEL"):
         return True
     if token.kind is Kind.MONTH:
         near = words.tokens[max(0, at - 1) : at + 2]
         return any(each.kind in DIGITS for each in near)
+    if token.kind is Kind.NAME:
+        return JOINED.search(token.text) is not None
     if token.text in NUMBER_WORDS:
-        return said and at + 1 < len(words.tokens) and words.tokens[at + 1].text in {"MILES", "MILE", "KM", "METERS"}
+        return said and beyond in UNITS
+    if token.text in UNITS:
+        return said and beyond in {"OF", "FROM"}
     return said and token.text in (TIME_WORDS | PLACE_WORDS)

@@ -20,7 +20,7 @@ from openline.areas.navwarn.reader import read
 from openline.areas.navwarn.tokens import Words, capitals, tokenise
 from openline.areas.reading import Reading, Refused
 from openline.errors import OpenlineError, TooLarge
-from openline.limits import WARNINGS_MAX, WARNINGS_MAX_BYTES
+from openline.limits import READING_FILE_MAX_BYTES, WARNINGS_MAX
 from openline.terms import Instant
 
 SERIES_OF_AREA: Final = {"4": "NAVAREA IV", "12": "NAVAREA XII", "A": "HYDROLANT", "C": "HYDROARC", "P": "HYDROPAC"}
@@ -37,8 +37,8 @@ DATED: Final = re.compile(r"[0-9]{6}Z?(?: UTC)? [A-Z]{3} [0-9]{2,4}\.?$", re.ASC
 
 def read_many(text: str) -> list[Reading]:
     """Read a file: one reading for each message. TooLarge if the file or their count is beyond the limits."""
-    if len(text) > WARNINGS_MAX_BYTES:
-        raise TooLarge(f"A file of warnings has at most {WARNINGS_MAX_BYTES} bytes. Cut it into several.")
+    if len(text) > READING_FILE_MAX_BYTES:
+        raise TooLarge(f"A file of warnings has at most {READING_FILE_MAX_BYTES} bytes. Cut it into several.")
     found: list[Reading] = []
     records = _json(text) if text.lstrip()[:1] in {"{", "["} else _plain(text)
     for record in records:

@@ -9,7 +9,7 @@ from openline.areas.reading import Flag, Refused
 class Notes:
     """Flags and refusals of one warning, each with the words of the source as they stand there.
 
-    `digits` has how many digits each position is written with, `lost` the positions that seem to lack some.
+    `digits` and `decimals` have how many digits positions are written with, `lost` the ones that seem to lack some.
     """
 
     def __init__(self, source: str) -> None:
@@ -18,6 +18,7 @@ class Notes:
         self.flags: list[Flag] = []
         self.refused: list[Refused] = []
         self.digits: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        self.decimals: set[int] = set()
         self.lost: list[list[Token]] = []
 
     def flag(self, code: str, text: str, *tokens: Token) -> None:

@@ -38,6 +38,8 @@ AREAS: Final = ("AREA", "AREAS")
 LINES: Final = ("TRACKLINE", "TRACKLINES", "LINE", "LINES", "TRACK", "TRACKS")
 JOINING: Final = ("JOINING", "CONNECTING", "BETWEEN", "THROUGH", "FROM")
 RING_MIN: Final = 3
+NUMBER_MAX: Final = 6
+"""Words of a number: ONE HUNDRED TWENTY FIVE has four."""
 NAME_MAX: Final = 12
 """Words of a name before its position in brackets."""
 
@@ -261,7 +263,7 @@ def number_here(words: Words) -> tuple[float, int] | None:
     if words.kind() is Kind.NUMBER:
         return float(words.text()), 1
     total, count = 0.0, 0
-    while (text := words.text(count)) in NUMBER_WORDS:
+    while count < NUMBER_MAX and (text := words.text(count)) in NUMBER_WORDS:
         value = NUMBER_WORDS[text]
         if text == "HUNDRED":
             total = max(total, 1.0) * value

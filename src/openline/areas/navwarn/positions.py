@@ -71,6 +71,7 @@ def _position(tokens: list[Token], notes: Notes) -> Position | None:
     if wrong:
         notes.refuse(wrong, *tokens)
         return None
+    notes.decimals |= {_decimals(token) for token in tokens}
     notes.digits.append((_digits(tokens[0]), _digits(tokens[1])))
     if one.lost or other.lost:
         notes.lost.append(tokens)
@@ -82,6 +83,8 @@ def _position(tokens: list[Token], notes: Notes) -> Position | None:
 
 def flag_lost_digits(notes: Notes) -> None:
     """Flag positions with a digit too few or too many, unless three or more are all written so."""
+    if len(notes.decimals) > 1:
+        notes.flag("position-decimals", "Its positions are not all written with as many digits.")
     if len(notes.digits) >= STYLE_MIN and len(set(notes.digits)) == 1:
         return
     for tokens in notes.lost:
@@ -90,6 +93,12 @@ def flag_lost_digits(notes: Notes) -> None:
 
 def _digits(token: Token) -> tuple[int, ...]:
     return tuple(len(part.partition(".")[0]) for part in PARTS.findall(token.text))
+
+
+def _decimals(token: Token) -> int:
+    """Digits behind the point of the last part, and a mark for each part more than two."""
+    parts = PARTS.findall(token.text)
+    return len(parts[-1].partition(".")[2]) + 100 * len(parts)
 
 
 def _is_latitude(text: str) -> bool:

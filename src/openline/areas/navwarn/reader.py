@@ -23,7 +23,7 @@ from openline.areas.navwarn.schedule import RANGE, Group, begins, take_groups
 from openline.areas.navwarn.times import AHEAD, BadTime, Day, day_of, take_month
 from openline.areas.navwarn.tokens import Kind, Words, capitals, tokenise
 from openline.areas.reading import Reading
-from openline.areas.shapes import Point
+from openline.areas.shapes import Circle, Point, Polygon
 from openline.areas.windows import Window
 from openline.errors import BadField, TooLarge
 from openline.limits import WARNING_MAX_BYTES
@@ -72,8 +72,10 @@ class _Reader:
         self.notes = Notes(source)
         self.placing = Placing(words, self.notes)
         self.cancels = Cancels()
-        self.groups: list[list[Group]] = []
+        self.groups: list[tuple[list[Group], int, int]] = []
         self.operative: list[int] = []
+        self.heads = _heads(words)
+        self.paragraph = 0
         self.timed = -1
         self.placed = False
         self.pointed = -1
@@ -88,7 +90,8 @@ class _Reader:
         windows, alternates, cancel = self._resolve()
         areas = self.placing.areas
         doubt_times(windows, alternates, self.heading.issued, cancel, self.notes)
-        doubt_areas(areas, self.notes)
+        doubt_areas(areas, self.heads, self.notes)
+        self._doubt_whole(windows, cancel)
         flag_lost_digits(self.notes)
         refuse_leftover(self.words, self.notes, self.operative)
         return Reading(
@@ -119,11 +122,18 @@ class _Reader:
                 return
         except BadTime as bad:
             self.operative.append(begun)
-            last = max(words.at, begun + 1)
-            words.mark(begun, last)
-            self.notes.refuse(bad.why, words.tokens[begun], words.tokens[min(last, len(words.tokens)) - 1])
+            self._refuse(bad, begun)
             return
         skip_harmless(words)
+
+    def _refuse(self, bad: BadTime, begun: int) -> None:
+        """Refuse the words from here to those that are wrong."""
+        words = self.words
+        ends = max((token.last for token in bad.tokens), default=0)
+        while (token := words.peek()) is not None and (words.at == begun or token.first < ends):
+            words.at += 1
+        words.mark(begun, words.at)
+        self.notes.refuse(bad.why, words.tokens[begun], words.tokens[words.at - 1])
 
     def _paragraph(self) -> bool:
         """A number and a point at the beginning of a line or sentence."""
@@ -133,6 +143,9 @@ class _Reader:
             return False
         if not (token.opens or before is None or before.text in {".", ":", ")", "/"}):
             return False
+        if int(token.text) > self.paragraph + 1:
+            self.notes.flag("paragraph-missing", "The numbers of its paragraphs have a gap.", token)
+        self.paragraph = int(token.text)
         words.take(2)
         words.skip("-")
         self._forget("")
@@ -205,7 +218,7 @@ class _Reader:
             self.notes.refuse(
                 "How these times belong together is not understood.", words.tokens[self.timed], words.tokens[begun]
             )
-        self.groups.append(groups)
+        self.groups.append((groups, begun, words.at - 1))
         self.timed = words.at - 1
         ahead = 0
         while words.kind(ahead) in {Kind.WORD, Kind.NAME} and words.text(ahead) not in AFTER_TIME:
@@ -238,14 +251,14 @@ class _Reader:
     def _resolve(self) -> tuple[list[Window], list[Window], Instant | None]:
         windows: list[Window] = []
         alternates: list[Window] = []
-        for groups in self.groups:
+        for groups, first, last in self.groups:
             try:
                 found, reserve = windows_of(groups, self.heading.issued, self._anchor(), self.notes)
             except BadTime as bad:
-                self.notes.refuse(bad.why, *bad.tokens)
+                self.notes.refuse(bad.why, self.words.tokens[first], self.words.tokens[last])
                 continue
-            windows += [each for each in found if each not in windows]
-            alternates += [each for each in reserve if each not in alternates]
+            windows = list(dict.fromkeys([*windows, *found]))
+            alternates = list(dict.fromkeys([*alternates, *reserve]))
         ends = [each.end for each in (*windows, *alternates) if each.end is not None]
         near = day_of(max(ends)) if ends else None if self.heading.issued is None else day_of(self.heading.issued)
         try:
@@ -253,6 +266,17 @@ class _Reader:
         except BadTime as bad:
             self.notes.refuse(bad.why, *bad.tokens)
             return windows, alternates, None
+
+    def _doubt_whole(self, windows: list[Window], cancel: Instant | None) -> None:
+        """Times without a place, a place without times, an end without a cancelling line."""
+        planned = any(token.text in PLANNED for token in self.words.tokens)
+        areas = [area for area in self.placing.areas if isinstance(area, Circle | Polygon)]
+        if windows and not self.placing.areas:
+            self.notes.flag("no-place", "It says when, and not where.")
+        if planned and areas and not self.groups:
+            self.notes.flag("no-time", "It says where, and not when.")
+        if self.paragraph and cancel is None and any(each.end is not None for each in windows):
+            self.notes.flag("no-cancel", "It has an end, and no line that cancels it.")
 
     def _anchor(self) -> date | None:
         """The day that days without a year are nearest to: some weeks after the issue, or when it cancels itself."""
@@ -268,3 +292,18 @@ def _shown_until(windows: list[Window], cancel: Instant | None) -> Instant | Non
     if cancel is None and any(each.end is None for each in windows):
         return None
     return max([*ends, *([cancel] if cancel is not None else [])], default=None)
+
+
+def _heads(words: Words) -> list[str]:
+    """The sentences before the first number: the seas and coasts that the warning is about."""
+    heads: list[str] = []
+    run: list[str] = []
+    for token in words.tokens[words.at :]:
+        if token.text == ".":
+            heads.append(" ".join(run))
+            run = []
+        elif token.kind in {Kind.WORD, Kind.MONTH}:
+            run.append(token.text)
+        elif token.kind is not Kind.MARK and token.text[:1] in "0123456789" and run[-1:] not in (["DNC"], ["CHART"]):
+            break
+    return heads

@@ -33,12 +33,12 @@ def windows_of(groups: list[Group], issued: Instant | None, anchor: date | None,
             notes.flag("days-out-of-order", "The times are not in order.", *_tokens(group))
         elif into and made and into[-1].end is not None and made[0].start < into[-1].end:
             notes.flag("windows-overlap", "One time begins before the one before it ends.", *_tokens(group))
-        into += [window for window in made if window not in into]
+        into += made
         if made:
             near = day_of(made[0].start)
         if len(into) > WARNING_WINDOWS_MAX:
             raise BadTime("More times than one warning can have.", *_tokens(group))
-    return found
+    return list(dict.fromkeys(found[0])), list(dict.fromkeys(found[1]))
 
 
 def _tokens(group: Group) -> list[Token]:

@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from openline.areas.navwarn.times import BadTime, Day, dtg_day, minute_of, take_month
-from openline.areas.navwarn.tokens import Kind, Token, Words
+from openline.areas.navwarn.tokens import WEEKDAYS, Kind, Words, is_day
 
 RANGE: Final = ("TO", "THRU", "THROUGH", "TILL", "UNTIL", "-")
 DAY_RANGE: Final = ("THRU", "THROUGH", "TO", "-")
@@ -31,11 +31,8 @@ ALTERNATES: Final = (
     ("ALTERNATES",),
     ("ALTERNATE",),
 )
-WEEKDAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 UNTIL: Final = ("UNTIL", "TILL")
 FURTHER_NOTICE: Final = (("FURTHER", "NOTICE"), ("FURTHER", "ADVISED"))
-LIST_MAX: Final = 400
-"""Words that a list of days may have before its month: one a day for a year."""
 
 
 class Item(msgspec.Struct):
@@ -67,11 +64,11 @@ class Group(msgspec.Struct):
 def begins(words: Words) -> bool:
     """Whether a time phrase begins here."""
     ahead = 1 if words.text() in INTRODUCED else 0
-    if words.text(ahead) in WEEKDAYS:
-        ahead += 1
     if words.text() in (*UNTIL, "THRU", "THROUGH"):
         return words.text(1) == "FURTHER" or words.kind(1) is Kind.DTG or _days_here(words, 1)
     if words.kind(ahead) in {Kind.DTG, Kind.CLOCK} or words.text(ahead) in {"DAILY", "H24"}:
+        return True
+    if words.text() == "24" and words.text(1) == "HOURS":
         return True
     return _bare_range(words, ahead) or _days_here(words, ahead)
 
@@ -107,7 +104,12 @@ def _take_group(words: Words, years: range, alternate: bool) -> Group:
         return _until(words, years, Group(alternate))
     if words.kind() is Kind.DTG or _bare_range(words, 0, 6):
         return _span(words, years, Group(alternate), introduced)
-    if words.kind() is Kind.CLOCK or words.text() in {"DAILY", "H24"} or _bare_range(words, 0, 4):
+    if (
+        words.kind() is Kind.CLOCK
+        or words.text() in {"DAILY", "H24"}
+        or _bare_range(words, 0, 4)
+        or words.text(1) == "HOURS"
+    ):
         return _daily(words, years, Group(alternate))
     return _whole_days(words, years, Group(alternate))
 
@@ -232,7 +234,7 @@ def _take_items(words: Words, years: range) -> list[Item]:
     while True:
         ahead = 1 if words.text() in {",", "AND"} else 0
         ahead += 1 if ahead and words.text(ahead) == "AND" else 0
-        if not ahead or not (_is_day(words.peek(ahead)) or words.text(ahead) in WEEKDAYS):
+        if not ahead or not (is_day(words.peek(ahead)) or words.text(ahead) in WEEKDAYS):
             return items
         if not _days_here(words, ahead):
             return items
@@ -242,7 +244,7 @@ def _take_items(words: Words, years: range) -> list[Item]:
 
 def _take_day(words: Words, years: range) -> Item:
     item = Item(_one_day(words, years, weekday := _weekday(words)), weekday=weekday)
-    if words.text() in DAY_RANGE and (_is_day(words.peek(1)) or words.text(1) in WEEKDAYS):
+    if words.text() in DAY_RANGE and (is_day(words.peek(1)) or words.text(1) in WEEKDAYS):
         words.take()
         item.last = _one_day(words, years, _weekday(words))
     return item
@@ -253,7 +255,7 @@ def _one_day(words: Words, years: range, weekday: int | None) -> Day:
         words.take()
         words.skip(",")
     token = words.peek()
-    if token is None or not _is_day(token):
+    if token is None or not is_day(token):
         raise BadTime("There is no such day.", token or words.tokens[-1])
     day = Day(int(token.text), token)
     words.take()
@@ -261,29 +263,13 @@ def _one_day(words: Words, years: range, weekday: int | None) -> Day:
     return day
 
 
-def _is_day(token: Token | None) -> bool:
-    if token is None or token.kind is not Kind.NUMBER or not token.text.isdigit():
-        return False
-    return len(token.text) <= 2 and 1 <= int(token.text) <= 31
-
-
 def _days_here(words: Words, ahead: int) -> bool:
     """Whether days stand here, a list or a range of them, that come to a month."""
     if words.text(ahead) in WEEKDAYS:
         ahead += 1
-    if not _is_day(words.peek(ahead)):
+    if not is_day(words.peek(ahead)):
         return False
-    for at in range(ahead + 1, ahead + LIST_MAX):
-        token = words.peek(at)
-        if token is not None and token.kind is Kind.MONTH:
-            return True
-        if token is None or not (_joins(token) or token.kind in {Kind.DTG, Kind.CLOCK} or _is_day(token)):
-            return False
-    return False
-
-
-def _joins(token: Token) -> bool:
-    return token.text in {",", "AND", "DAILY", "ALTERNATE", *DAY_RANGE} or token.text in WEEKDAYS
+    return bool(words.to_month[words.at + ahead])
 
 
 def _bare_range(words: Words, ahead: int, digits: int = 0) -> bool:

@@ -63,6 +63,11 @@ NUMBER_WORDS: Final[dict[str, float]] = {
 }
 
 
+WEEKDAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+JOINING: Final = frozenset({",", "AND", "DAILY", "ALTERNATE", "THRU", "THROUGH", "TO", "-", *WEEKDAYS})
+"""What may stand between the days and times of one list."""
+
+
 class Kind(Enum):
     """What shape a word has."""
 
@@ -139,14 +144,35 @@ def _kind(shape: str, text: str) -> Kind:
     return {"MEASURE": Kind.NUMBER, "ORDINAL": Kind.NAME}.get(shape) or Kind[shape]
 
 
+def _to_month(tokens: list[Token]) -> bytearray:
+    """For each word whether a month follows with nothing before it but days, times and what joins them."""
+    found = bytearray(len(tokens) + 1)
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at]
+        joins = token.text in JOINING or token.kind in {Kind.DTG, Kind.CLOCK} or is_day(token)
+        found[at] = token.kind is Kind.MONTH or (joins and found[at + 1])
+    return found
+
+
+def is_day(token: Token | None) -> bool:
+    """Whether this is a number from 1 to 31 in one or two digits."""
+    if token is None or token.kind is not Kind.NUMBER or not token.text.isdigit():
+        return False
+    return len(token.text) <= 2 and 1 <= int(token.text) <= 31
+
+
 class Words:
-    """A place in the words of one warning, and which of them somebody has understood."""
+    """A place in the words of one warning, and which of them somebody has understood.
+
+    `to_month` is not 0 where days and times stand that come to a month.
+    """
 
     def __init__(self, tokens: list[Token]) -> None:
         """Begin at the first word, with none understood."""
         self.tokens = tokens
         self.at = 0
         self.understood = bytearray(len(tokens))
+        self.to_month = _to_month(tokens)
 
     def peek(self, ahead: int = 0) -> Token | None:
         """The word that many places on, or None past the end."""

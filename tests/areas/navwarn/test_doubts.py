@@ -1,0 +1,88 @@
+"""Contradictions are flagged, the reading is left as it is, and it is shown until the later end."""
+
+from __future__ import annotations
+
+import pytest
+
+from openline.areas import navwarn
+from tests.areas.navwarn.warnings import ISSUED, codes, operation
+
+RING = "12-00N 017-00W, 12-00N 018-00W, 13-00N 018-00W, 13-00N 017-00W"
+
+
+@pytest.mark.parametrize(
+    ("cancel", "code", "shown"),
+    [
+        ("011300Z AUG 19", "window-after-cancel", "2019-08-01T14:00:00Z"),
+        ("031500Z AUG 19", "cancel-gap", "2019-08-03T15:00:00Z"),
+        ("011500Z AUG 20", "cancel-gap", "2020-08-01T15:00:00Z"),
+        ("011500Z JUL 19", "cancel-before-issue", "2019-08-01T14:00:00Z"),
+    ],
+)
+def test_the_end_against_the_cancelling_line(cancel: str, code: str, shown: str) -> None:
+    reading = operation(end=f"2. CANCEL THIS MSG {cancel}.")
+    assert code in codes(reading)
+    assert navwarn.as_json(reading)["shown_until"] == shown
+
+
+@pytest.mark.parametrize("cancel", ["011500Z AUG 19", "020001Z AUG 19"])
+def test_the_habits_of_issuers_are_no_doubt(cancel: str) -> None:
+    assert codes(operation(end=f"2. CANCEL THIS MSG {cancel}.")) == []
+
+
+@pytest.mark.parametrize(
+    ("time", "code"),
+    [
+        ("010900Z TO 011400Z JUL", "over-at-issue"),
+        ("010900Z TO 011400Z JUL 20", "far-from-issue"),
+        ("010900Z AUG 19 TO 011400Z SEP 20", "window-long"),
+    ],
+)
+def test_times_against_the_issue(time: str, code: str) -> None:
+    assert code in codes(operation(time))
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("IN AREA BOUND BY 12-00N 017-00W, 13-00N 018-00W, 12-00N 018-00W, 13-00N 017-00W", "area-crosses"),
+        (f"IN AREA BOUND BY {RING}, 13-00N 017-00W", "position-repeated"),
+        (f"IN AREA BOUND BY {RING.replace('13-00N 018', '73-00N 018')}", "area-large"),
+        ("IN AREA BOUND BY 12-00N 017-00W, 12-05N 017-00W, 12-10N 017-00W, 12-10N 024-05W, 12-10N 017-05W, "
+         "12-05N 017-05W, 12-00N 017-05W", "position-jumps"),
+        ("WITHIN 4000 MILES OF 12-00N 017-00W", "area-large"),
+    ],
+)  # fmt: skip
+def test_areas(place: str, code: str) -> None:
+    assert code in codes(operation(place=place))
+
+
+def test_an_area_across_the_antimeridian_is_no_doubt() -> None:
+    place = "IN AREA BOUND BY 12-00N 179-00W, 12-00N 179-00E, 13-00N 179-00E, 13-00N 179-00W"
+    assert codes(operation(place=place)) == ["no-cancel"]
+
+
+def test_a_position_outside_the_sea_named() -> None:
+    text = "BLACK SEA.\n1. FIRING 010900Z TO 011400Z AUG IN 43-00S 029-00E.\n2. CANCEL THIS MSG 011500Z AUG 19."
+    assert codes(navwarn.read(text, issued=ISSUED)) == ["outside-sea"]
+    assert codes(navwarn.read(text.replace("43-00S", "43-00N"), issued=ISSUED)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1. FIRING EXERCISES 010900Z TO 011400Z AUG.\n2. CANCEL THIS MSG 011500Z AUG 19.", "no-place"),
+        (f"1. FIRING EXERCISES IN AREA BOUND BY {RING}.\n2. CANCEL THIS MSG 011500Z AUG 19.", "no-time"),
+        ("1. FIRING 010900Z TO 011400Z AUG IN 43-00S 029-00E.", "no-cancel"),
+        (
+            "1. FIRING 010900Z TO 011400Z AUG IN 43-00S 029-00E.\n3. CANCEL THIS MSG 011500Z AUG 19.",
+            "paragraph-missing",
+        ),
+    ],
+)
+def test_what_is_missing(text: str, code: str) -> None:
+    assert codes(navwarn.read(text, issued=ISSUED)) == [code]
+
+
+def test_no_end_is_shown_for_ever() -> None:
+    assert operation("UNTIL FURTHER NOTICE").shown_until is None
