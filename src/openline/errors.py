@@ -481,3 +481,55 @@ class DemoFailed(LocalError):
 
     code = "demo-failed"
     advice = "Run it again with --keep DIR, and look at the logs in DIR."
+
+
+# The desk
+
+
+class NotSignedIn(LocalError):
+    """Whoever asks at the desk has not signed in, or not lately."""
+
+    code = "not-signed-in"
+    advice = "Sign in; what you have typed stays where it is."
+
+
+class WrongPassword(LocalError):
+    """No officer of that name with that password signs in here; which of the two is wrong is not said."""
+
+    code = "wrong-password"
+    advice = "Type both again; whoever administers the desk can make a new link."
+
+
+class LinkSpent(LocalError):
+    """A one-time link that was used, replaced, or is too old."""
+
+    code = "link-spent"
+    advice = "Ask for a new one: 'openline desk link'."
+
+
+class RoleNeeded(LocalError):
+    """The officer has signed in, but in no role that may do this."""
+
+    code = "role-needed"
+    advice = "Ask whoever administers the desk, or do it with the officer who has the role."
+
+
+class ForeignOrigin(LocalError):
+    """A request that a page of another address made, or that names the desk by a name that is not its own."""
+
+    code = "foreign-origin"
+    advice = "Open the desk under the address that 'openline serve' prints."
+
+
+class TooManyTries(LocalError):
+    """More tries at a password or link than the desk takes."""
+
+    code = "too-many-tries"
+    advice = "Wait a minute; the command line works meanwhile."
+
+
+class DeskNotBuilt(LocalError):
+    """This copy of the program does not hold the page of the desk."""
+
+    code = "desk-not-built"
+    advice = "Run 'make' in the clone, or install the wheel, which holds it."

@@ -213,3 +213,35 @@ WARNING_WINDOWS_MAX: Final = 2_048
 
 WARNINGS_MAX: Final = 20_000
 """Warnings in one file: all that five series issue in two years fit."""
+DESK_BODY_MAX_BYTES: Final = 1 << 20
+"""The body of a request at the desk; a message of the longest text fits, however its characters are written."""
+
+DESK_STRANGER_BODY_MAX_BYTES: Final = 4 << 10
+"""The same from whoever has not signed in: a name and a password."""
+
+DESK_HEAD_MAX_BYTES: Final = 16 << 10
+"""Request line and headers at the desk."""
+
+DESK_CONNECTIONS_MAX: Final = 128
+"""Connections to the desk at the same time."""
+
+DESK_SESSIONS_MAX: Final = 256
+"""Officers signed in at the same time; the one that was idle longest gives way."""
+
+DESK_WATCHERS_MAX: Final = 64
+"""Pages of the desk that are told events at the same time."""
+
+DESK_UNREAD_MAX_EVENTS: Final = 2_048
+"""Events that one page has not read; beyond it is hung up, and comes again."""
+
+DESK_ACCOUNTS_MAX: Final = 256
+"""Officers who may sign in at the desk."""
+
+DESK_TRIED_MAX: Final = 1_024
+"""Names and addresses of which the desk remembers failed tries."""
+
+DESK_HASHES_MAX: Final = 16
+"""Tries at a password that wait for their turn to be computed."""
+
+PASSWORD_MAX_BYTES: Final = 1_024
+"""A password of the desk, UTF-8."""

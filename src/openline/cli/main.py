@@ -16,13 +16,26 @@ from openline.cli.common import app, say_error
 from openline.errors import CannotRead, Misuse, OpenlineError
 from openline.post.serving import log_to_stderr
 
-GROUPS = ("post", "peers", "lines", "messages", "calls", "watching", "officers", "carrying", "proofs", "keys", "demo")
+GROUPS = (
+    "post",
+    "peers",
+    "lines",
+    "messages",
+    "calls",
+    "watching",
+    "officers",
+    "desk",
+    "carrying",
+    "proofs",
+    "keys",
+    "demo",
+)
 """Files of this room that add commands."""
 
 HELP: Final = {
     "On watch": ("watch", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
     "Reach a person": ("call",),
-    "Lines and people": ("line", "peer", "card", "officer"),
+    "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
     "Upkeep": ("init", "serve", "backup", "restore", "keys", "demo", "version"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import importlib
 import logging
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -18,7 +19,7 @@ from openline.post import backups, keychanges, keyring, requests, serving
 from openline.post.homes import write_file
 from openline.post.loop import now
 from openline.post.names import new_name
-from openline.post.serving import Ready
+from openline.post.serving import DeskOf, Ready
 
 
 @app.command
@@ -98,26 +99,39 @@ def card(
 def serve(
     *,
     link: Annotated[str, Parameter(help="HOST:PORT where peers call; without it, this post only calls them.")] = "",
+    desk: Annotated[str, Parameter(help="HOST:PORT of the web console, on this machine: 127.0.0.1:8080.")] = "",
     common: Common = DEFAULTS,
 ) -> int:
     """Run this post until it is stopped by SIGTERM or Ctrl-C. Logs go to stderr.
 
-    Example: openline serve --link 0.0.0.0:7700
+    Example: openline serve --link 0.0.0.0:7700 --desk 127.0.0.1:8080
     """
     place = _place(link) if link else None
+    opens = _desk(desk) if desk else None
     home = common.find()
     passphrase = common.passphrase()
     serving.log_to_stderr(logging.INFO)
 
     def ready(said: Ready) -> None:
         if common.json:
-            print_json({"ready": True, "name": said.name, "link": said.link, "fingerprint": said.fingerprint})
+            where = {"link": said.link, "desk": said.desk, "first": said.first}
+            print_json({"ready": True, "name": said.name, **where, "fingerprint": said.fingerprint})
             return
         err.print(f"{said.name} is ready" + (f", link at {said.link}" if said.link else ", calling only"), markup=False)
         err.print(f"Fingerprint {said.fingerprint}")
+        if said.desk:
+            err.print(f"Desk at {said.desk}", markup=False)
+        if said.first:
+            err.print("Nobody can sign in there yet. The first officer sets a password with this link, once:")
+            err.print(said.first, markup=False, soft_wrap=True)
 
-    asyncio.run(serving.serve(home, passphrase, place, ready))
+    asyncio.run(serving.serve(home, passphrase, place, ready, opens))
     return DONE
+
+
+def _desk(text: str) -> DeskOf:
+    """Opens the desk; what it needs is loaded only where there is one."""
+    return importlib.import_module("openline.desk.serving").desk_at(_place(text))  # type: ignore[no-any-return]
 
 
 def _place(text: str) -> tuple[str, int]:

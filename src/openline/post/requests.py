@@ -214,6 +214,23 @@ class KeysBranch(Request, tag="keys-branch", frozen=True):
     entry: str
 
 
+class DeskLink(Request, tag="desk-link", frozen=True):
+    """A one-time link with which an officer sets a password for the desk; without a name, the first officer."""
+
+    officer: str = ""
+    roles: tuple[str, ...] = ()
+
+
+class DeskList(Request, tag="desk-list", frozen=True):
+    """Who may sign in at the desk."""
+
+
+class DeskEnd(Request, tag="desk-end", frozen=True):
+    """An officer signs in at the desk no more."""
+
+    officer: str
+
+
 AnyRequest = (
     About
     | PeerAdd
@@ -245,6 +262,9 @@ AnyRequest = (
     | KeysRevoke
     | KeysBranch
     | CallRequests
+    | DeskLink
+    | DeskList
+    | DeskEnd
 )
 
 

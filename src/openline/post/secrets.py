@@ -1,7 +1,7 @@
 """The record of a post, with the machine's secrets sealed before they reach the store.
 
-Objects of the table `secret` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce of 12 random bytes, then the
-sealed value; the associated data is the table and the object's key, so that a value cannot be moved to another place.
+Objects of the tables `secret` and `desk` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce of 12 random
+bytes, then the sealed value; the associated data is the table and the object's key, so that a value cannot be moved.
 The key comes from the keystore, so a copied disk without the passphrase shows none of them.
 """
 
@@ -18,11 +18,14 @@ from openline.keys import aead
 from openline.store.sqlite import SqliteRecord
 
 TABLE: Final = "secret"
-_CONTEXT: Final = b"openline/secret/1\x00"
+DESK_TABLE: Final = "desk"
+"""Who may sign in at the desk (`openline.post.accounts`)."""
+
+_CONTEXTS: Final = {TABLE: b"openline/secret/1\x00", DESK_TABLE: b"openline/desk/1\x00"}
 
 
 class SealedRecord(SqliteRecord):
-    """A record whose table `secret` nobody reads without its key. Make it with `unlocked`."""
+    """A record of whose tables `secret` and `desk` nobody reads anything without its key. Make it with `unlocked`."""
 
     _key = b""
 
@@ -35,20 +38,23 @@ class SealedRecord(SqliteRecord):
 
     def commit(self, keeps: Sequence[Keep]) -> None:
         """As every record, with the secrets sealed."""
-        super().commit([self._sealed(keep) if type(keep) is Put and keep.table == TABLE else keep for keep in keeps])
+        super().commit([self._sealed(keep) if type(keep) is Put else keep for keep in keeps])
 
     def objects(self, table: str) -> dict[bytes, bytes]:
         """As every record, with the secrets opened. Raises StoreDamaged where one does not open."""
         held = super().objects(table)
-        return {key: self._opened(key, value) for key, value in held.items()} if table == TABLE else held
+        context = _CONTEXTS.get(table)
+        return held if context is None else {key: self._opened(context + key, value) for key, value in held.items()}
 
     def _sealed(self, put: Put) -> Put:
+        if put.table not in _CONTEXTS:
+            return put
         nonce = os.urandom(aead.NONCE_BYTES)
-        return Put(put.table, put.key, nonce + aead.seal(self._key, nonce, put.value, _CONTEXT + put.key))
+        return Put(put.table, put.key, nonce + aead.seal(self._key, nonce, put.value, _CONTEXTS[put.table] + put.key))
 
-    def _opened(self, key: bytes, value: bytes) -> bytes:
+    def _opened(self, context: bytes, value: bytes) -> bytes:
         nonce, sealed = value[: aead.NONCE_BYTES], value[aead.NONCE_BYTES :]
         try:
-            return aead.open(self._key, nonce, sealed, _CONTEXT + key)
+            return aead.open(self._key, nonce, sealed, context)
         except (BadSeal, ValueError):
             raise StoreDamaged("A secret in the store does not open with the keys of this home.") from None

@@ -29,6 +29,7 @@ from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES
 from openline.post import backups, bundles, calls, carrying, keychanges, queries, standing, telling
 from openline.post import requests as asks
+from openline.post.accounts import Accounts
 from openline.post.control import Reply
 from openline.post.loop import Outcome
 from openline.post.names import Names, new_name, plain, precedence, traffic_class
@@ -52,6 +53,7 @@ class Service:
     def __init__(self, post: Post) -> None:
         self.post = post
         self.names = Names(post)
+        self.accounts = Accounts(post)
 
     def answer(self, request: asks.AnyRequest, reply: Reply) -> None:
         """Do what is asked; `reply` gets the value, or the OpenlineError that came instead."""
@@ -369,6 +371,17 @@ class Service:
         await self.post.change_keys(keychanges.name_branch(header.line, header.number, entry))
         return {"line": self.names.line_name(header.line), "number": header.number, "id": entry.hex()}
 
+    # Who signs in at the desk
+
+    async def desk_link(self, request: asks.DeskLink) -> Any:
+        return self.accounts.link(request)
+
+    async def desk_list(self, request: asks.DeskList) -> Any:
+        return self.accounts.told()
+
+    async def desk_end(self, request: asks.DeskEnd) -> Any:
+        return self.accounts.end(request.officer)
+
 
 def _value(outcome: Outcome) -> Any:
     if type(outcome) is Answer:
@@ -413,4 +426,7 @@ _ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.KeysRevoke: Service.keys_revoke,
     asks.KeysBranch: Service.keys_branch,
     **calls.ANSWERS,
+    asks.DeskLink: Service.desk_link,
+    asks.DeskList: Service.desk_list,
+    asks.DeskEnd: Service.desk_end,
 }

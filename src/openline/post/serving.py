@@ -1,4 +1,4 @@
-"""Serving a home: links, control socket and upkeep around the post, until a signal comes."""
+"""Serving a home: links, control socket, desk and upkeep around the post, until a signal comes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 
 import msgspec
 import structlog
@@ -24,11 +25,27 @@ log = structlog.get_logger()
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """A post that serves: `link` is host and port where it takes calls, empty when it takes none."""
+    """A post that serves: `link` is host and port where it takes calls, empty when it takes none.
+
+    `desk` is the address of its desk, empty without one; `first` the link with which its first officer signs in.
+    """
 
     name: str
     fingerprint: str
     link: str
+    desk: str = ""
+    first: str = ""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A desk that takes officers: its address, and the first one's link where nobody can sign in yet."""
+
+    address: str
+    first: str
+
+
+DeskOf = Callable[[Service], AbstractAsyncContextManager[Opened]]
+"""Opens the desk of a post: the room of the desk is above this one."""
 
 
 def log_to_stderr(level: int) -> None:
@@ -46,19 +63,28 @@ def log_to_stderr(level: int) -> None:
     )
 
 
-async def serve(home: Home, passphrase: bytes, link: tuple[str, int] | None, ready: Callable[[Ready], None]) -> None:
+async def serve(
+    home: Home,
+    passphrase: bytes,
+    link: tuple[str, int] | None,
+    ready: Callable[[Ready], None],
+    desk: DeskOf | None = None,
+) -> None:
     """Serve until SIGTERM or SIGINT. Raises what `openline.post.post.run` raises, PortInUse or CannotListen."""
 
     async def body(post: Post) -> None:
-        await _serve(post, link, ready)
+        await _serve(post, link, ready, desk)
 
     await run(home, passphrase, body)
 
 
-async def _serve(post: Post, place: tuple[str, int] | None, ready: Callable[[Ready], None]) -> None:
+async def _serve(
+    post: Post, place: tuple[str, int] | None, ready: Callable[[Ready], None], desk: DeskOf | None
+) -> None:
     post.links = Links(post.keyring.tls(), post.loop, post.group)
     post.tell_links()
-    control = Control(post.keyring.home.path, Service(post))
+    service = Service(post)
+    control = Control(post.keyring.home.path, service)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -70,9 +96,11 @@ async def _serve(post: Post, place: tuple[str, int] | None, ready: Callable[[Rea
             listening = f"{place[0]}:{await post.links.listen(*place)}"
         await control.listen()
         card = post.keyring.card
-        ready(Ready(card.name, card.fingerprint, listening))
-        await stopped.wait()
-        log.info("stopping")
+        async with AsyncExitStack() as stack:
+            opened = Opened("", "") if desk is None else await stack.enter_async_context(desk(service))
+            ready(Ready(card.name, card.fingerprint, listening, opened.address, opened.first))
+            await stopped.wait()
+            log.info("stopping")
     finally:
         upkeep.cancel()
         await control.close()

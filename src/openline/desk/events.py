@@ -1,0 +1,106 @@
+"""The one WebSocket of a page: what the post tells, and once a second that it still does.
+
+A page takes the post for dead when nothing has come for three seconds; a beat also says what time it is here. Nothing
+is said on the socket by the page: whoever does is hung up on, and so is a page that does not read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from openline.desk.routes import READERS
+from openline.limits import DESK_UNREAD_MAX_EVENTS, DESK_WATCHERS_MAX
+from openline.post import requests as asks
+from openline.post.loop import now
+
+if TYPE_CHECKING:
+    from openline.desk.app import Desk
+
+BEAT_SECONDS: Final = 1.0
+
+NOT_SIGNED_IN: Final = 4401
+"""Close code: sign in again."""
+
+TOO_SLOW: Final = 1013
+SAID_SOMETHING: Final = 1008
+
+
+class Unread:
+    """What one page has still to be told."""
+
+    def __init__(self) -> None:
+        self._events: deque[dict[str, Any]] = deque()
+        self._stirred = asyncio.Event()
+        self.overflowed = False
+
+    def add(self, event: dict[str, Any]) -> None:
+        """Something came; beyond DESK_UNREAD_MAX_EVENTS nothing more is held."""
+        if len(self._events) < DESK_UNREAD_MAX_EVENTS:
+            self._events.append(event)
+        else:
+            self.overflowed = True
+        self._stirred.set()
+
+    async def next(self, seconds: float) -> dict[str, Any] | None:
+        """The next one, or None when none came in time."""
+        if not self._events:
+            self._stirred.clear()
+            try:
+                await asyncio.wait_for(self._stirred.wait(), seconds)
+            except TimeoutError:
+                return None
+        return self._events.popleft()
+
+
+async def tell(desk: Desk, socket: WebSocket) -> None:
+    """Tell one page until it goes, its officer signs out, or the desk closes."""
+    person = desk.signed_in(socket)
+    if person is None or not READERS.intersection(person.roles) or desk.watching >= DESK_WATCHERS_MAX:
+        await socket.close()
+        return
+    await socket.accept()
+    unread = Unread()
+    stop = desk.service.watch(asks.Watch(), unread.add)
+    desk.watching += 1
+    try:
+        async with asyncio.TaskGroup() as group:
+            telling = group.create_task(_tell(desk, socket, unread))
+            await _until_gone(socket)
+            telling.cancel()
+    except* WebSocketDisconnect:
+        pass
+    finally:
+        desk.watching -= 1
+        stop()
+
+
+async def _tell(desk: Desk, socket: WebSocket, unread: Unread) -> None:
+    beat_at = 0.0
+    clock = asyncio.get_running_loop().time
+    while True:
+        if clock() >= beat_at:
+            if desk.signed_in(socket) is None:
+                await socket.close(NOT_SIGNED_IN)
+                return
+            await _say(socket, {"what": "beat", "now": now()})
+            beat_at = clock() + BEAT_SECONDS
+        event = await unread.next(max(0.0, beat_at - clock()))
+        if unread.overflowed:
+            await socket.close(TOO_SLOW)
+            return
+        if event is not None:
+            await _say(socket, event)
+
+
+async def _until_gone(socket: WebSocket) -> None:
+    if (await socket.receive())["type"] != "websocket.disconnect":
+        await socket.close(SAID_SOMETHING)
+
+
+async def _say(socket: WebSocket, event: dict[str, Any]) -> None:
+    await socket.send_text(msgspec.json.encode(event, enc_hook=str).decode())
