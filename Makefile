@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
+DESK := src/openline/desk/static/.built
 PYTEST_ARGS ?=
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -11,13 +12,17 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := setup
 .PHONY: setup test check style types architecture demo bench soak fmt lock clean help
 
-setup: $(STAMP) ## make .venv with everything in requirements.lock, and the command .venv/bin/openline
+setup: $(STAMP) $(DESK) ## make .venv with everything in requirements.lock, the command .venv/bin/openline, and the desk
 
 $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@PYTHON="$(PYTHON)" tools/setup.sh
 	@touch $@
 
+$(DESK): package-lock.json tools/desk.sh $(wildcard src/openline/desk/web/*) | $(STAMP)
+	@tools/desk.sh
+
 test: style types architecture ## everything that has to hold before a change lands
+	@tools/browser.sh
 	@echo "tests: pytest"
 	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
 
@@ -28,9 +33,10 @@ style: $(STAMP) ## ruff: rules and format
 	@$(BIN)/ruff check -q .
 	@$(BIN)/ruff format -q --check .
 
-types: $(STAMP) ## mypy, strict
-	@echo "types: mypy"
+types: $(STAMP) $(DESK) ## mypy, and TypeScript's compiler, both strict
+	@echo "types: mypy, tsc"
 	@$(BIN)/mypy src tests $(wildcard tools/*.py bench/*.py)
+	@PATH="$$PATH:$(CURDIR)/$(BIN)" node_modules/.bin/tsc -p src/openline/desk/web
 
 architecture: $(STAMP) ## the room table: who may import whom
 	@echo "architecture: import-linter"
@@ -54,7 +60,7 @@ lock: $(STAMP) ## resolve pyproject.toml again into requirements.lock (network)
 	@$(BIN)/uv export -q --frozen --no-emit-project --no-header --no-annotate -o requirements.lock
 
 clean: ## remove the environment and every cache
-	@rm -rf .venv build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf .venv node_modules src/openline/desk/static build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-HIDDEN = re.compile(r"(^|/)(\.(?!ci/)|vectors/standard/)")
+HIDDEN = re.compile(r"(^|/)(\.(?!ci/)|vectors/standard/|node_modules/)")
 
 _FENCE = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -26,8 +26,8 @@ HASHER: Final = PasswordHasher(time_cost=3, memory_cost=64 << 10, parallelism=4)
 class Passwords:
     """Computes in one thread of its own, so that a flood of tries costs one core and 64 MiB at most."""
 
-    def __init__(self, hasher: PasswordHasher = HASHER) -> None:
-        self._hasher = hasher
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or HASHER
         self._thread = ThreadPoolExecutor(1, "password")
         self._waiting = 0
         self._nobody = ""

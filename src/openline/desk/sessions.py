@@ -1,7 +1,7 @@
 """Who has signed in: sessions in memory, so that a post that stops forgets them all.
 
-A session is known by 32 random bytes in a cookie that no script reads; here only their SHA-256 is held. Signing in always
-makes a new one, and ends the one that the cookie named before.
+A session is known by 32 random bytes in a cookie that no script reads; here only their SHA-256 is held. Signing in
+always makes a new one, and ends the one that the cookie named before.
 """
 
 from __future__ import annotations

@@ -1,0 +1,345 @@
+// The console: what a watch officer sees and does.  One element holds it together; what it shows is in the other files.
+
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { Sound } from "./alarm.js";
+import { Board } from "./board.js";
+import { Drafts } from "./drafts.js";
+import { passForm, replyForm, sendForm } from "./forms.js";
+import { inboxView } from "./inbox.js";
+import { messageView } from "./message.js";
+import "./sign-in.js";
+import { alarmView, barView, keysView, noticeView } from "./top.js";
+import { Refusal, get, post, type Entry, type Me, type Word } from "./wire.js";
+import { isLoud } from "./words.js";
+
+const LIVE = "/static/live.js";
+const CLOCK_MS = 1000;
+const TYPING = "input, textarea, select";
+
+// Trusted Types: the one address from which a script may be started.
+const scripts = window.trustedTypes?.createPolicy("openline", {
+  createScriptURL: (address: string) => {
+    if (address !== LIVE) throw new TypeError("not a script of the desk");
+    return address;
+  },
+});
+
+type Form = { kind: "send" } | { kind: "reply" | "pass"; id: string };
+
+export class OpenDesk extends LitElement {
+  board = new Board(
+    () => this.changed(),
+    (entry) => this.arrived(entry),
+  );
+  drafts = new Drafts(() => this.requestUpdate());
+  sound = new Sound(() => this.requestUpdate());
+  me: Me | null = null;
+  live: "starting" | "live" | "dead" = "starting";
+  cursor: string | null = null;
+  watching = false;
+  showKeys = false;
+  keysOn = localStorage.getItem("keys") !== "off";
+  said = "";
+  failed = "";
+  private doing: Form | null = null;
+  private signIn = false;
+  private worker: Worker | null = null;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("keydown", (event) => this.key(event));
+    setInterval(() => this.requestUpdate(), CLOCK_MS);
+    // A page that holds a lock is not put to sleep by the browser.
+    void navigator.locks?.request("openline desk", { mode: "shared" }, () => new Promise(() => undefined));
+    this.worker = new Worker((scripts?.createScriptURL(LIVE) ?? LIVE) as string, { type: "module" });
+    this.worker.onmessage = (message: MessageEvent<Word>) => this.hear(message.data);
+  }
+
+  // What the post says
+
+  private hear(word: Word): void {
+    switch (word.is) {
+      case "open":
+        this.live = "live";
+        void this.tried(async () => {
+          this.me = await get<Me>("me");
+          await this.board.load();
+          this.cursor ??= this.board.ordered()[0]?.id ?? null;
+        });
+        break;
+      case "shut":
+        this.live = "dead";
+        if (word.signIn) this.signIn = true;
+        else void this.tried(() => get<Me>("me"), true);
+        this.requestUpdate();
+        break;
+      case "event":
+        this.board.take(word.event);
+        if (word.event.what === "alarm") this.sound.chime();
+    }
+  }
+
+  private arrived(entry: Entry): void {
+    this.cursor ??= entry.id;
+    if (!entry.own && !isLoud(entry.precedence)) this.sound.chime();
+  }
+
+  private changed(): void {
+    this.sound.ring(this.board.ringing()[0]?.precedence ?? null);
+    this.requestUpdate();
+  }
+
+  private async tried(what: () => Promise<unknown>, quiet = false): Promise<boolean> {
+    try {
+      await what();
+      this.failed = "";
+      return true;
+    } catch (error) {
+      if (error instanceof Refusal && error.status === 401) this.signIn = true;
+      else if (!quiet) this.failed = error instanceof Error ? error.message : String(error);
+      return false;
+    } finally {
+      this.requestUpdate();
+    }
+  }
+
+  private signedIn(event: CustomEvent<Me>): void {
+    this.me = event.detail;
+    this.signIn = false;
+    this.worker?.postMessage("again");
+    this.requestUpdate();
+  }
+
+  // What an officer does
+
+  may(what: string): boolean {
+    return this.me?.may.includes(what) ?? false;
+  }
+
+  async startWatch(): Promise<void> {
+    await this.sound.start();
+    this.watching = true;
+    this.changed();
+  }
+
+  async signOut(): Promise<void> {
+    if (await this.tried(() => post("sign-out", {}))) {
+      this.drafts.dropAll();
+      location.replace("/");
+    }
+  }
+
+  point(id: string): void {
+    this.cursor = id;
+    this.requestUpdate();
+  }
+
+  async openEntry(id: string, sign = true): Promise<void> {
+    this.cursor = id;
+    this.doing = null;
+    await this.tried(() => this.board.show(id));
+    if (sign && this.may("mark")) await this.signSeen();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>("#message-title")?.focus();
+  }
+
+  // Whoever opens a message has seen it, and signs so; as `openline show` does.
+  private async signSeen(): Promise<void> {
+    const fresh = (this.board.open?.shown.said ?? []).filter((each) => !each.own && !each.seen);
+    for (const each of fresh) {
+      await this.tried(() => post("mark", { entry: each.id, what: "seen" }), true);
+      this.board.refresh(each.id);
+    }
+  }
+
+  close(): void {
+    this.failed = "";
+    if (this.doing) this.doing = null;
+    else void this.board.show(null);
+    this.requestUpdate();
+    this.focusRow();
+  }
+
+  private focusRow(): void {
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLElement>(`.row[data-id="${this.cursor ?? ""}"]`)?.focus(),
+    );
+  }
+
+  async mark(entry: Entry, what: "taken" | "acknowledged"): Promise<void> {
+    await this.signed(() => post("mark", { entry: entry.id, what }), `Signed: ${what}, by ${this.me?.officer ?? ""}.`, [
+      entry.id,
+    ]);
+  }
+
+  private async signed(what: () => Promise<unknown>, said: string, changed: string[]): Promise<boolean> {
+    this.said = "";
+    const done = await this.tried(what);
+    if (done) {
+      this.said = said;
+      for (const id of changed) this.board.refresh(id);
+    }
+    this.requestUpdate();
+    return done;
+  }
+
+  async begin(kind: "send" | "reply" | "pass", entry?: Entry): Promise<void> {
+    if (kind === "send") this.doing = { kind };
+    else if (entry) {
+      if (this.board.wanted !== entry.id) await this.openEntry(entry.id);
+      this.doing = { kind, id: entry.id };
+    }
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(".first")?.focus();
+  }
+
+  form(entry: Entry): TemplateResult | typeof nothing {
+    if (!this.doing || this.doing.kind === "send" || this.doing.id !== entry.id) return nothing;
+    return this.doing.kind === "reply" ? replyForm(this, entry) : passForm(this, entry);
+  }
+
+  async submitSend(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const body = {
+      line: this.drafts.get("send line", this.board.lines[0]?.line ?? ""),
+      text: this.drafts.get("send text"),
+      precedence: this.drafts.get("send precedence", "routine"),
+      class: this.drafts.get("send class", "operation"),
+    };
+    let id = "";
+    const done = await this.signed(
+      async () => {
+        id = (await post<{ id: string }>("send", body)).id;
+      },
+      "Kept and signed. It goes out as soon as there is a way.",
+      [],
+    );
+    if (!done) return;
+    this.drafts.drop("send text");
+    this.drafts.drop("send precedence");
+    this.doing = null;
+    await this.openEntry(id, false);
+  }
+
+  async submitReply(event: SubmitEvent, entry: Entry): Promise<void> {
+    event.preventDefault();
+    const name = `reply ${entry.id}`;
+    const precedence = this.drafts.get(`${name} precedence`, entry.precedence);
+    const body = { entry: entry.id, text: this.drafts.get(`${name} text`), precedence };
+    if (await this.signed(() => post("reply", body), "Answer kept and signed.", [entry.id])) {
+      this.drafts.drop(`${name} text`);
+      this.drafts.drop(`${name} precedence`);
+      this.doing = null;
+    }
+  }
+
+  async submitPass(event: SubmitEvent, entry: Entry): Promise<void> {
+    event.preventDefault();
+    const to = this.drafts.get(`pass ${entry.id}`);
+    const body = { entry: entry.id, what: "passed-on", to };
+    if (await this.signed(() => post("mark", body), `Signed: passed on to ${to}.`, [entry.id])) {
+      this.drafts.drop(`pass ${entry.id}`);
+      this.doing = null;
+    }
+  }
+
+  // Keys
+
+  // In the list the arrows go from message to message.
+  move(event: KeyboardEvent): void {
+    const rows = [...this.querySelectorAll<HTMLElement>(".row")];
+    const at = rows.findIndex((each) => each.dataset["id"] === this.cursor);
+    const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
+    const next = rows[steps[event.key] ?? -1];
+    if (next) {
+      event.preventDefault();
+      next.focus();
+    }
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (this.signIn || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "Escape") this.close();
+    if (!this.keysOn || (event.target as Element).matches(TYPING)) return;
+    const entry = this.board.entries.get(this.board.wanted ?? this.cursor ?? "");
+    const acts: Record<string, () => unknown> = {
+      f: () => this.openFirst(),
+      n: () => this.may("send") && this.begin("send"),
+      t: () => this.actOn(entry, (each) => this.mark(each, "taken")),
+      a: () => this.actOn(entry, (each) => this.mark(each, "acknowledged")),
+      p: () => this.actOn(entry, (each) => this.begin("pass", each)),
+      r: () => this.may("reply") && entry && this.begin("reply", entry),
+      "?": () => this.toggleKeys(),
+    };
+    const act = acts[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  }
+
+  private actOn(entry: Entry | undefined, what: (entry: Entry) => unknown): void {
+    if (!this.may("mark")) this.failed = "Your role signs nothing here.";
+    else if (!entry) this.failed = "Choose a message first.";
+    else if (entry.own) this.failed = "That is a message of this post; the other side takes it.";
+    else void what(entry);
+    this.requestUpdate();
+  }
+
+  openFirst(): void {
+    const first = this.board.ringing().find((each): each is Entry => "id" in each) ?? this.board.ordered()[0];
+    if (first) void this.openEntry(first.id);
+  }
+
+  toggleKeys(): void {
+    this.showKeys = !this.showKeys;
+    this.requestUpdate();
+  }
+
+  setKeys(on: boolean): void {
+    this.keysOn = on;
+    localStorage.setItem("keys", on ? "on" : "off");
+    this.requestUpdate();
+  }
+
+  // What is seen
+
+  override updated(): void {
+    const ringing = this.board.ringing();
+    const first = ringing[0];
+    const name = this.me?.post ?? "Openline";
+    const dead = this.live === "dead" ? "✕ NOT LIVE · " : "";
+    document.title = first
+      ? `${dead}▲ ${first.precedence.toUpperCase()} ${ringing.length} · ${name}`
+      : `${dead}${name} · Openline`;
+    const icon = document.querySelector<HTMLLinkElement>("link[rel=icon]");
+    const wanted = first || dead ? "/static/icon-alarm.svg" : "/static/icon.svg";
+    if (icon && icon.getAttribute("href") !== wanted) icon.setAttribute("href", wanted);
+  }
+
+  override render(): TemplateResult {
+    return html`${this.signIn
+        ? html`<div class="again" role="dialog" aria-modal="true" aria-labelledby="sign-in-title">
+            <p>You are not signed in any more. What you typed is kept.</p>
+            <sign-in @signed-in=${(event: CustomEvent<Me>) => this.signedIn(event)}></sign-in>
+          </div>`
+        : nothing}
+      <div ?inert=${this.signIn}>
+        ${barView(this)}
+        <main>
+          <h1 class="unseen">Desk of ${this.me?.post ?? "this post"}</h1>
+          ${alarmView(this)} ${noticeView(this)} ${this.showKeys ? keysView(this) : nothing}
+          <div class="panes">
+            ${inboxView(this)} ${this.doing?.kind === "send" ? sendForm(this) : messageView(this)}
+          </div>
+        </main>
+      </div>`;
+  }
+}
+
+customElements.define("open-desk", OpenDesk);

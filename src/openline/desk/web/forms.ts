@@ -1,0 +1,128 @@
+// Forms: write a message, answer one, say to whom it was passed on.  Each shows in full what will be signed, and keeps
+// what is typed until it is durably kept.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { OpenDesk } from "./desk.js";
+import type { Entry, Precedence, Traffic } from "./wire.js";
+import { CLASSES, PRECEDENCES, SHAPE, WORDS_MAX, isLoud, words } from "./words.js";
+
+export function sendForm(desk: OpenDesk): TemplateResult {
+  const { drafts, board } = desk;
+  const line = drafts.get("send line", board.lines[0]?.line ?? "");
+  const precedence = drafts.get("send precedence", "routine") as Precedence;
+  const traffic = drafts.get("send class", "operation") as Traffic;
+  const text = drafts.get("send text");
+  return html`<section class="compose ${traffic}" aria-labelledby="send-title">
+    <form @submit=${(event: SubmitEvent) => desk.submitSend(event)}>
+      <h2 id="send-title">New message</h2>
+      <p class="fields">
+        <label>
+          Line
+          <select @change=${(event: Event) => drafts.set("send line", valueOf(event))}>
+            ${board.lines.map((each) => html`<option ?selected=${each.line === line}>${each.line}</option>`)}
+          </select>
+        </label>
+        <label>
+          Class
+          <select @change=${(event: Event) => drafts.set("send class", valueOf(event))}>
+            ${CLASSES.map((each) => html`<option ?selected=${each === traffic}>${each}</option>`)}
+          </select>
+        </label>
+      </p>
+      ${precedenceFields(desk, "send precedence", precedence)}
+      ${textField(desk, "send text", text, precedence)}
+      ${traffic === "operation"
+        ? nothing
+        : html`<p><span class="class ${traffic}">${traffic.toUpperCase()}</span> is signed into it for good.</p>`}
+      ${signature(desk, `to every member of ${line || "the line"}`)}
+      <p class="acts">
+        <button class="main" type="submit">Sign and send</button>
+        <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+      </p>
+    </form>
+  </section>`;
+}
+
+export function replyForm(desk: OpenDesk, entry: Entry): TemplateResult {
+  const name = `reply ${entry.id}`;
+  const precedence = desk.drafts.get(`${name} precedence`, entry.precedence) as Precedence;
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitReply(event, entry)}>
+    ${precedenceFields(desk, `${name} precedence`, precedence)}
+    ${textField(desk, `${name} text`, desk.drafts.get(`${name} text`), precedence)}
+    ${signature(desk, `as answer to ${entry.author}, class ${entry.class}`)}
+    <p class="acts">
+      <button class="main" type="submit">Sign and answer</button>
+      <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+    </p>
+  </form>`;
+}
+
+export function passForm(desk: OpenDesk, entry: Entry): TemplateResult {
+  const name = `pass ${entry.id}`;
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitPass(event, entry)}>
+    <label>
+      Passed on to whom
+      <input
+        class="first"
+        required
+        maxlength="200"
+        .value=${desk.drafts.get(name)}
+        @input=${(event: Event) => desk.drafts.set(name, valueOf(event))}
+      />
+    </label>
+    ${signature(desk, `that it was passed on; ${entry.author} reads to whom`)}
+    <p class="acts">
+      <button class="main" type="submit">Sign “passed on”</button>
+      <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+    </p>
+  </form>`;
+}
+
+function precedenceFields(desk: OpenDesk, name: string, chosen: Precedence): TemplateResult {
+  return html`<fieldset class="ranks">
+    <legend>Precedence</legend>
+    ${PRECEDENCES.map(
+      (each) => html`<label class="rank ${each}">
+        <input
+          type="radio"
+          name=${name}
+          value=${each}
+          .checked=${each === chosen}
+          @change=${() => desk.drafts.set(name, each)}
+        />
+        <span aria-hidden="true">${SHAPE[each]}</span> ${each.toUpperCase()}
+      </label>`,
+    )}
+  </fieldset>`;
+}
+
+function textField(desk: OpenDesk, name: string, text: string, precedence: Precedence): TemplateResult {
+  const count = words(text);
+  const over = isLoud(precedence) && count > WORDS_MAX;
+  const id = `${name.replaceAll(" ", "-")}-count`;
+  return html`<label>
+      Text
+      <textarea
+        class="first"
+        rows="6"
+        required
+        dir="auto"
+        aria-describedby=${id}
+        .value=${text}
+        @input=${(event: Event) => desk.drafts.set(name, valueOf(event))}
+      ></textarea>
+    </label>
+    <p id=${id} class="words ${over ? "over" : ""}">
+      ${count} ${count === 1 ? "word" : "words"}${isLoud(precedence) ? ` of ${WORDS_MAX}` : ""}${over
+        ? html` — too many: send the core now, the rest as PRIORITY`
+        : nothing}
+    </p>`;
+}
+
+function signature(desk: OpenDesk, what: string): TemplateResult {
+  return html`<p class="signature">Signed by ${desk.me?.officer}, for ${desk.me?.post}, ${what}.</p>`;
+}
+
+export function valueOf(event: Event): string {
+  return (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value;
+}

@@ -1,0 +1,97 @@
+// Above the panes: whose desk it is, what time it is, whether it is live and can be heard, and what rings.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { OpenDesk } from "./desk.js";
+import { clock, rank } from "./inbox.js";
+import type { Alarm, Entry } from "./wire.js";
+import { local, utc } from "./words.js";
+
+const LIVE_WORDS = {
+  starting: html`<span class="live starting" role="status"><span aria-hidden="true">…</span> connecting</span>`,
+  live: html`<span class="live on" role="status"><span aria-hidden="true">●</span> live</span>`,
+  dead: html`<span class="live off" role="alert"><span aria-hidden="true">✕</span> NOT LIVE: the post does not answer; nothing new is shown</span>`,
+};
+
+export function barView(desk: OpenDesk): TemplateResult {
+  const at = new Date(desk.board.now);
+  const me = desk.me;
+  return html`<header class="top">
+    <span class="name"><strong>${me?.post ?? "…"}</strong> ${me ? html`${me.officer} (${me.roles.join(", ")})` : nothing}</span>
+    <span class="time"><time datetime=${at.toISOString()}>${utc(at)}</time> <small>${local(at)}</small></span>
+    ${LIVE_WORDS[desk.live]}
+    <span class="buttons">
+      ${desk.may("send") ? html`<button @click=${() => desk.begin("send")}>New message <kbd>n</kbd></button>` : nothing}
+      ${watchButton(desk)}
+      <button aria-expanded=${desk.showKeys ? "true" : "false"} @click=${() => desk.toggleKeys()}>Keys <kbd>?</kbd></button>
+      <button @click=${() => desk.signOut()}>Sign out</button>
+    </span>
+  </header>`;
+}
+
+function watchButton(desk: OpenDesk): TemplateResult {
+  if (desk.sound.on) return html`<button @click=${() => desk.startWatch()}>♪ Sound on: try it again</button>`;
+  return html`<button class="main" @click=${() => desk.startWatch()}>
+    ${desk.watching ? "✕ SOUND IS OFF: start the watch again" : "Start watch: prove the sound"}
+  </button>`;
+}
+
+// An alarm stays until somebody takes the message, or notes what the post itself said.
+export function alarmView(desk: OpenDesk): TemplateResult {
+  const ringing = desk.board.ringing();
+  return html`<section class="alarms" role="alert" aria-label="Alarms">
+    ${ringing.map((each) => ("code" in each ? told(desk, each) : rings(desk, each)))}
+    ${ringing.length && !desk.sound.on
+      ? html`<p class="silent">✕ No sound: press “Start watch”, and turn the loudspeaker on.</p>`
+      : nothing}
+  </section>`;
+}
+
+function rings(desk: OpenDesk, entry: Entry): TemplateResult {
+  return html`<p class="alarm ${entry.precedence}" data-id=${entry.id}>
+    ${rank(entry)} ${entry.class === "operation" ? nothing : html`<span class="class ${entry.class}">${entry.class.toUpperCase()}</span>`}
+    <strong>${entry.author}</strong> on ${entry.line}:
+    ${entry.waits_for === "show" ? "nobody here has seen it" : "nobody here has taken it"} ${clock(desk, entry)}
+    <button @click=${() => desk.openEntry(entry.id)}>Open <kbd>f</kbd></button>
+    ${entry.waits_for === "take" && desk.may("mark")
+      ? html`<button class="main" @click=${() => desk.mark(entry, "taken")}>Take</button>`
+      : nothing}
+  </p>`;
+}
+
+function told(desk: OpenDesk, alarm: Alarm): TemplateResult {
+  return html`<p class="alarm ${alarm.precedence}">
+    ${rank(alarm)} <strong>ALARM ${alarm.code}</strong>${alarm.line ? html` on ${alarm.line}` : nothing}: ${alarm.text}
+    <button @click=${() => desk.board.note(alarm)}>Noted</button>
+  </p>`;
+}
+
+export function noticeView(desk: OpenDesk): TemplateResult {
+  return html`<p class="notice" role="status">${desk.said}</p>
+    <p class="notice error" role="alert">${desk.failed}</p>`;
+}
+
+const KEYS: [string, string][] = [
+  ["f", "open what rings"],
+  ["↑ ↓", "from message to message"],
+  ["Enter", "open: signs that you have seen it"],
+  ["t", "take: signs that you have taken its content"],
+  ["a", "acknowledge"],
+  ["p", "pass on, and say to whom"],
+  ["r", "reply"],
+  ["n", "new message"],
+  ["Esc", "close"],
+];
+
+export function keysView(desk: OpenDesk): TemplateResult {
+  return html`<section class="keys" aria-label="Keys">
+    <dl>${KEYS.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${what}</dd></div>`)}</dl>
+    <label>
+      <input
+        type="checkbox"
+        .checked=${desk.keysOn}
+        @change=${(event: Event) => desk.setKeys((event.target as HTMLInputElement).checked)}
+      />
+      Single keys act
+    </label>
+  </section>`;
+}

@@ -1,0 +1,129 @@
+// What goes between the page and the post: requests over HTTP, and what its answers hold (docs/reference/control.md).
+
+export type Precedence = "flash" | "immediate" | "priority" | "routine";
+export type Traffic = "operation" | "exercise" | "drill" | "test";
+
+export interface Me {
+  officer: string;
+  roles: string[];
+  may: string[];
+  post: string;
+  version: string;
+}
+
+export interface Entry {
+  id: string;
+  line: string;
+  author: string;
+  own: boolean;
+  number: number;
+  kind: string;
+  precedence: Precedence;
+  class: Traffic;
+  at: string;
+  kept_at: string;
+  officer: string | null;
+  refers: string[];
+  text?: string | null;
+  to?: string | null;
+  rung?: string;
+  rung_by?: string[];
+  undelivered?: string[];
+  seen?: boolean;
+  in_hand?: boolean;
+  waits_for?: "take" | "show" | null;
+  handle_by?: string | null;
+  overdue?: boolean;
+  crossed?: string[];
+  corrected?: boolean;
+  given_up?: boolean;
+}
+
+export interface Rung {
+  rung: string;
+  by: string;
+  own: boolean;
+  officer: string | null;
+  at: string;
+  proof: string | null;
+  to?: string;
+}
+
+export interface Shown extends Omit<Entry, "crossed"> {
+  exchange: string;
+  said?: Entry[];
+  crossed: Entry[];
+  corrections?: { id: string; text: string }[];
+  original?: string;
+}
+
+export interface Receipts {
+  id: string;
+  rungs: Rung[];
+}
+
+export interface Line {
+  line: string;
+  id: string;
+  entries: number;
+  proposed: boolean;
+}
+
+export interface Alarm {
+  what: "alarm";
+  at: string;
+  line: string | null;
+  code: string;
+  text: string;
+  about: string | null;
+  precedence: Precedence;
+}
+
+export type PostEvent =
+  | { what: "beat"; now: number }
+  | ({ what: "entry" } & Entry)
+  | { what: "carried"; at: string; line: string; to: string; number: number }
+  | { what: "delivered"; at: string; line: string; by: string; number: number }
+  | { what: "changed"; at: string; line: string | null; text: string }
+  | Alarm;
+
+// What the worker that listens to the post says to the page.
+export type Word = { is: "open" } | { is: "shut"; signIn: boolean } | { is: "event"; event: PostEvent };
+
+export class Refusal extends Error {
+  constructor(
+    readonly code: string,
+    readonly status: number,
+    words: string,
+  ) {
+    super(words);
+  }
+}
+
+export const UNANSWERED = "unanswered";
+
+export function get<T>(name: string, query: Record<string, string | number> = {}): Promise<T> {
+  const words = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)])).toString();
+  return ask<T>(`/api/v1/${name}${words ? `?${words}` : ""}`, { method: "GET" });
+}
+
+export function post<T>(name: string, body: object): Promise<T> {
+  const headers = { "content-type": "application/json" };
+  return ask<T>(`/api/v1/${name}`, { method: "POST", headers, body: JSON.stringify(body) });
+}
+
+async function ask<T>(address: string, how: RequestInit): Promise<T> {
+  let response: Response;
+  let value: unknown;
+  try {
+    response = await fetch(address, { ...how, cache: "no-store", credentials: "same-origin", redirect: "error" });
+    value = await response.json();
+  } catch {
+    throw new Refusal(UNANSWERED, 0, "The post does not answer. What you have typed stays here.");
+  }
+  if (!response.ok) {
+    const { error } = value as { error: { code: string; message: string; advice: string } };
+    throw new Refusal(error.code, response.status, `${error.message} ${error.advice}`.trim());
+  }
+  return value as T;
+}

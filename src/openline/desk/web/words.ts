@@ -1,0 +1,65 @@
+// How things are said on the page: ranks with a shape each, times in UTC with local time beside them, spans of time.
+
+import type { Entry, Precedence, Traffic } from "./wire.js";
+
+export const RANK: Record<Precedence, number> = { flash: 3, immediate: 2, priority: 1, routine: 0 };
+export const PRECEDENCES: Precedence[] = ["flash", "immediate", "priority", "routine"];
+export const CLASSES: Traffic[] = ["operation", "exercise", "drill", "test"];
+export const SHAPE: Record<Precedence, string> = { flash: "▲", immediate: "◆", priority: "●", routine: "○" };
+
+export const LADDER = ["kept", "carried", "delivered", "seen", "acknowledged", "taken", "passed on", "answered"];
+
+// FLASH and IMMEDIATE take so many words (spec/kinds.md, Message).
+export const WORDS_MAX = 200;
+
+export function isLoud(precedence: Precedence): boolean {
+  return RANK[precedence] >= RANK.immediate;
+}
+
+export function words(text: string): number {
+  return text.trim() ? text.trim().split(/\s+/).length : 0;
+}
+
+export function utc(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace("T", " ")}Z`;
+}
+
+export function local(at: Date): string {
+  return at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" });
+}
+
+export function span(milliseconds: number): string {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours) return `${hours} h ${minutes} min`;
+  return `${minutes}:${String(rest).padStart(2, "0")}`;
+}
+
+export function waits(entry: Entry): boolean {
+  return Boolean(entry.waits_for);
+}
+
+// What waits first, the most urgent and then the oldest of it; then the rest, the newest first.
+export function inOrder(entries: Iterable<Entry>): Entry[] {
+  const key = (entry: Entry): number => Date.parse(entry.kept_at);
+  return [...entries].sort((one, other) => {
+    if (waits(one) !== waits(other)) return waits(one) ? -1 : 1;
+    if (waits(one)) return RANK[other.precedence] - RANK[one.precedence] || key(one) - key(other);
+    return key(other) - key(one) || other.number - one.number;
+  });
+}
+
+// How far a message got, in a few words; of ours, what is not proved is said, too.
+export function standing(entry: Entry): string {
+  if (entry.given_up) return "given up";
+  if (!entry.own) {
+    if (entry.waits_for === "take") return "nobody here has taken it";
+    if (entry.waits_for === "show") return "nobody here has seen it";
+    return entry.rung ?? "";
+  }
+  const by = entry.rung_by?.length && entry.rung !== "kept" ? ` (${entry.rung_by.join("; ")})` : "";
+  const missing = entry.undelivered?.length ? ` — not held by ${entry.undelivered.join(", ")}` : "";
+  const untaken = !missing && !entry.in_hand && !entry.refers.length ? " — nobody there has taken it" : "";
+  return `${entry.rung ?? "kept"}${by}${missing}${untaken}`;
+}

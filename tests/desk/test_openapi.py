@@ -1,0 +1,59 @@
+"""The document tells of every route, with exactly the fields that the route takes."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+import pytest
+
+from openline.desk.openapi import document
+from openline.desk.routes import ROUTES, from_body, from_query
+from openline.errors import BadRequest
+
+DOCUMENT = document()
+SAMPLES: dict[str, Any] = {"string": "x", "integer": 5, "boolean": True, "array": ["x"]}
+
+
+def operation(name: str) -> Any:
+    return DOCUMENT["paths"][f"/api/v1/{name}"][ROUTES[name].method.lower()]
+
+
+def test_every_route_is_told_once() -> None:
+    assert DOCUMENT["openapi"] == "3.1.0"
+    assert set(DOCUMENT["paths"]) == {f"/api/v1/{name}" for name in ROUTES}
+    assert all(operation(name)["operationId"] == name and operation(name)["summary"] for name in ROUTES)
+
+
+def test_every_reference_leads_somewhere() -> None:
+    for reference in re.findall(r'"\$ref":"#/([^"]+)"', msgspec.json.encode(DOCUMENT).decode()):
+        part: Any = DOCUMENT
+        for step in reference.split("/"):
+            part = part[step]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_what_it_tells_is_what_the_route_takes(name: str) -> None:
+    route = ROUTES[name]
+    if route.method == "GET":
+        told = {each["name"]: each["schema"] for each in operation(name)["parameters"]}
+        query = [(field, str(sample(kind))) for field, kind in told.items()]
+        from_query(route, query)
+        with pytest.raises(BadRequest):
+            from_query(route, [*query, ("more", "x")])
+        return
+    schema = operation(name)["requestBody"]["content"]["application/json"]["schema"]
+    whole = {field: sample(kind) for field, kind in schema["properties"].items()}
+    from_body(route, msgspec.json.encode(whole), "Berg")
+    from_body(route, msgspec.json.encode({field: whole[field] for field in schema["required"]}), "Berg")
+    for field in schema["required"]:
+        with pytest.raises(BadRequest):
+            from_body(route, msgspec.json.encode({**whole, field: None}), "Berg")
+    with pytest.raises(BadRequest):
+        from_body(route, msgspec.json.encode({**whole, "more": 1}), "Berg")
+
+
+def sample(kind: dict[str, Any]) -> Any:
+    """A value of a schema."""
+    return SAMPLES[kind.get("type") or kind["anyOf"][0]["type"]]

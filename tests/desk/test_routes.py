@@ -1,0 +1,76 @@
+"""Every route with every role and without signing in; what may not be asked, and what fills in a request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openline.desk import routes
+from openline.desk.routes import ROUTES, from_body, from_query
+from openline.errors import BadRequest
+from openline.post import requests as asks
+from openline.post.accounts import ROLES
+from tests.desk.inside import At, code, with_desk
+
+ALLOWED = {
+    "viewer": "about officer-list line-list peer-list line-status inbox show receipts",
+    "watch officer": "about officer-list line-list peer-list line-status inbox show receipts send reply correct mark",
+    "releaser": "about officer-list line-list peer-list line-status inbox show receipts send reply correct mark",
+    "principal": "about officer-list line-list peer-list line-status inbox show receipts",
+    "administrator": "about officer-list line-list peer-list desk-link desk-list desk-end",
+}
+
+
+def test_what_each_role_may_ask() -> None:
+    assert set(ALLOWED) == set(ROLES)
+    assert {role: routes.may([role]) for role in ROLES} == {role: said.split() for role, said in ALLOWED.items()}
+
+
+async def test_every_route_with_every_role_and_with_none(tmp_path: Path) -> None:
+    every = {routes.name_of(kind) for kind in asks.AnyRequest.__args__}
+
+    async def body(at: At) -> None:
+        async with at.stranger() as stranger:
+            for name in every:
+                for method in ("GET", "POST"):
+                    assert code(await stranger.request(method, f"/api/v1/{name}", json={})) == "not-signed-in"
+        for role in ROLES:
+            async with at.officer("Aas", role) as client:
+                for name in every:
+                    method = ROUTES[name].method if name in ROUTES else "POST"
+                    answer = await client.request(method, f"/api/v1/{name}", json={} if method == "POST" else None)
+                    if name not in ROUTES:
+                        assert (answer.status_code, code(answer)) == (404, "unknown-name"), name
+                    elif name in ALLOWED[role].split():
+                        assert answer.status_code in (200, 400), (name, answer.text)
+                    else:
+                        assert (answer.status_code, code(answer)) == (403, "role-needed"), name
+
+    await with_desk(tmp_path, body)
+
+
+@pytest.mark.parametrize("name", [name for name, route in ROUTES.items() if route.method == "POST"])
+def test_the_asker_fills_in_neither_the_name_nor_who_signs(name: str) -> None:
+    route = ROUTES[name]
+    for field in ("do", "id", *(["officer"] if route.signs else [])):
+        with pytest.raises(BadRequest):
+            from_body(route, f'{{"{field}": "x"}}'.encode(), "Berg")
+
+
+def test_who_has_signed_in_signs() -> None:
+    asked = from_body(ROUTES["send"], b'{"line": "strait", "text": "Boat 17.", "class": "test"}', "Aas")
+    assert asked == asks.Send(line="strait", text="Boat 17.", traffic="test", officer="Aas")
+
+
+def test_a_query_is_a_request() -> None:
+    assert from_query(ROUTES["inbox"], [("most", "7"), ("before", "12")]) == asks.Inbox(most=7, before=12)
+    for query in ([("most", "many")], [("most", "1"), ("most", "2")], [("colour", "red")], [("most", "1"), ("do", "x")]):
+        with pytest.raises(BadRequest):
+            from_query(ROUTES["inbox"], query)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b'{"line": 5}', b"\xff", b"[" * 100_000])
+def test_what_is_no_request(body: bytes) -> None:
+    with pytest.raises(BadRequest):
+        from_body(ROUTES["send"], body, "Berg")
