@@ -6,7 +6,6 @@ import asyncio
 import time
 
 import pytest
-from argon2 import PasswordHasher
 
 from openline.desk import passwords as passwords_room
 from openline.desk.passwords import Passwords, check

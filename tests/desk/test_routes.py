@@ -65,7 +65,12 @@ def test_who_has_signed_in_signs() -> None:
 
 def test_a_query_is_a_request() -> None:
     assert from_query(ROUTES["inbox"], [("most", "7"), ("before", "12")]) == asks.Inbox(most=7, before=12)
-    for query in ([("most", "many")], [("most", "1"), ("most", "2")], [("colour", "red")], [("most", "1"), ("do", "x")]):
+    for query in (
+        [("most", "many")],
+        [("most", "1"), ("most", "2")],
+        [("colour", "red")],
+        [("most", "1"), ("do", "x")],
+    ):
         with pytest.raises(BadRequest):
             from_query(ROUTES["inbox"], query)
 

@@ -64,7 +64,7 @@ def test_all_of_one_officer_end_together() -> None:
 def test_the_one_idle_longest_gives_way() -> None:
     clock = Clock()
     sessions = Sessions(clock)
-    first = sessions.open(1)
+    first = last = sessions.open(1)
     for _ in range(DESK_SESSIONS_MAX):
         clock.at += 1
         last = sessions.open(2)

@@ -87,7 +87,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens. Raises PortInUse or CannotListen."""
     try:
         family, _, _, _, where = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, socket.SOCK_STREAM)
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio then sets TCP_NODELAY
     except OSError as error:
         raise CannotListen(f"The desk cannot listen at {host}:{port}: {error.strerror}.") from error
     try:
