@@ -15,6 +15,7 @@ import msgspec
 from openline.errors import BadRequest, RoleNeeded
 from openline.post import requests as asks
 from openline.post.accounts import ROLES
+from openline.post.request import Request
 
 READERS: Final = frozenset({"viewer", "watch officer", "releaser", "principal"})
 ON_WATCH: Final = frozenset({"watch officer", "releaser"})
@@ -29,7 +30,7 @@ OWN: Final = ("do", "id")
 class Route(NamedTuple):
     """Who may ask what; `signs` where the officer who asks signs an entry with it."""
 
-    request: type[asks.Request]
+    request: type[Request]
     roles: frozenset[str]
     method: Literal["GET", "POST"] = "GET"
     signs: bool = False
@@ -54,7 +55,7 @@ _TABLE: Final = (
 )
 
 
-def name_of(request: type[asks.Request]) -> str:
+def name_of(request: type[Request]) -> str:
     """What a request is called in its `do`, and so in its address."""
     return str(request.__struct_config__.tag)
 
