@@ -612,16 +612,20 @@ class Feed:
 # terms.md
 
 
+def rules(value: Any) -> bytes:
+    return bytes(one_of(value, type(value) is bytes and 0 < len(value) <= 32 << 10))
+
+
 MEMBER = row(ID, YES)
 LINE_TERMS = {1: whole(), 2: name, 3: whole(1, 65535), 4: ID, 5: listed(MEMBER, 0, 64), 6: TIME, 7: octets(16)}
-LINE_TERMS |= {8: listed(whole(0, 3), 1, 4)}
+LINE_TERMS |= {8: listed(whole(0, 3), 1, 4), 9: rules}
 
 
 def read_terms(payload: bytes) -> dict[Any, Any]:
     raw = decode(payload, 64 << 10)
     one_of(raw, type(raw) is dict and raw.keys() <= LINE_TERMS.keys())
     check(whole()(raw.get(1)) == 1, "unknown-version", "terms of an unknown format")
-    terms: dict[Any, Any] = fields(raw, LINE_TERMS, {4})
+    terms: dict[Any, Any] = fields(raw, LINE_TERMS, {4, 9})
     one_of(terms, (4 in terms) == (terms[3] > 1) and terms[8] == sorted(set(terms[8])))
     posts, kept = [post for post, _ in terms[5]], [post for post, active in terms[5] if active]
     one_of(terms, len(set(posts)) == len(posts) and len(kept) > 1 and (terms[3] > 1 or posts == kept))

@@ -73,6 +73,24 @@ CARD_KEYS_MAX: Final = 2_048
 ROLES_MAX: Final = 16
 """Roles of one officer."""
 
+RULES_MAX_BYTES: Final = 32 << 10
+"""The rules in one version of a line's terms."""
+
+CHECK_SLOTS_MAX: Final = 144
+"""Link checks of one sort that one member originates in a day."""
+
+CHECK_TEXTS_MAX: Final = 256
+"""Texts from which link checks are drawn."""
+
+HOLIDAYS_MAX: Final = 64
+"""Days on which a member originates no checks."""
+
+FORMS_MAX: Final = 64
+"""Forms, or kinds of entries, that the rules of a line name."""
+
+LANGUAGES_MAX: Final = 16
+"""Languages that the rules of a line name."""
+
 TERMS_MAX_BYTES: Final = 64 << 10
 """One version of a line's terms."""
 

@@ -142,3 +142,14 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
         "Proposed terms 2 (121212121212): adds East, removes nobody; signed by South",
     ):
         assert part in said
+
+
+def test_rules_are_shown_and_refused(pair: Pair, tmp_path: Path) -> None:
+    rules = done(pair.north, "line", "rules", "strait")["rules"]
+    assert (rules["checks"], rules["disclosure"]) == ([], "closed")
+    file = tmp_path / "rules.toml"
+    file.write_text("grace = 1")
+    assert refused(pair.north, "line", "rules", "strait", "--propose", str(file)) == (2, "misuse")
+    file.write_bytes(b"\xff")
+    assert refused(pair.north, "line", "rules", "strait", "--propose", str(file)) == (2, "misuse")
+    assert refused(pair.north, "line", "rules", "strait", "--propose", str(tmp_path / "none")) == (1, "cannot-read")

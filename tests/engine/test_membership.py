@@ -13,7 +13,8 @@ from openline.limits import LINE_MEMBERS_MAX
 from openline.terms import Instant, LineId, PostId, Precedence
 from openline.wire.bodies import bytes_item
 from openline.wire.kinds import Kind
-from openline.wire.lineterms import encode_terms
+from openline.wire.lineterms import encode_terms, terms_hash
+from openline.wire.rules import Rules, encode_rules
 from tests.engine.forging import hand_over, signed
 from tests.engine.pair import Wire, founded
 
@@ -283,3 +284,26 @@ def test_a_line_of_sixty() -> None:
     assert all(first.line(line).claimed(post.id, first.id) >= number for post in wire.posts[1:])
     assert not {code for post in wire.posts for code in post.told()} - {"line-proposed"}
     assert time.monotonic() - begun < 120
+
+
+def test_rules_are_proposed_with_the_terms_and_bad_ones_are_not() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    rules = encode_rules(Rules(languages=("en", "ru")))
+    assert alpha.do(ChangeMembers, line=line, rules=rules)["waiting for"] == ["Bravo"]
+    bravo.do(AcceptLine, line)
+    assert alpha.line(line).rules == bravo.line(line).rules == Rules(languages=("en", "ru"))
+    with pytest.raises(NotAllowed, match="cannot be read"):
+        alpha.do(ChangeMembers, line=line, rules=b"\x00")
+
+
+def test_rules_that_cannot_be_read_are_not_accepted_and_mean_nothing() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    payload, terms = alpha.line(line).chain[-1]
+    new = msgspec.structs.replace(terms, version=2, previous=terms_hash(payload), rules=b"\x00")
+    hand_over(wire, alpha, bravo, signed(alpha, line, Kind.TERMS, (bytes_item(encode_terms(new)),)))
+    with pytest.raises(NotAllowed, match="cannot be read"):
+        bravo.do(AcceptLine, line)
+    bravo.line(line).chain.append((encode_terms(new), new))
+    assert bravo.line(line).rules == Rules()

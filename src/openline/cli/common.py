@@ -28,7 +28,7 @@ from openline.errors import (
     NotRunning,
     OpenlineError,
 )
-from openline.limits import PASSPHRASE_MAX_BYTES
+from openline.limits import CONTROL_REQUEST_MAX_BYTES, PASSPHRASE_MAX_BYTES
 from openline.post import homes
 from openline.post.client import Client
 from openline.post.control import error_value
@@ -139,6 +139,14 @@ class Options:
         else:
             words(value)
         return DONE
+
+
+def read_text(file: Path) -> str:
+    """A small text file that a person names. Raises CannotRead, or Misuse where it is not text."""
+    try:
+        return homes.read_file(file.expanduser(), CONTROL_REQUEST_MAX_BYTES // 2).decode()
+    except UnicodeDecodeError:
+        raise Misuse(f"{str(file)!r} is not text in UTF-8.") from None
 
 
 def _usable(passphrase: bytes) -> bytes:

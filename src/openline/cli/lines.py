@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
-from openline.cli.common import DEFAULTS, Common, app, out
+from openline.cli.common import DEFAULTS, Common, app, out, read_text
 from openline.cli.printing import SHORT_ID, about, say
 from openline.errors import Misuse
 from openline.post import requests
@@ -183,16 +184,52 @@ def remove(name: LineName, /, *peers: str, common: Common = DEFAULTS) -> int:
     return _change(name, (), peers, common)
 
 
+@line.command
+def rules(
+    name: LineName,
+    /,
+    *,
+    propose: Annotated[
+        Path | None, Parameter(help="A TOML file of rules to propose; they hold once every member has accepted.")
+    ] = None,
+    common: Common = DEFAULTS,
+) -> int:
+    """Show what the members agreed on beside who they are: link checks, forms, disclosure; or propose other rules.
+
+    Example: openline line rules strait --propose rules.toml
+    """
+    if propose is None:
+        value = common.ask(requests.LineRules(line=name))
+        return common.say(value, lambda value: _print_rules(value["rules"]))
+    value = common.ask(requests.LineRules(line=name, text=read_text(propose)))
+    return common.say(value, lambda value: _print_waiting(name, value))
+
+
+def _print_rules(rules: Any) -> None:
+    for each in rules["checks"]:
+        human = f", answered by an officer at {', '.join(each['human'])}" if each["human"] else ""
+        off = f", not on {', '.join(each['holidays'])}" if each["holidays"] else ""
+        times = ", ".join(each["times"]) or "never"
+        say("", f"{each['member']} checks at {times} UTC{human}, on {', '.join(each['days'])}{off}")
+    say("", f"a check may be {rules['grace_minutes']:g} minutes late; {len(rules['texts'])} texts to draw from")
+    for each in rules["forms"]:
+        say("", f"form {each['name']} version {each['version']}, {each['sha256'][:16]}")
+    say("", f"languages: {', '.join(rules['languages']) or 'none agreed'}; disclosure: {rules['disclosure']}")
+    say("", f"who else was told may {'' if rules['others_told'] else 'not '}be said")
+    if rules["two_persons"]:
+        say("", f"two persons for: {', '.join(rules['two_persons'])}")
+
+
+def _print_waiting(name: str, value: Any) -> None:
+    waiting = ", ".join(value["waiting for"]) or "nobody"
+    out.print(f"Terms {value['version']} of {name!r} are proposed; they wait for {waiting}.", markup=False)
+
+
 def _change(name: str, add: tuple[str, ...], remove: tuple[str, ...], common: Common) -> int:
     if not add and not remove:
         raise Misuse("Name at least one post.")
     value = common.ask(requests.LineChange(line=name, add=add, remove=remove))
-
-    def words(value: Any) -> None:
-        waiting = ", ".join(value["waiting for"]) or "nobody"
-        out.print(f"Terms {value['version']} of {name!r} are proposed; they wait for {waiting}.", markup=False)
-
-    return common.say(value, words)
+    return common.say(value, lambda value: _print_waiting(name, value))
 
 
 @line.command

@@ -159,8 +159,8 @@ class Engine:
                 membership.open_line(state, turn, request, name, peers)
             case AcceptLine(request, line, terms):
                 membership.accept(state, turn, request, line, terms)
-            case ChangeMembers(request, line, add, remove):
-                membership.change(state, turn, request, state.line(line), add, remove)
+            case ChangeMembers():
+                membership.change(state, turn, state.line(event.line), event)
             case MakeCheckpoint(request, line):
                 checkpoints.begin(state, turn, state.line(line), request)
             case CarryOut():

@@ -120,12 +120,13 @@ class AcceptLine(msgspec.Struct, frozen=True):
 
 
 class ChangeMembers(msgspec.Struct, frozen=True):
-    """Command: propose new terms that add and remove these posts."""
+    """Command: propose new terms that add and remove these posts, and with these rules (wire.rules), if not None."""
 
     request: int
     line: LineId
     add: tuple[PostId, ...] = ()
     remove: tuple[PostId, ...] = ()
+    rules: bytes | None = None
 
 
 class Send(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import msgspec
 
+from openline.errors import PeerError
 from openline.feeds.feed import Feed, Fork
 from openline.feeds.ranges import Numbers
 from openline.keys import aead
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
 from openline.wire.entry import Entry
 from openline.wire.lineterms import LineTerms
+from openline.wire.rules import Rules, decode_rules
 
 
 class EpochKeys(msgspec.Struct, frozen=True):
@@ -91,12 +93,24 @@ class Line:
         self.keys_told = 0
         self.rewinding: dict[PostId, int] = {}
         self.skew: dict[PostId, int] = {}
+        self._rules: tuple[bytes, Rules] | None = None
         self.add_members()
 
     @property
     def terms(self) -> LineTerms:
         """The terms in force."""
         return self.chain[-1][1]
+
+    @property
+    def rules(self) -> Rules:
+        """What is agreed beside the members; nothing where it cannot be read."""
+        held = self.chain[-1][1].rules
+        if self._rules is None or self._rules[0] != held:
+            try:
+                self._rules = (held, decode_rules(held))
+            except PeerError:
+                self._rules = (held, Rules())
+        return self._rules[1]
 
     @property
     def mine(self) -> Feed:

@@ -6,12 +6,13 @@ import msgspec
 
 from openline.engine import epochs, proposals, restoring
 from openline.engine.effects import Answer, Changed
+from openline.engine.events import ChangeMembers
 from openline.engine.line import Line, Offer
 from openline.engine.state import State
 from openline.engine.summaries import summarise
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, write
-from openline.errors import BadTerms, LineTooLarge, Misuse, NotAllowed, UnknownName
+from openline.errors import BadTerms, LineTooLarge, Misuse, NotAllowed, PeerError, UnknownName
 from openline.feeds.record import Drop, Put
 from openline.limits import LINE_MEMBERS_MAX
 from openline.terms import LineId, PostId, Precedence
@@ -31,6 +32,7 @@ from openline.wire.lineterms import (
     must_sign,
     terms_hash,
 )
+from openline.wire.rules import decode_rules
 
 OFFERS_MAX = 16
 LATER_MAX = 64
@@ -113,11 +115,10 @@ def accept(state: State, turn: Turn, request: int, identifier: LineId, terms: st
     turn.emit(Answer(request, {"line": line.terms.name, "id": line.id}))
 
 
-def change(
-    state: State, turn: Turn, request: int, line: Line, add: tuple[PostId, ...], remove: tuple[PostId, ...]
-) -> None:
-    """Propose terms with members added and removed; our signature on them is an entry."""
+def change(state: State, turn: Turn, line: Line, command: ChangeMembers) -> None:
+    """Propose terms with members added and removed, or other rules; our signature on them is an entry."""
     check_writable(state, line)
+    add, remove = command.add, command.remove
     if any(post not in state.peers for post in add):
         raise UnknownName("A post to be added has no card here; add it with `peer add`.")
     if any(line.index(post) >= 0 for post in add) or any(post not in line.active for post in remove):
@@ -128,15 +129,21 @@ def change(
     members += [Member(post, active=True) for post in add]
     payload, current = line.chain[-1]
     new = msgspec.structs.replace(
-        current, version=current.version + 1, previous=terms_hash(payload), members=tuple(members), time=turn.at
+        current,
+        version=current.version + 1,
+        previous=terms_hash(payload),
+        members=tuple(members),
+        time=turn.at,
+        rules=current.rules if command.rules is None else command.rules,
     )
+    _check_rules(new.rules)
     encoded = encode_terms(new)
     decode_terms(encoded)
     if state.me not in new.active():
         raise NotAllowed("A post does not remove itself; ask another member to.")
     _sign_terms(state, turn, line, encoded)
     waiting = [state.name_of(post) for post in must_sign(new, current) if post != state.me]
-    turn.emit(Answer(request, {"line": line.terms.name, "version": new.version, "waiting for": waiting}))
+    turn.emit(Answer(command.request, {"line": line.terms.name, "version": new.version, "waiting for": waiting}))
 
 
 def _accept_terms(state: State, turn: Turn, request: int, line: Line, terms: str) -> None:
@@ -154,8 +161,16 @@ def _accept_terms(state: State, turn: Turn, request: int, line: Line, terms: str
                 f"The new terms add the post {post.hex()[:12]}, whose card is not here. "
                 "Add it with `peer add`, compare its digits by voice, then accept."
             )
+    _check_rules(offer.terms.rules)
     _sign_terms(state, turn, line, offer.payload)
     turn.emit(Answer(request, {"line": line.terms.name, "version": offer.terms.version}))
+
+
+def _check_rules(rules: bytes) -> None:
+    try:
+        decode_rules(rules)
+    except PeerError as error:
+        raise NotAllowed(f"The rules in these terms cannot be read here: {error}") from error
 
 
 def _signers(state: State, offer: Offer) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from openline.engine.line import Line
 from openline.errors import Misuse, PeerError, UnknownName
 from openline.feeds.record import Kept
 from openline.identity.acts import check_act
@@ -75,6 +76,15 @@ class Names:
                 return identifier
         known = ", ".join(sorted(lines)) or "none"
         raise UnknownName(f"No line is called {name!r} here; there are: {known}.")
+
+    def machine_line(self, line: LineId) -> Line | None:
+        """What the machine knows of a line that runs here."""
+        return None if self._post.engine is None else self._post.engine.state.lines.get(line)
+
+    def member(self, name: str) -> PostId:
+        """A peer, or this post by the name on its own card. Raises UnknownName."""
+        own = self._post.keyring.card
+        return own.post if name.casefold() == own.name.casefold() else self.peer(name)
 
     def lines(self) -> dict[str, LineId]:
         """All lines by name, proposed ones too."""

@@ -61,6 +61,13 @@ class LineChange(Request, tag="line-change", frozen=True):
     remove: tuple[str, ...] = ()
 
 
+class LineRules(Request, tag="line-rules", frozen=True):
+    """The rules in force; with `text`, a TOML file of rules that is proposed to the other members."""
+
+    line: str
+    text: str = ""
+
+
 class LineList(Request, tag="line-list", frozen=True):
     """The lines of this post, and those proposed to it."""
 
@@ -239,6 +246,7 @@ AnyRequest = (
     | LineOpen
     | LineAccept
     | LineChange
+    | LineRules
     | LineList
     | LineStatus
     | LineCheckpoint

@@ -27,7 +27,7 @@ from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES
-from openline.post import backups, bundles, calls, carrying, keychanges, queries, standing, telling
+from openline.post import agreements, backups, bundles, calls, carrying, keychanges, queries, standing, telling
 from openline.post import requests as asks
 from openline.post.accounts import Accounts
 from openline.post.control import Reply
@@ -200,6 +200,14 @@ class Service:
             self.names.peers(request.remove),
         )
         return await self.command(lambda number: events.ChangeMembers(number, line, add, remove))
+
+    async def line_rules(self, request: asks.LineRules) -> Any:
+        line = self.names.line(request.line)
+        value = agreements.rules_value(agreements.in_force(self.names, line), self.names)
+        if not request.text:
+            return {"line": request.line, "rules": value}
+        rules = agreements.read_rules(request.text, self.names)
+        return await self.command(lambda number: events.ChangeMembers(number, line, rules=rules))
 
     async def line_list(self, request: asks.LineList) -> Any:
         lines = []
@@ -405,6 +413,7 @@ _ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.LineOpen: Service.line_open,
     asks.LineAccept: Service.line_accept,
     asks.LineChange: Service.line_change,
+    asks.LineRules: Service.line_rules,
     asks.LineList: Service.line_list,
     asks.LineStatus: Service.line_status,
     asks.LineCheckpoint: Service.line_checkpoint,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from openline.errors import BadField, UnknownVersion
-from openline.limits import LINE_MEMBERS_MAX, TERMS_MAX_BYTES
+from openline.limits import LINE_MEMBERS_MAX, RULES_MAX_BYTES, TERMS_MAX_BYTES
 from openline.terms import ID_BYTES, Instant, LineId, PostId, TrafficClass
 from openline.wire import cbor
 from openline.wire.fields import as_list, as_map, name, octets, uint
@@ -25,7 +25,10 @@ class Member(msgspec.Struct, frozen=True):
 
 
 class LineTerms(msgspec.Struct, frozen=True, kw_only=True):
-    """One version of a line's terms. `nonce` makes two lines of the same founder two; `previous` links the chain."""
+    """One version of a line's terms. `nonce` makes two lines of the same founder two; `previous` links the chain.
+
+    `rules` is what wire.rules encodes, empty where nothing is agreed beside the members.
+    """
 
     name: str
     version: int
@@ -34,6 +37,7 @@ class LineTerms(msgspec.Struct, frozen=True, kw_only=True):
     time: Instant
     nonce: bytes
     classes: tuple[TrafficClass, ...] = tuple(TrafficClass)
+    rules: bytes = b""
 
     def active(self) -> tuple[PostId, ...]:
         """The members that this version keeps, in order."""
@@ -57,12 +61,14 @@ def encode_terms(terms: LineTerms) -> bytes:
     }
     if terms.previous is not None:
         fields[4] = terms.previous
+    if terms.rules:
+        fields[9] = terms.rules
     return cbor.encode(fields)
 
 
 def decode_terms(payload: bytes) -> LineTerms:
     """The terms that `payload` encodes. Raises PeerError subclasses only."""
-    fields = as_map(cbor.decode(payload, TERMS_MAX_BYTES), frozenset(range(1, 9)), "The terms")
+    fields = as_map(cbor.decode(payload, TERMS_MAX_BYTES), frozenset(range(1, 10)), "The terms")
     if uint(fields.get(1), "format") != FORMAT:
         raise UnknownVersion(f"These terms have format {fields.get(1)!r}; this program knows {FORMAT}.")
     if not fields.keys() >= {1, 2, 3, 5, 6, 7, 8}:
@@ -73,6 +79,9 @@ def decode_terms(payload: bytes) -> LineTerms:
     classes = [uint(value, "class", most=max(TrafficClass)) for value in as_list(fields[8], "classes", most=4)]
     if not classes or classes != sorted(set(classes)):
         raise BadField("The classes of the terms are not a rising list.")
+    rules = octets(fields[9], "rules", most=RULES_MAX_BYTES) if 9 in fields else b""
+    if 9 in fields and not rules:
+        raise BadField("The rules are present and empty.")
     members = _members(fields[5])
     if version == 1 and not all(member.active for member in members):
         raise BadField("Founding terms mark a member as removed.")
@@ -84,6 +93,7 @@ def decode_terms(payload: bytes) -> LineTerms:
         time=Instant(uint(fields[6], "time")),
         nonce=octets(fields[7], "nonce", exactly=NONCE_BYTES),
         classes=tuple(TrafficClass(value) for value in classes),
+        rules=rules,
     )
 
 
