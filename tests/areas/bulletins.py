@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.areas.bulletin import Bulletin, Change, Said
+from openline.areas.bulletin import Bulletin, Change, Earlier, Said
 from openline.areas.shapes import METRES_PER_NM, Circle, Edges, Named, Point, Polygon, Track
 from openline.areas.windows import EndKind, Window
 from openline.terms import Instant, TrafficClass
@@ -57,7 +57,7 @@ EVERYTHING = Bulletin(
     language="fr",
     traffic=TrafficClass.EXERCISE,
     change=Change.REPLACES,
-    names=("RANGE 6/24", "RANGE 5/24"),
+    names=(Earlier("RANGE 6/24", Instant(ISSUED - DAY)), Earlier("RANGE 5/24", Instant(ISSUED - 2 * DAY))),
     references=("RANGE 1/24",),
     remarks=("A notice is not permission.",),
 )

@@ -23,6 +23,13 @@ class Change(StrEnum):
     CANCELS = "cancels"
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """An earlier bulletin of the same sender: its serial, and when it was issued."""
+
+    serial: str
+    issued: Instant
+
+
 class Said(msgspec.Struct, frozen=True):
     """One field of a form in the bulletin's language: what it is called, and what was filled in."""
 
@@ -34,7 +41,7 @@ class Bulletin(msgspec.Struct, frozen=True, kw_only=True):
     """One notice for the outside.
 
     `title` says what happens ("GUNNERY EXERCISES"), `form` by which form it was told, `serial` is the sender's own
-    number. `names` are the serials that it replaces or cancels, as `change` says. `references` are others that it
+    number. `names` are those that it replaces or cancels, as `change` says. `references` are others that it
     mentions. `remarks` are the words that stand on every copy, such as those of a humanitarian form.
     """
 
@@ -50,7 +57,7 @@ class Bulletin(msgspec.Struct, frozen=True, kw_only=True):
     language: str = "en"
     traffic: TrafficClass = TrafficClass.OPERATION
     change: Change = Change.NEW
-    names: tuple[str, ...] = ()
+    names: tuple[Earlier, ...] = ()
     references: tuple[str, ...] = ()
     self_cancel: Instant | None = None
     remarks: tuple[str, ...] = ()

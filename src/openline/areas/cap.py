@@ -24,6 +24,9 @@ from openline.errors import BadField, TooLarge
 from openline.limits import AREA_NAME_MAX_BYTES, AREA_VERTICES_MAX, CAP_ALERTS_MAX
 from openline.terms import Instant
 
+ALTERNATE: Final = "openline:alternate"
+"""The parameter by which this program marks a block as one of a reserve day."""
+
 NAMESPACE: Final = "urn:oasis:names:tc:emergency:cap:1.2"
 _OTHERS: Final = ("urn:oasis:names:tc:emergency:cap:1.1", "http://www.incident.com/cap/1.0")
 _TAG: Final = f"{{{NAMESPACE}}}"
@@ -56,6 +59,7 @@ class Info(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
     instruction: str = ""
     window: Window | None = None
+    alternate: bool = False
     places: tuple[Place, ...] = ()
 
 
@@ -101,18 +105,22 @@ def _alert(alert: Element, source: str) -> Alert:
     kind, references = _said(alert, "msgType"), _said(alert, "references")
     _doubts(alert, kind, references, found)
     infos = tuple(_info(each, sent, found) for each in alert.findall(_TAG + "info"))
-    windows = tuple(dict.fromkeys(info.window for info in infos if info.window is not None))
+    windows, alternate = (
+        tuple(dict.fromkeys(info.window for info in infos if info.window is not None and info.alternate is kind))
+        for kind in (False, True)
+    )
     if len(windows) > 1:
         found.flag(
             "windows-differ", "Its information blocks have different times; each area has those of its own block."
         )
-    ends = [window.end for window in windows]
+    ends = [window.end for window in (*windows, *alternate)]
     reading = Reading(
         format="cap",
         source=source,
         id=_said(alert, "identifier"),
         issued=sent,
         windows=windows,
+        alternate_windows=alternate,
         areas=tuple(found.areas),
         cancels=_named(references) if kind in {"Update", "Cancel"} else (),
         shown_until=max((end for end in ends if end is not None), default=None) if None not in ends else None,
@@ -155,6 +163,10 @@ def _info(info: Element, sent: Instant | None, found: Findings) -> Info:
         description=_said(info, "description"),
         instruction=_said(info, "instruction"),
         window=_window(info, sent, found),
+        alternate=any(
+            (_said(each, "valueName"), _said(each, "value")) == (ALTERNATE, "true")
+            for each in info.findall(_TAG + "parameter")
+        ),
         places=tuple(_place(area, found) for area in info.findall(_TAG + "area")),
     )
 
