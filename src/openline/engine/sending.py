@@ -34,6 +34,8 @@ PART_OVERHEAD_BYTES = 64
 def pump(state: State, turn: Turn, link: Link) -> None:
     """Send what waits on a link, highest first, until the window is full."""
     flush_lazy(state, link)
+    if not (link.outbox or link.behind or link.taken > link.told):
+        return
     while True:
         pieces, numbers = _gather(state, link)
         counted = link.taken > link.told and (bool(pieces) or _answer_due(link, turn.at))
@@ -73,8 +75,9 @@ def _gather(state: State, link: Link) -> tuple[list[bytes], tuple[tuple[bytes, b
     """Pieces for one frame, and the entries that are whole with them."""
     pieces: list[bytes] = []
     numbers: list[tuple[bytes, bytes, int]] = []
-    size = 0
-    size = _take_control(link, link.outbox.control, pieces, size)
+    if not link.outbox:
+        return [], ()
+    size = _take_control(link, link.outbox.control, pieces, 0)
     if not link.outbox.has_urgent():
         size = _take_control(link, link.outbox.long, pieces, size)
     while size < FRAME_GOAL_BYTES and len(pieces) < PIECES_MAX - 4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from openline.engine.effects import Alarm, Answer, Arrived, Parcel, Refuse
@@ -151,12 +152,8 @@ class People:
 
     def _message(self, post: Post, *, own: bool) -> Kept | None:
         rng, line = self.world.rng, self._line()
-        found = [
-            entry.id
-            for entry in self.world.by_id.values()
-            if entry.header.kind == Kind.MESSAGE and (entry.header.author == post.id) == own
-        ]
-        recent: list[EntryId] = found[-12:]
+        found = (entry.id for entry in reversed(self.world.messages) if (entry.header.author == post.id) == own)
+        recent: list[EntryId] = list(islice(found, 12))[::-1]
         return post.record.entry(line, rng.choice(recent)) if recent else None
 
     def _line(self) -> LineId:

@@ -57,6 +57,7 @@ class Post:
 
     def __init__(self, name: str, world: World) -> None:
         self.own, self.card = founded(name)
+        self.id: PostId = self.card.post
         self.name = name
         self.world = world
         self.record = MemoryRecord()
@@ -75,11 +76,6 @@ class Post:
         self._drawn = 0
         self._turn_due = False
         self._tick_at: int | None = None
-
-    @property
-    def id(self) -> PostId:
-        """The post's id."""
-        return self.card.post
 
     def clock(self) -> Instant:
         """The time that this post's clock shows."""

@@ -13,6 +13,9 @@ from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 
+ALL_BYTES = 1 << 40
+"""Whoever asks for so many bytes wants all, and need not wait until they are counted."""
+
 
 class _Feed:
     """One post's entries on one line."""
@@ -152,7 +155,7 @@ class MemoryRecord:
     def _as_kept(self, identifier: EntryId) -> Kept:
         _, entry, at = self._kept[identifier]
         feed = self._of(entry.header.line, entry.header.author)
-        earlier = [each for each in feed.all() if each.header.number < entry.header.number]
+        earlier = [each for each in feed.all() if each.header.number < entry.header.number and each.header.have]
         return Kept(entry, at, _claimed([*earlier, entry]))
 
     def span(self, line: LineId, feed: PostId, first: int, last: int, most_bytes: int) -> list[Entry]:
@@ -230,6 +233,8 @@ def _covers(entry: Entry, feed: PostId, number: int) -> bool:
 
 def _as_many(entries: Sequence[Entry], most: int, most_bytes: int) -> list[Entry]:
     taken: list[Entry] = []
+    if most_bytes >= ALL_BYTES:
+        return list(entries[:most])
     for entry in entries[:most]:
         most_bytes -= len(encode_full(entry))
         if taken and most_bytes < 0:

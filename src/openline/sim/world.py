@@ -36,6 +36,7 @@ PLAY_MS = 240_000
 HEAL_MS = 400_000
 LOOK_MS = 1_000
 EVENTS_MAX = 2_000_000
+KEPT: dict[int, str] = {kind: f"kept {kind.name.lower()}" for kind in Kind}
 
 
 class Setting(msgspec.Struct, frozen=True):
@@ -84,6 +85,7 @@ class World:
         self.passed: Counter[str] = Counter()
         self.entries: dict[tuple[PostId, int], Entry] = {}
         self.by_id: dict[EntryId, Entry] = {}
+        self.messages: list[Entry] = []
         self.line: LineId | None = None
         self.branched: set[PostId] = set()
         self.disowned: set[EntryId] = set()
@@ -154,10 +156,13 @@ class World:
         for keep in keeps:
             if isinstance(keep, KeepEntry):
                 entry = keep.entry
-                self.count(f"kept {Kind(entry.header.kind).name.lower()}")
+                self.passed[KEPT[entry.header.kind]] += 1
                 if entry.header.author == post.id:
                     self.entries[(post.id, entry.header.number)] = entry
-                self.by_id.setdefault(entry.id, entry)
+                if entry.id not in self.by_id:
+                    self.by_id[entry.id] = entry
+                    if entry.header.kind == Kind.MESSAGE:
+                        self.messages.append(entry)
         for checker in self.checkers:
             checker.kept(self, post, keeps)
 
