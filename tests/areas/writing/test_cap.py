@@ -89,7 +89,7 @@ def test_without_windows_or_areas_it_is_still_an_alert() -> None:
     assert alert.reading.areas == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=12))
 def test_any_words_at_all_make_a_valid_alert(title: str, words: str, language: str) -> None:
     fields = (Said(words, title),)

@@ -89,7 +89,7 @@ def _info(bulletin: Bulletin, window: Window | None, *, alternate: bool) -> Iter
     )
     yield from _element("instruction", " ".join(map(plain, bulletin.remarks)))
     for name, value in (("openline:form", bulletin.form), (ALTERNATE, "true" if alternate else "")):
-        if value:
+        if plain(value):
             yield from ("<parameter>", *_element("valueName", name), *_element("value", value), "</parameter>")
     for area in bulletin.areas:
         yield from _area(area)
