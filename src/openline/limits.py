@@ -263,3 +263,15 @@ DESK_HASHES_MAX: Final = 16
 
 PASSWORD_MAX_BYTES: Final = 1_024
 """A password of the desk, UTF-8."""
+
+NOTAM_MAX_CHARS: Final = 64 << 10
+"""One NOTAM in all its parts; the longest seen have 12,000 characters."""
+
+NOTAM_VERTICES_MAX: Final = 2_000
+"""Positions in item E of one NOTAM; the longest seen has fewer than 100."""
+
+NOTAM_WINDOWS_MAX: Final = 4_000
+"""Periods that item D of one NOTAM writes out: several a day for years."""
+
+NOTAM_FILE_MAX_CHARS: Final = 16 << 20
+"""A file of NOTAM; 5,000 have about 5 million characters."""

@@ -1,0 +1,100 @@
+"""Contradictions between the parts of one NOTAM. They are told, never settled."""
+
+from __future__ import annotations
+
+import re
+from math import asin, cos, radians, sin, sqrt
+from typing import Final
+
+from openline.areas.notam.notam import NotamReading
+from openline.areas.reading import Flag
+from openline.areas.shapes import METRES_PER_NM, Area, Circle, Point, Polygon, Position
+
+ROUNDING_NM: Final = 1.6
+"""The centre of a Q-line is rounded to minutes (0.7 nautical miles) and its radius to miles (up to one)."""
+
+ROUNDING_SHARE: Final = 0.02
+"""The share of its radius by which the circle of a Q-line may be short: many are drawn on charts by hand."""
+
+WHOLE_FIR_NM: Final = 999
+"""The radius that means "the whole FIR" (Doc 8126, 6.3.2)."""
+
+EARTH_NM: Final = 6_371_008.8 / METRES_PER_NM
+"""Mean radius of the Earth (IUGG)."""
+
+ROUNDING_FL: Final = 1
+_METRES_PER_FL: Final = 30.48
+_FL: Final = re.compile(r"FL\s?(\d{1,3})\b")
+_HEIGHT: Final = re.compile(r"(\d[\d ,]{0,8})\s?(FT|M|FEET|METRES)\b")
+_LOWEST: Final = ("SFC", "GND", "MSL", "SURFACE", "GROUND")
+UNLIMITED_FL: Final = 999
+
+
+def contradictions(notam: NotamReading) -> tuple[Flag, ...]:
+    """Every contradiction of a NOTAM that its own words show."""
+    return tuple(flag for flag in (_circle_flag(notam), *_level_flags(notam)) if flag)
+
+
+def reach_nm(center: Position, area: Area) -> float:
+    """How far an area reaches from a position, nautical miles, over its vertices."""
+    match area:
+        case Circle():
+            return _distance_nm(center, area.center) + area.radius_m / METRES_PER_NM
+        case Polygon():
+            return max(_distance_nm(center, position) for position in area.ring)
+        case Point():
+            return _distance_nm(center, area.position)
+        case _:
+            return 0.0
+
+
+def _distance_nm(one: Position, other: Position) -> float:
+    """Great circle on a sphere, half a percent from the ellipsoid at worst: well within the rounding allowed."""
+    (x, y), (u, v) = ((radians(lon), radians(lat)) for lon, lat in (one, other))
+    half = sin((v - y) / 2) ** 2 + cos(y) * cos(v) * sin((u - x) / 2) ** 2
+    return 2 * EARTH_NM * asin(min(1.0, sqrt(half)))
+
+
+def _circle_flag(notam: NotamReading) -> Flag | None:
+    """The circle of the Q-line does not cover what item E describes."""
+    center, radius = notam.q_center, notam.q_radius_nm
+    if center is None or radius is None or radius >= WHOLE_FIR_NM or not notam.reading.areas:
+        return None
+    reach = max(reach_nm(center, area) for area in notam.reading.areas)
+    if reach <= radius + max(ROUNDING_NM, ROUNDING_SHARE * radius):
+        return None
+    return Flag(
+        "q-circle", f"The circle of the Q-line ({radius} NM) does not cover the area, which reaches {reach:.1f} NM."
+    )
+
+
+def level(words: str | None) -> float | None:
+    """A limit in flight levels; None where it is above ground, or not understood."""
+    if not words:
+        return None
+    plain = words.upper()
+    if plain.startswith(_LOWEST):
+        return 0
+    if plain.startswith(("UNL", "UNLIMITED")):
+        return UNLIMITED_FL
+    flight_level = _FL.match(plain)
+    if flight_level:
+        return int(flight_level[1])
+    height = _HEIGHT.match(plain)
+    if height is None:
+        return None
+    value = float(re.sub(r"[ ,]", "", height[1]))
+    return value / (100 if height[2].startswith("F") else _METRES_PER_FL)
+
+
+def _level_flags(notam: NotamReading) -> list[Flag]:
+    """Items F and G go beyond the limits of the Q-line, or lie upside down."""
+    lower, upper = level(notam.lower), level(notam.upper)
+    flags = []
+    if upper is not None and notam.upper_fl is not None and upper > notam.upper_fl + ROUNDING_FL:
+        flags.append(Flag("q-upper", f"Item G is above the Q-line's {notam.upper_fl:03d}.", notam.upper or ""))
+    if lower is not None and notam.lower_fl is not None and lower < notam.lower_fl - ROUNDING_FL:
+        flags.append(Flag("q-lower", f"Item F is below the Q-line's {notam.lower_fl:03d}.", notam.lower or ""))
+    if lower is not None and upper is not None and upper < lower:
+        flags.append(Flag("upside-down", "Item G is below item F.", f"{notam.lower} {notam.upper}"))
+    return flags

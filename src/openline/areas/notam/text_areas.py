@@ -1,0 +1,368 @@
+"""Areas in item E: circles, polygons, lists of points; and the words of an area that could not be read.
+
+The rule of safety: every figure that looks like a position and every word of a radius, a circle or an arc belongs to
+something understood, or is refused with its words. Arcs, borders, corridors without a width are refused whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from openline.areas.notam.positions import Placed, find_positions, looks_like_positions
+from openline.areas.notam.radii import Radius, circle_words, find_radii
+from openline.areas.reading import Flag, Refused
+from openline.areas.shapes import Area, Circle, Point, Polygon, Position
+from openline.limits import NOTAM_VERTICES_MAX
+
+_JOINT: Final = frozenset(
+    ("TO", "THENCE", "THEN", "AND", "VIA", "POINT", "PSN", "PT", "P", "THROUGH", "UNTIL", "A", "Y", "E")
+)
+_LABEL: Final = re.compile(r"[A-Z]?\d{0,2}|[IVX]{1,4}")
+_ORIGIN: Final = re.compile(
+    r"[\s,.;:-]{0,20}(?:AND\s|THENCE\s|THEN\s){0,2}"
+    r"(?:BACK|B\s?ACK|RETURN\w*|TO\s+(?:THE\s+)?(?:POINT\s+OF\s+|PSN\s+OF\s+)?(?:ORIGIN|START\w*|BEGINNING|FIRST))",
+    re.IGNORECASE,
+)
+_FILLER: Final = frozenset(
+    (
+        "84",
+        "A",
+        "ABOUT",
+        "AN",
+        "AND",
+        "AREA",
+        "AROUND",
+        "ARP",
+        "AS",
+        "AT",
+        "BEING",
+        "BY",
+        "CENTER",
+        "CENTERD",
+        "CENTERED",
+        "CENTERING",
+        "CENTRADA",
+        "CENTRADO",
+        "CENTRE",
+        "CENTRED",
+        "CENTRES",
+        "CENTRING",
+        "CENTRO",
+        "CIRCLE",
+        "CIRCULAR",
+        "CIRCULO",
+        "CNTR",
+        "CNTRD",
+        "CON",
+        "COOR",
+        "COORD",
+        "COORDENADAS",
+        "COORDINATE",
+        "COORDINATED",
+        "COORDINATES",
+        "COORDS",
+        "CORD",
+        "CTR",
+        "CTRD",
+        "DE",
+        "DEFINED",
+        "DEL",
+        "EL",
+        "EN",
+        "FLW",
+        "FM",
+        "FOLLOWING",
+        "FROM",
+        "GEO",
+        "GEOGRAPHIC",
+        "GEOGRAPHICAL",
+        "HAVING",
+        "IN",
+        "IS",
+        "ITS",
+        "LA",
+        "LAT",
+        "LATITUDE",
+        "LOCATED",
+        "LOCATION",
+        "LONG",
+        "LONGITUDE",
+        "OF",
+        "ON",
+        "ORIGIN",
+        "POINT",
+        "POS",
+        "POSITION",
+        "POSITIONED",
+        "POSN",
+        "PSN",
+        "PSNS",
+        "PT",
+        "REF",
+        "SITUATED",
+        "THE",
+        "TO",
+        "UN",
+        "UNA",
+        "WGS",
+        "WGS84",
+        "WI",
+        "WITH",
+        "WITHIN",
+    )
+)
+_AREA_WORDS: Final = re.compile(
+    r"\b(?:AREAS?|AIRSPACE|WI|WITHIN|BOUND\w*|BDRY|BOUNDAR\w*|BDD|LIMITS?|LATERAL\w*|COORDS?|COORDINATES?|COORDENADAS?|COOR|CORD"
+    r"|POLYGON\w*|SECTORS?|ZONE|ZONA|ENCLOSED|JOIN\w*|DEFINED|DELIMIT\w*|CONTAINED|PSN|POINTS?|PERIMETER|REGION|VERTICES)\b",
+    re.IGNORECASE,
+)
+_OBSTACLES: Final = re.compile(
+    r"\b(?:CRANES?|OBST\w*|MASTS?|TOWERS?|TURBINES?|RIGS?|CHIMNEYS?|ANTENNAS?|PYLONS?|WINDMILLS?|BUILDINGS?|POLES?)\b",
+    re.IGNORECASE,
+)
+_BENT: Final = re.compile(
+    r"\b(?:ARCS?|ARCO|CLOCKWISE|ANTI-?CLOCKWISE|COUNTER-?CLOCKWISE|CW|CCW|ACW|SEMI-?CIRCLE"
+    r"|(?:ALONG|FOLLOW\w*)\s+(?:THE\s+)?(?:\w+\s+){0,4}(?:BORDER|BDRY|BOUNDARY|COAST\w*|FRONTIER|RIVER|SHORE\w*|LINE)"
+    r"|STATE\s+(?:BORDER|BOUNDARY)|COASTLINE|FIR\s+(?:BDRY|BOUNDARY)\s+TO)\b",
+    re.IGNORECASE,
+)
+_ROUTE: Final = re.compile(
+    r"\b(?:ROUTES?|RTE|CORRIDOR|TRACKS?|AXIS|CENTRE\s?LINE|CENTERLINE|EITHER\s+SIDE|WIDTH|WIDE)\b", re.IGNORECASE
+)
+NEAR_CHARS: Final = 160
+"""How far before a list of positions the words that say what it is may stand."""
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Positions that follow one another with nothing between them but joints."""
+
+    places: tuple[Placed, ...]
+
+    @property
+    def first(self) -> int:
+        """Where the words of the group begin."""
+        return self.places[0].first
+
+    @property
+    def last(self) -> int:
+        """Where they end."""
+        return self.places[-1].last
+
+
+class TextAreas(msgspec.Struct, frozen=True):
+    """What item E says of places. Offsets in `refused` are those of the text that was read."""
+
+    areas: tuple[Area, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+class _Work(msgspec.Struct):
+    """What is known while one text is read: spans that are accounted for, and what came of them."""
+
+    text: str
+    areas: list[tuple[int, Area]] = []
+    flags: list[Flag] = []
+    refused: list[Refused] = []
+    spans: list[tuple[int, int]] = []
+
+    def refuse(self, first: int, last: int, why: str) -> None:
+        """Refuse these words; nothing else need account for them."""
+        self.refused.append(Refused(self.text[first:last], first, last, why))
+        self.spans.append((first, last))
+
+
+def read_areas(text: str) -> TextAreas:
+    """The areas of item E, in the order of the text."""
+    upper = text.upper() if len(text.upper()) == len(text) else text
+    work = _Work(upper)
+    places = find_positions(upper)
+    radii = list(find_radii(upper))
+    if len(places) > NOTAM_VERTICES_MAX:
+        why = f"more than {NOTAM_VERTICES_MAX} positions"
+        return TextAreas(
+            refused=(Refused(text[places[0].first : places[-1].last], places[0].first, places[-1].last, why),)
+        )
+    groups = grouped(upper, places)
+    for at, group in enumerate(groups):
+        before = groups[at - 1].last if at else 0
+        after = groups[at + 1].first if at + 1 < len(groups) else len(upper)
+        _read_group(work, group, before, after, radii, alone=len(groups) == 1)
+    _account(work, radii)
+    areas = tuple(area for _, area in sorted(work.areas, key=lambda pair: pair[0]))
+    refused = tuple(
+        Refused(text[part.first : part.last], part.first, part.last, part.why)
+        for part in sorted(work.refused, key=lambda part: part.first)
+    )
+    return TextAreas(areas, tuple(work.flags), refused)
+
+
+def grouped(text: str, places: tuple[Placed, ...]) -> list[Group]:
+    """Positions in groups; a ring closed by hand ends its group, and so does a label that only some of them have."""
+    groups: list[list[Placed]] = []
+    for place in places:
+        if groups:
+            gap = text[groups[-1][-1].last : place.first]
+            ring = groups[-1]
+            closed = len(ring) > 3 and _same(ring[0], ring[-1])
+            if _joined(gap) and not closed and not (_labelled(gap) and not _labels_all(text, ring)):
+                ring.append(place)
+                continue
+        groups.append([place])
+    return [Group(tuple(places)) for places in groups]
+
+
+def _joined(gap: str) -> bool:
+    """Whether nothing but joints and labels stands between two positions."""
+    if len(gap) > 60 or gap.count("\n\n") or "\r\n\r\n" in gap:
+        return len(gap) <= 60 and not re.sub(r"[\s,;-]", "", gap)
+    words = re.findall(r"[A-Z0-9]+", gap)
+    return all(word in _JOINT or _LABEL.fullmatch(word) for word in words) and not re.search(
+        r"[^\sA-Z0-9,.;:/()+>–-]", gap
+    )
+
+
+def _labelled(gap: str) -> bool:
+    """Whether a gap holds a label: "B.", "(2)"."""
+    return any(word not in _JOINT and _LABEL.fullmatch(word) for word in re.findall(r"[A-Z0-9]+", gap))
+
+
+def _labels_all(text: str, ring: list[Placed]) -> bool:
+    """Whether the positions of the ring so far are labelled one by one."""
+    gaps = [text[a.last : b.first] for a, b in zip(ring, ring[1:], strict=False)]
+    return all(_labelled(gap) for gap in gaps)
+
+
+def _same(one: Placed, other: Placed) -> bool:
+    """Whether two positions are the same, one of them perhaps given to minutes only."""
+    coarse = max(one.grain, other.grain) if one.digits != other.digits else 1e-9
+    return all(abs(a - b) <= coarse for a, b in zip(one.position, other.position, strict=True))
+
+
+def _read_group(work: _Work, group: Group, before: int, after: int, radii: list[Radius], *, alone: bool) -> None:
+    """One group: a circle, a polygon, points; or refused."""
+    if len(group.places) == 1:
+        _read_single(work, group, before, after, radii, alone=alone)
+        return
+    context = work.text[max(before, group.first - NEAR_CHARS) : group.first]
+    around = work.text[max(before, group.first - NEAR_CHARS) : min(after, group.last + 40)]
+    places = group.places
+    closed = len(places) > 3 and _same(places[0], places[-1])
+    ring = places[:-1] if closed else places
+    returned = _ORIGIN.match(work.text, group.last)
+    if _BENT.search(around):
+        work.refuse(group.first, group.last, "an edge here is an arc or a border, not a line between the positions")
+    elif _ROUTE.search(context) and not closed and not returned:
+        work.refuse(group.first, group.last, "a route or corridor")
+    elif len(ring) >= 3 and (closed or returned or (_AREA_WORDS.search(context) and not _points_only(context))):
+        _add(work, group, Polygon(tuple(place.position for place in ring)))
+        _check_ring(work, group, ring, closed=closed)
+    elif _points_only(context) and not closed:
+        for place in places:
+            work.areas.append((place.first, Point(place.position)))
+        work.spans.append((group.first, group.last))
+    else:
+        work.refuse(group.first, group.last, "positions, and no words that say what they bound")
+
+
+def _points_only(context: str) -> bool:
+    """Whether the words before positions name obstacles and no area."""
+    return bool(_OBSTACLES.search(context)) and not re.search(r"\b(?:AREA|BOUND\w*|WI|WITHIN|POLYGON)\b", context)
+
+
+def _add(work: _Work, group: Group, area: Area) -> None:
+    work.areas.append((group.first, area))
+    work.spans.append((group.first, group.last))
+
+
+def _check_ring(work: _Work, group: Group, ring: tuple[Placed, ...], *, closed: bool) -> None:
+    """Doubts about a ring: a vertex twice, or a last one that all but repeats the first."""
+    words = work.text[group.first : group.last]
+    seen: set[Position] = set()
+    for place in ring:
+        if place.position in seen:
+            work.flags.append(Flag("vertex-twice", "A vertex comes twice in one ring.", words[:200]))
+            break
+        seen.add(place.position)
+    if not closed and len(ring) > 3 and _nearly(work.text, ring[0], ring[-1]):
+        work.flags.append(
+            Flag(
+                "ring-not-closed", "The last position all but repeats the first; one of them may be wrong.", words[:200]
+            )
+        )
+
+
+def _nearly(text: str, one: Placed, other: Placed) -> bool:
+    """Whether two positions differ in one digit only."""
+    a, b = (re.sub(r"[^\d.NSEW]", "", text[place.first : place.last]) for place in (one, other))
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def _read_single(work: _Work, group: Group, before: int, after: int, radii: list[Radius], *, alone: bool) -> None:
+    """One position: the centre of a circle where a radius belongs to it, else a point."""
+    place = group.places[0]
+    near = [
+        radius
+        for radius in radii
+        if (radius.last <= place.first and radius.first >= before and _fills(work.text[radius.last : place.first]))
+        or (radius.first >= place.last and radius.last <= after and _fills(work.text[place.last : radius.first]))
+    ]
+    if not near and alone and len(radii) == 1 and _one_sentence(work.text, place, radii[0]):
+        near = list(radii)
+    if len(near) > 1 and near[0].last <= place.first <= near[1].first:
+        near = near[:1] if alone is False else near
+    if not near:
+        _add(work, group, Point(place.position))
+        return
+    radius = near[0]
+    first, last = min(radius.first, place.first), max(radius.last, place.last)
+    if len(near) > 1 and any(abs(other.metres - radius.metres) > 0.06 * radius.metres for other in near):
+        work.refuse(first, max(last, *(other.last for other in near)), "two radii at one position")
+    elif _BENT.search(work.text[max(before, first - 60) : min(after, last + 60)]):
+        work.refuse(first, last, "part of a circle only")
+    elif radius.metres <= 0:
+        work.refuse(first, last, "a radius of nothing")
+    else:
+        work.areas.append((first, Circle(place.position, radius.metres, radius.miles)))
+        work.spans.append((first, last))
+        if radius.doubt:
+            work.flags.append(Flag("radius-units", "The radius differs between its two units.", work.text[first:last]))
+    for used in near:
+        work.spans.append((used.first, used.last))
+        radii.remove(used)
+
+
+def _fills(gap: str) -> bool:
+    """Whether nothing but words of filling stands between a radius and its centre."""
+    if len(gap) > 120:
+        return False
+    words = re.findall(r"[A-Z0-9]+", gap)
+    return all(word in _FILLER for word in words)
+
+
+def _one_sentence(text: str, place: Placed, radius: Radius) -> bool:
+    """Whether the only radius and the only position stand close together, with no end of a sentence between."""
+    gap = text[min(place.last, radius.last) : max(place.first, radius.first)]
+    return len(gap) <= 120 and not re.search(r"\.\s", gap)
+
+
+def _account(work: _Work, radii: list[Radius]) -> None:
+    """Refuse what looks like a position or a circle and belongs to nothing understood."""
+    for first, last in looks_like_positions(work.text):
+        if not _covered(work, first, last):
+            work.refuse(first, last, "looks like a position and cannot be read")
+    for radius in radii:
+        if not _covered(work, radius.first, radius.last):
+            work.refuse(radius.first, radius.last, "a radius without a centre that can be placed")
+    circles = [area for _, area in work.areas if isinstance(area, Circle)]
+    for first, last in circle_words(work.text):
+        if not _covered(work, first, last) and not circles:
+            work.refuse(first, last, "speaks of a circle that was not read")
+
+
+def _covered(work: _Work, first: int, last: int) -> bool:
+    """Whether something that was understood or refused holds these words."""
+    return any(a <= first and last <= b for a, b in work.spans)

@@ -1,0 +1,50 @@
+"""Areas in item E: read right, or refused with their words."""
+
+from __future__ import annotations
+
+from openline.areas.notam.positions import find_positions
+from openline.areas.notam.text_areas import grouped, read_areas
+from openline.areas.shapes import Circle, Point, Polygon
+
+RING = "430857N 0314514E 430150N 0314522E 424800N 0314313E"
+
+
+def test_a_ring_closed_by_hand_is_open_here() -> None:
+    (area,) = read_areas(f"AREA BOUNDED BY {RING} 430857N 0314514E ACT").areas
+    assert isinstance(area, Polygon)
+    assert len(area.ring) == 3
+
+
+def test_two_rings_one_after_the_other() -> None:
+    found = read_areas(f"AREA 1: {RING} 430857N 0314514E AREA 2: {RING} 430857N 0314514E")
+    assert len(found.areas) == 2
+    text = f"{RING} 430857N 0314514E {RING}"
+    assert [len(group.places) for group in grouped(text, find_positions(text))] == [4, 3]
+
+
+def test_a_circle_before_and_behind_its_radius() -> None:
+    for text in ("RADIUS 5NM CENTERED ON 430857N 0314514E", "PSN 430857N 0314514E RADIUS 5NM"):
+        (area,) = read_areas(text).areas
+        assert isinstance(area, Circle)
+        assert (area.radius_m, area.radius_nm) == (9260, 5)
+
+
+def test_an_arc_is_refused() -> None:
+    found = read_areas(f"AREA {RING} THENCE CLOCKWISE BY THE ARC OF A CIRCLE RADIUS 5NM CENTRED ON 430000N 0310000E")
+    assert found.areas == ()
+    assert found.refused
+
+
+def test_cranes_are_points() -> None:
+    found = read_areas("CRANES ERECTED 430857N 0314514E, 430150N 0314522E, 424800N 0314313E")
+    assert [type(area) for area in found.areas] == [Point] * 3
+
+
+def test_positions_that_bound_nothing_known_are_refused() -> None:
+    found = read_areas(f"HELLO {RING}")
+    assert (found.areas, [part.words for part in found.refused]) == ((), [RING])
+
+
+def test_a_radius_without_a_place_is_refused() -> None:
+    found = read_areas("WI 5NM RADIUS OF LHR VOR")
+    assert [part.words for part in found.refused] == ["5NM RADIUS"]
