@@ -8,6 +8,14 @@ from typing import Any, Final
 
 _ADVICE: Final[Mapping[str, str]] = {
     "late": "reach them another way now; 'openline receipts {id}' shows how far it got.",
+    "check-waits": "answer it: 'openline line answer {id}'.",
+    "check-missed": "look at the link: 'openline line status {line}'; then telephone.",
+    "check-unanswered": "telephone: is their desk manned, is yours?",
+    "call-requested": "'openline call show {id}'; anybody on watch may take the content: 'openline call take {id}'.",
+    "call-answered": "'openline call show {id}'.",
+    "answered-late": "'openline call show {id}'; a new request can take the answer up.",
+    "contradicted": "keep the evidence: 'openline export {line} --out FILE'.",
+    "reply-by": "'openline call show {id}'; answer it, or close it, or ask again.",
     "gap": "read what is there; 'openline line status {line}' names what is missing. It is asked for by itself.",
     "restored": "make sure that no other copy of this post runs, and that a peer can be reached: it goes on by itself.",
     "resumed": "nothing: this post writes again.",

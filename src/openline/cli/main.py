@@ -20,6 +20,7 @@ GROUPS = (
     "post",
     "peers",
     "lines",
+    "checks",
     "messages",
     "calls",
     "watching",

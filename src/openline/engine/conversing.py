@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from openline.engine import checks
 from openline.engine.effects import Answer, Refold
 from openline.engine.events import Refolded, Say
 from openline.engine.line import Line
@@ -133,6 +134,10 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     key = (line.id, entry.header.exchange or entry.id)
     told, _ = state.due.get(key, (NEVER, NEVER))
     _remember(state, turn, key, told, turn.at)
+    try:
+        checks.came(state, turn, line, entry)
+    except PeerError as error:
+        turn.note(f"{error.code}: {error}", entry.id.hex())
     state.news.setdefault(key, []).append(entry.id)
 
 
@@ -144,7 +149,8 @@ def tick(state: State, turn: Turn) -> None:
 
 
 def settle(state: State, turn: Turn) -> None:
-    """Ask for the entries of every exchange that has news, or whose hour has come."""
+    """Answer link checks; ask for the entries of every exchange that has news, or whose hour has come."""
+    checks.settle(state, turn)
     for (line, opening), news in state.news.items():
         turn.emit(Refold(line, opening, tuple(news)))
     state.news.clear()

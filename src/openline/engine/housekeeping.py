@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import admitting, cards, checkpoints, conversing, epochs, evidence, messages, receiving
+from openline.engine import admitting, cards, checkpoints, checks, conversing, epochs, evidence, messages, receiving
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -85,6 +85,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
     try:
         evidence.testify(state, turn, line)
         cards.tell(state, turn, line)
+        checks.tick(state, turn, line)
         if line.epoch is not None and turn.at - line.epoch.base >= epochs.EPOCH_MS:
             epochs.begin(state, turn, line)
         if checkpoints.due(line, turn.at):

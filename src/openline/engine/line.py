@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from openline.engine import checkbook
 from openline.errors import PeerError
 from openline.feeds.feed import Feed, Fork
 from openline.feeds.ranges import Numbers
@@ -92,6 +93,7 @@ class Line:
         self.current_epoch = 0
         self.keys_told = 0
         self.rewinding: dict[PostId, int] = {}
+        self.checks = checkbook.begin()
         self.skew: dict[PostId, int] = {}
         self._rules: tuple[bytes, Rules] | None = None
         self.add_members()

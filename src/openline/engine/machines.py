@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.exchanges import contact
+from openline.exchanges import contact, linkcheck, outage
 from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Kept
 from openline.terms import EntryId, Instant, PostId
@@ -47,7 +47,18 @@ CONTACT: Final = Machine(
     group=contact.group,
 )
 
-MACHINES: Final = (CONTACT,)
+LINKCHECK: Final = Machine(
+    openings=linkcheck.OPENINGS,
+    readers=linkcheck.READERS,
+    fold=linkcheck.fold,
+    told=linkcheck.told,
+    due=linkcheck.due,
+    overdue=linkcheck.overdue,
+)
+
+OUTAGE: Final = Machine(openings=outage.OPENINGS, readers=outage.READERS, fold=outage.fold, told=outage.told)
+
+MACHINES: Final = (CONTACT, LINKCHECK, OUTAGE)
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
 """The machine that owns a kind."""

@@ -31,6 +31,7 @@ class State:
         self.redial: dict[PostId, Instant] = {}
         self.reminders: dict[tuple[LineId, EntryId], tuple[int, Instant, bool, TrafficClass]] = {}
         self.due: dict[tuple[LineId, EntryId], tuple[Instant, Instant]] = {}
+        self.answering: list[tuple[LineId, Entry]] = []
         self.news: dict[tuple[LineId, EntryId], list[EntryId]] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}

@@ -13,6 +13,7 @@ import msgspec
 from openline.errors import BadRequest, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post.call_requests import CallRequests
+from openline.post.check_requests import CheckRequests
 from openline.post.request import Request
 
 
@@ -270,6 +271,7 @@ AnyRequest = (
     | KeysRevoke
     | KeysBranch
     | CallRequests
+    | CheckRequests
     | DeskLink
     | DeskList
     | DeskEnd

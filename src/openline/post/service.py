@@ -27,7 +27,18 @@ from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES
-from openline.post import agreements, backups, bundles, calls, carrying, keychanges, queries, standing, telling
+from openline.post import (
+    agreements,
+    backups,
+    bundles,
+    calls,
+    carrying,
+    checking,
+    keychanges,
+    queries,
+    standing,
+    telling,
+)
 from openline.post import requests as asks
 from openline.post.accounts import Accounts
 from openline.post.control import Reply
@@ -435,6 +446,7 @@ _ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.KeysRevoke: Service.keys_revoke,
     asks.KeysBranch: Service.keys_branch,
     **calls.ANSWERS,
+    **checking.ANSWERS,
     asks.DeskLink: Service.desk_link,
     asks.DeskList: Service.desk_list,
     asks.DeskEnd: Service.desk_end,

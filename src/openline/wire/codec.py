@@ -199,3 +199,16 @@ def _two(entry: Entry) -> tuple[bytes | None, ...]:
     if len(entry.items) != 2:
         raise BadField(f"This entry has {len(entry.items)} body items; its kind has 2.")
     return entry.items
+
+
+def only(entry: Entry, codec: Codec[Body]) -> Body:
+    """The one item of an entry. Raises BadField where there are others, or it is withheld."""
+    if len(entry.items) != 1 or entry.items[0] is None:
+        raise BadField("This entry does not show the one body item that its kind has.")
+    return codec.decode(entry.items[0])
+
+
+def bare(entry: Entry) -> None:
+    """Raise BadField where an entry of a kind without a body has one."""
+    if entry.items:
+        raise BadField("An entry of this kind has no body.")

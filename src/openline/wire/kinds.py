@@ -26,6 +26,11 @@ class Kind(IntEnum):
     CALL_ANSWER = 33
     CALL_OUTCOME = 34
     CALL_ATTEMPT = 35
+    CHECK = 56
+    CHECK_ANSWER = 57
+    CHECK_MISSED = 58
+    OUTAGE = 59
+    OUTAGE_OVER = 60
 
 
 QUIET = frozenset({Kind.ACK, Kind.CHECKPOINT, Kind.COSIGN})
