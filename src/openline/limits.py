@@ -49,6 +49,15 @@ CALL_TIMES_MAX: Final = 16
 CALL_TOPICS_MAX: Final = 16
 """Topics of one call request."""
 
+ATTEMPTS_STATED_MAX: Final = 32
+"""Attempts to reach one party that a post states by itself in one contact; the officers' own are not counted."""
+
+RESPONSES_STATED_MAX: Final = 8
+"""Responses to certificates that a post states by itself in one contact."""
+
+NO_CONTACT_ENTRIES_MAX: Final = 262_144
+"""Entries of one certificate of no contact; its verifier holds them in memory."""
+
 OPENINGS_MAX: Final = 1_000
 """Newest call requests of a line among which those that crossed are looked for."""
 

@@ -9,6 +9,12 @@ import pytest
 from openline.cli import contacts
 
 
+def certified() -> dict[str, Any]:
+    stated = {"id": "ef" * 32, "stated_by": "North", "officer": "Berg", "at": "T4"}
+    response = {"stated_by": "South", "officer": None, "at": "T5", "holds": 3, "answers": ["12" * 32], "text": ""}
+    return {**stated, "about": "South", "holds": 7, "text": "a dial failed", "refuted": 9, "responses": [response]}
+
+
 def contact(**fields: Any) -> dict[str, Any]:
     ended = {"at": "T3", "officer": "Berg", "outcome": "no-answer", "began": None, "ended": None, "text": ""}
     answered = {"at": "T2", "author": "South", "officer": "Cole", "reply": "accepted", "for": "T9", "times": []}
@@ -34,6 +40,7 @@ def contact(**fields: Any) -> dict[str, Any]:
         "outcome": "no-answer",
         "answers": [{**answered, "office": "", "reason": None, "text": "soon", "late": True}],
         "attempts": [],
+        "certificates": [certified()],
         "ended": {**ended, "contradicted": True},
     }
     value = {
@@ -53,6 +60,9 @@ def test_a_contact_says_all_that_matters(capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().out
     for words in ("FLASH EXERCISE", "words are withheld", "ANSWERED LATE", "CONTRADICTED BY ITS OWN SIGNATURE"):
         assert words in said
+    assert "certified that it holds entries up to 7 of theirs: a dial failed" in said
+    assert "REFUTED BY ITS OWN SIGNATURE: North had signed for entry 9 before" in said
+    assert "South (stated by the post) responded: its answers are 121212121212" in said
     assert "counts for nothing: cdcdcdcdcdcd, for no officer signed it" in said
 
 

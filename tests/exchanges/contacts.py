@@ -8,7 +8,9 @@ from openline.exchanges.contact import State, fold
 from openline.feeds.folding import Folded
 from openline.feeds.record import Kept
 from openline.terms import EntryId, Instant, PostId
+from openline.wire import certificate as wire_certificate
 from openline.wire import contact as wire
+from openline.wire.certificate import NONE, Certificate, LinkFacts, LinkState, Response
 from openline.wire.contact import Answer, Attempt, Called, Closing, Outcome, Reply, Request, RequestWords, Words
 from openline.wire.kinds import Kind
 from tests.feeds.histories import ACT, ALPHA, BRAVO, kept
@@ -59,6 +61,31 @@ def attempt(author: PostId, number: int, to: Kept, *, post: PostId = BRAVO, **fi
     body = Attempt(post=post, means="telephone", began=Instant(3))
     items = (wire.ATTEMPT.item(body), wire.WORDS.item(Words("rang")))
     return _in(author, number, Kind.CALL_ATTEMPT, items, to, **fields)
+
+
+def certificate(
+    author: PostId,
+    number: int,
+    to: Kept,
+    *,
+    post: PostId = BRAVO,
+    holds: int = 0,
+    link: LinkState = LinkState.LOST,
+    **fields: Any,
+) -> Kept:
+    """A certificate of one who holds the first `holds` entries of the other's feed."""
+    last = EntryId(bytes([holds]) * 32) if holds else NONE
+    body = Certificate(post=post, link=LinkFacts(state=LinkState.LOST), number=holds, id=last)
+    items = (wire_certificate.CERTIFICATE.item(body), wire.WORDS.item(Words("the link is lost")))
+    return _in(author, number, Kind.CALL_CERTIFICATE, items, to, **fields)
+
+
+def response(author: PostId, number: int, to: Kept, certified: Kept, **fields: Any) -> Kept:
+    """A response of one who knows the request and the certificate."""
+    known = certified.entry.header
+    items = (wire_certificate.RESPONSE.item(Response()), wire.WORDS.item(Words()))
+    given = {"refers": (to.entry.id, certified.entry.id), "knew": {known.author: known.number}, **fields}
+    return _in(author, number, Kind.CALL_RESPONSE, items, to, **given)
 
 
 def _in(author: PostId, number: int, kind: Kind, items: tuple[bytes, ...], to: Kept, **fields: Any) -> Kept:

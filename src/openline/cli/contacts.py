@@ -69,6 +69,8 @@ def _party(party: Any, value: Any) -> None:
         said = ", ".join(on_one_line(word) for word in (each["who"], each["text"]) if word)
         text = f"{each['began']}  tried by {each['means']} ({who}), reached {each['layer']}"
         say("    ", text + (f": {said}" if said else ""))
+    for each in party["certificates"]:
+        _certificate(each)
     ended = party["ended"]
     if ended is not None:
         span = f" {ended['began']} to {ended['ended']}" if ended["began"] else ""
@@ -77,3 +79,17 @@ def _party(party: Any, value: Any) -> None:
         if ended["contradicted"]:
             text = f"{value['closer']} had signed for an answer before it signed 'no answer'"
             say("    ", f"CONTRADICTED BY ITS OWN SIGNATURE: {text}", _DENIED)
+
+
+def _certificate(certified: Any) -> None:
+    holds = f"entries up to {certified['holds']} of theirs" if certified["holds"] else "nothing of theirs"
+    text = f": {on_one_line(certified['text'])}" if certified["text"] else ""
+    say("    ", f"{certified['at']}  {certified['stated_by']} certified that it holds {holds}{text}")
+    if certified["refuted"]:
+        text = f"{certified['stated_by']} had signed for entry {certified['refuted']} before"
+        say("    ", f"REFUTED BY ITS OWN SIGNATURE: {text}", _DENIED)
+    for each in certified["responses"]:
+        who = each["officer"] or "stated by the post"
+        answers = ", ".join(answer[:SHORT_ID] for answer in each["answers"]) or "none"
+        text = f": {on_one_line(each['text'])}" if each["text"] else ""
+        say("    ", f"{each['at']}  {each['stated_by']} ({who}) responded: its answers are {answers}{text}")

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
-from openline.engine import checks
+from openline.engine import checks, reaching
 from openline.engine.effects import Answer, Refold
 from openline.engine.events import Refolded, Say
 from openline.engine.line import Line
 from openline.engine.machines import OF_KIND, Machine
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.engine.writing import check_writable, write
+from openline.engine.writing import check_writable, writable, write
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
-from openline.feeds.folding import Told
+from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
 from openline.limits import FLASH_WORDS_MAX, OPENINGS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
@@ -174,11 +175,42 @@ def refolded(state: State, turn: Turn, line: Line, event: Refolded) -> None:
     if due is not None and due <= turn.at:
         _tell(turn, line.id, machine.overdue(folded.state, state.me, turn.at, state.name_of))
         told, due = turn.at, machine.due(folded.state, state.me, turn.at)
+    _state_what_is_owed(state, turn, line, machine, folded)
     for kept in folded.entries:
         if kept.entry.header.exchange is None and (due is None or kept.entry.id != folded.head):
             _forget(state, turn, (line.id, kept.entry.id))
     if due is not None:
         _remember(state, turn, (line.id, folded.head), told, due)
+    if machine.watches(folded.state, state.me):
+        state.watched[(line.id, folded.head)] = None
+    else:
+        state.watched.pop((line.id, folded.head), None)
+
+
+def _state_what_is_owed(state: State, turn: Turn, line: Line, machine: Machine, folded: Folded[Any]) -> None:
+    """Write what this post states by itself, unless it has written more here than this fold knows: then it comes again.
+
+    A fold may be older than what was written since it was asked for; nothing is stated twice.
+    """
+    key = (line.id, folded.head)
+    newest = max(
+        (each.entry.header.number for each in folded.entries if each.entry.header.author == state.me), default=0
+    )
+    if newest < state.stated.get(key, 0) or not writable(state, line):
+        return
+    for draft in machine.owed(folded.state, state.me, partial(reaching.facts, state, line), state.name_of):
+        entry = write(
+            state,
+            turn,
+            line,
+            Kind(draft.kind),
+            draft.items,
+            traffic=folded.state.traffic,
+            exchange=draft.opening,
+            refers=draft.refers,
+        )
+        state.stated[key] = entry.header.number
+        noticed(state, turn, line, entry)
 
 
 def _tell(turn: Turn, line: LineId, news: Iterable[Told]) -> None:

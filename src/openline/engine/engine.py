@@ -10,6 +10,7 @@ from openline.engine import (
     branches,
     cards,
     carrying,
+    certifying,
     checkpoints,
     conversing,
     epochs,
@@ -19,6 +20,7 @@ from openline.engine import (
     membership,
     messages,
     proposals,
+    reaching,
     receiving,
     restoring,
     sending,
@@ -29,6 +31,7 @@ from openline.engine.events import (
     Cards,
     CarriedIn,
     CarryOut,
+    Certify,
     ChangeMembers,
     Command,
     ConfirmStart,
@@ -51,6 +54,7 @@ from openline.engine.events import (
     TreeSigned,
     Wrapped,
 )
+from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.state import State
 from openline.engine.status import line_status
@@ -62,6 +66,9 @@ from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.terms import Instant, LineId, PostId
 from openline.wire.link import LINK_VERSION, Hello
+
+WRITING = Send | Mark | Say | Certify | AcceptLine | ChangeMembers | Refolded
+"""What may write an entry, and so waits while a checkpoint of the line is signed."""
 
 
 class Engine:
@@ -86,6 +93,7 @@ class Engine:
             epochs.wrap_missing(self.state, turn, line)
         for known in (self.state.card, *self.state.peers.values()):
             branches.follow(self.state, turn, known)
+        self.state.news.update({key: [] for key in self.state.due})
         evidence.remind(self.state, turn)
         housekeeping.dial(self.state, turn)
         turn.emit(Wake(Instant(at + housekeeping.TICK_MS)))
@@ -96,7 +104,7 @@ class Engine:
         """One event at a time `at`, with 32 fresh random bytes. Never raises for anything that came from outside."""
         turn = Turn(at, entropy)
         line = getattr(event, "line", None)
-        if isinstance(event, Send | Mark | Say | AcceptLine | ChangeMembers) and line in self.state.signing:
+        if isinstance(event, WRITING) and line in self.state.signing:
             self.state.deferred.setdefault(line, []).append(event)
             return []
         try:
@@ -153,8 +161,8 @@ class Engine:
                 messages.send(state, turn, state.line(event.line), event)
             case Mark():
                 messages.mark(state, turn, state.line(event.line), event)
-            case Say():
-                conversing.say(state, turn, state.line(event.line), event)
+            case Say() | Certify():
+                self._say(turn, state.line(event.line), event)
             case OpenLine(request, name, peers):
                 membership.open_line(state, turn, request, name, peers)
             case AcceptLine(request, line, terms):
@@ -174,6 +182,11 @@ class Engine:
             case _:
                 assert_never(event)
 
+    def _say(self, turn: Turn, line: Line, event: Say | Certify) -> None:
+        if isinstance(event, Certify):
+            event = certifying.statement(self.state, line, event)
+        conversing.say(self.state, turn, line, event)
+
     def _settle(self, turn: Turn) -> None:
         state = self.state
         if state.recheck:
@@ -188,6 +201,7 @@ class Engine:
         state = self.state
         if isinstance(event, DialFailed):
             turn.note(event.why, state.name_of(event.peer))
+            reaching.failed(state, turn, event.peer, event.why)
             return
         if isinstance(event, LinkDown):
             housekeeping.down(state, turn, event.link)
@@ -196,6 +210,7 @@ class Engine:
         known = state.peers.get(event.peer)
         link.say(Hello(LINK_VERSION, state.card.sequence, known.sequence if known is not None else 0))
         turn.emit(Changed(None, f"link to {state.name_of(event.peer)} is up"))
+        reaching.up(state, turn, event.peer)
 
     def _tree_signed(self, turn: Turn, line: LineId, size: int, signature: bytes) -> None:
         checkpoints.signed(self.state, turn, self.state.line(line), size, signature)

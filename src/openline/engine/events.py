@@ -177,6 +177,22 @@ class Say(msgspec.Struct, frozen=True, kw_only=True):
     exchange: tuple[Kept, ...] = ()
 
 
+class Certify(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: state how much is held of the feed of `post`, whom we asked for a call, and how our link to it stands.
+
+    `opening` is our call request, and `exchange` what the record has of the contact.
+    """
+
+    request: int
+    line: LineId
+    post: PostId
+    opening: EntryId
+    officer: int
+    precedence: Precedence = Precedence.ROUTINE
+    traffic: TrafficClass = TrafficClass.OPERATION
+    exchange: tuple[Kept, ...] = ()
+
+
 class MakeCheckpoint(msgspec.Struct, frozen=True):
     """Command: make a checkpoint of our feed now if anything came since the last."""
 
@@ -229,6 +245,7 @@ Command = (
     | Send
     | Mark
     | Say
+    | Certify
     | MakeCheckpoint
     | CarryOut
     | CarriedIn

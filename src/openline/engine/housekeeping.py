@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from openline.engine import admitting, cards, checkpoints, checks, conversing, epochs, evidence, messages, receiving
+from openline.engine import (
+    admitting,
+    cards,
+    checkpoints,
+    checks,
+    conversing,
+    epochs,
+    evidence,
+    messages,
+    reaching,
+    receiving,
+)
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -125,6 +136,7 @@ def down(state: State, turn: Turn, link: int) -> None:
         _tell_held(state, turn, left, gone.peer)
         return
     turn.emit(Changed(None, f"link to {state.name_of(gone.peer)} is down"))
+    reaching.down(state, turn, gone.peer, gone.flow.heard_at)
     for other in state.links.values():
         _tell_held(state, turn, other, gone.peer)
     dial(state, turn)

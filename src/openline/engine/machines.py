@@ -8,13 +8,15 @@ from typing import Any, Final
 import msgspec
 
 from openline.exchanges import contact, linkcheck, outage
-from openline.feeds.folding import Folded, Told
+from openline.exchanges.contact import Facts
+from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Kept
 from openline.terms import EntryId, Instant, PostId
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
 
 NameOf = Callable[[PostId], str]
+FactsOf = Callable[[PostId], Facts]
 
 
 class Machine(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +24,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
 
     `openings` open an exchange, `readers` read the body of each of its kinds and raise PeerError for a bad one.
     `told` says what is new between two folds, `due` when time makes something due, `overdue` what is said then,
+    `owed` what this post has to state by itself, and `watches` whether it has to look again when a link changes,
     `objection` why this post should not write an entry that the fold would take, `group` which openings are one
     exchange with a given one (smallest id first).
     """
@@ -33,6 +36,8 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     due: Callable[[Any, PostId, Instant], Instant | None] = lambda state, me, after: None
     overdue: Callable[[Any, PostId, Instant, NameOf], tuple[Told, ...]] = lambda state, me, at, name_of: ()
     objection: Callable[[Folded[Any], EntryId, PostId], str | None] = lambda folded, entry, me: None
+    watches: Callable[[Any, PostId], bool] = lambda state, me: False
+    owed: Callable[[Any, PostId, FactsOf, NameOf], tuple[Draft, ...]] = lambda state, me, facts_of, name_of: ()
     group: Callable[[Iterable[Kept], EntryId], tuple[EntryId, ...]] | None = None
 
 
@@ -44,6 +49,8 @@ CONTACT: Final = Machine(
     due=contact.due,
     overdue=contact.overdue,
     objection=contact.objection,
+    watches=contact.watches,
+    owed=contact.owed,
     group=contact.group,
 )
 

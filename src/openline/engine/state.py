@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from openline.engine.events import Event
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -21,6 +23,19 @@ REDIAL_IDLE_MS = 5_000
 """How often a peer is tried while nothing does."""
 
 
+class Reach(msgspec.Struct):
+    """How our links to a peer stand: since when, when anything last came, and why the last dial failed, if it did.
+
+    `was_up` tells a link that was lost from one that never was.
+    """
+
+    since: Instant
+    up: bool = False
+    was_up: bool = False
+    heard: Instant = Instant(0)
+    why: str = ""
+
+
 class State:
     """See the top of this file. `reachable` are the peers whose address this home knows."""
 
@@ -33,6 +48,9 @@ class State:
         self.due: dict[tuple[LineId, EntryId], tuple[Instant, Instant]] = {}
         self.answering: list[tuple[LineId, Entry]] = []
         self.news: dict[tuple[LineId, EntryId], list[EntryId]] = {}
+        self.watched: dict[tuple[LineId, EntryId], None] = {}
+        self.stated: dict[tuple[LineId, EntryId], int] = {}
+        self.reach: dict[PostId, Reach] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}
         self.signing_at: dict[LineId, Instant] = {}

@@ -51,6 +51,15 @@ class Told(msgspec.Struct, frozen=True):
     precedence: Precedence = Precedence.IMMEDIATE
 
 
+class Draft(msgspec.Struct, frozen=True):
+    """An entry that a post states by itself in an exchange, without an officer; `opening` is the one that it names."""
+
+    kind: int
+    items: tuple[bytes, ...]
+    opening: EntryId
+    refers: tuple[EntryId, ...]
+
+
 def fold(
     entries: Iterable[Kept],
     begin: Callable[[Kept], State],

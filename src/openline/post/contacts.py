@@ -6,7 +6,7 @@ from typing import Any
 
 from openline.engine.conversing import gather
 from openline.exchanges import contact as machine
-from openline.exchanges.contact import Answered, Ended, Opened, Party, State, Tried
+from openline.exchanges.contact import Answered, Certified, Ended, Opened, Party, Responded, State, Tried
 from openline.feeds.folding import Folded
 from openline.feeds.record import Record
 from openline.post.names import Names
@@ -14,6 +14,7 @@ from openline.post.queries import entry_value
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, Precedence, TrafficClass
 from openline.wire.contact import Reason
+from openline.wire.entry import Entry
 
 
 def newest(record: Record, line: LineId | None, most: int) -> list[tuple[LineId, Folded[State]]]:
@@ -76,6 +77,7 @@ def _party_value(names: Names, party: Party) -> dict[str, Any]:
         "content_taken": None if taken is None else _who(names, taken),
         "answers": [_answer_value(names, each) for each in party.answers],
         "attempts": [_attempt_value(names, each) for each in party.attempts],
+        "certificates": [_certified_value(names, each) for each in party.certificates],
         "ended": None if party.ended is None else _ended_value(names, party.ended),
     }
 
@@ -127,6 +129,36 @@ def _attempt_value(names: Names, tried: Tried) -> dict[str, Any]:
         "who": None if words is None else words.who,
         "text": None if words is None else words.text,
     }
+
+
+def _certified_value(names: Names, certified: Certified) -> dict[str, Any]:
+    body, words = certified.certificate, certified.words
+    return {
+        **_stated_value(names, certified.entry),
+        "about": names.post(body.post),
+        "holds": body.number,
+        "link": named(body.link.state.name),
+        "since": _time(body.link.since),
+        "heard": _time(body.link.heard),
+        "text": None if words is None else words.text,
+        "refuted": certified.refuted or None,
+        "responses": [_response_value(names, each) for each in certified.responses],
+    }
+
+
+def _response_value(names: Names, responded: Responded) -> dict[str, Any]:
+    body, words = responded.response, responded.words
+    return {
+        **_stated_value(names, responded.entry),
+        "holds": body.number,
+        "answers": [each.hex() for each in body.answers],
+        "text": None if words is None else words.text,
+    }
+
+
+def _stated_value(names: Names, entry: Entry) -> dict[str, Any]:
+    author, officer = names.post(entry.header.author), names.acted(entry)
+    return {"id": entry.id.hex(), "stated_by": author, "officer": officer, "at": utc(entry.header.time)}
 
 
 def named(name: str) -> str:

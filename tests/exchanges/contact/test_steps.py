@@ -6,20 +6,15 @@ import itertools
 
 import pytest
 
-from openline.exchanges.contact import due, fold, group, objection, overdue, told
+from openline.exchanges.contact import fold, group, objection
 from openline.feeds.record import Kept
-from openline.terms import Instant, PostId, TrafficClass
+from openline.terms import TrafficClass
 from openline.wire.contact import Outcome, Reply
 from openline.wire.kinds import Kind
 from tests.exchanges.contacts import REPLY_BY, answer, attempt, closing, folded, request
 from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
 
 ASKED = request()
-NAMES = {ALPHA: "Alpha", BRAVO: "Bravo", CHARLIE: "Charlie"}
-
-
-def name_of(post: PostId) -> str:
-    return NAMES[post]
 
 
 def why(*entries: Kept) -> list[str]:
@@ -99,9 +94,7 @@ def test_what_counts_for_nothing() -> None:
     ]
     assert why(ASKED, answer(BRAVO, 1, ASKED, refers=())) == ["it does not refer to the request"]
     assert why(ASKED, attempt(BRAVO, 1, ASKED)) == ["only who asked for the contact states attempts"]
-    assert why(ASKED, attempt(ALPHA, 2, ASKED, post=CHARLIE)) == [
-        "it is an attempt to reach somebody who was not called"
-    ]
+    assert why(ASKED, attempt(ALPHA, 2, ASKED, post=CHARLIE)) == ["it is about somebody who was not called"]
 
 
 def test_attempts_are_kept_in_order() -> None:
@@ -148,45 +141,8 @@ def test_requests_that_did_not_cross_stay_apart() -> None:
     assert group([ASKED, drill], ASKED.entry.id) == (ASKED.entry.id,)
 
 
-def codes(me: PostId, *entries: Kept, news: tuple[Kept, ...]) -> list[str]:
-    before = fold(each for each in entries if each not in news)
-    return [each.code for each in told(before, folded(*entries), me, name_of)]
-
-
-def test_people_are_told_of_what_concerns_them() -> None:
-    yes, end = answer(BRAVO, 1, ASKED), closing(ALPHA, 2, ASKED, Outcome.NO_ANSWER)
-    assert codes(BRAVO, ASKED, news=(ASKED,)) == ["call-requested"]
-    assert codes(CHARLIE, ASKED, news=(ASKED,)) == []
-    assert codes(ALPHA, ASKED, yes, news=(yes,)) == ["call-answered"]
-    assert codes(BRAVO, ASKED, yes, news=(yes,)) == []
-    assert codes(BRAVO, ASKED, end, news=(end,)) == ["call-closed"]
-    assert codes(ALPHA, ASKED, end, yes, news=(yes,)) == ["answered-late"]
-    assert codes(BRAVO, ASKED, end, yes, news=(end,)) == ["answered-late", "call-closed"]
-    denied = closing(ALPHA, 2, ASKED, Outcome.NO_ANSWER, knew={BRAVO: 1})
-    assert codes(CHARLIE, ASKED, yes, denied, news=(denied,)) == ["contradicted"]
-    smaller, larger = crossing()
-    me = smaller.entry.header.author
-    assert codes(me, smaller, larger, news=(larger,)) == ["call-crossed"]
-
-
 def test_nobody_writes_what_convicts_it() -> None:
     yes = answer(BRAVO, 1, ASKED)
     denied = closing(ALPHA, 2, ASKED, Outcome.NO_ANSWER, knew={BRAVO: 1})
     assert objection(folded(ASKED, yes, denied), denied.entry.id, ALPHA) is not None
     assert objection(folded(ASKED, yes), yes.entry.id, BRAVO) is None
-
-
-def test_reply_by_is_told_to_both_until_there_is_an_answer() -> None:
-    state = folded(ASKED).state
-    near = Instant(REPLY_BY - 600_000)
-    assert (due(state, BRAVO, Instant(0)), due(state, BRAVO, near)) == (near, REPLY_BY)
-    assert (due(state, ALPHA, Instant(0)), due(state, ALPHA, REPLY_BY)) == (REPLY_BY, None)
-    assert due(state, CHARLIE, Instant(0)) is None
-    assert [each.code for each in overdue(state, BRAVO, near, name_of)] == ["reply-by"]
-    assert "is over" in overdue(state, BRAVO, REPLY_BY, name_of)[0].text
-    assert "Bravo" in overdue(state, ALPHA, REPLY_BY, name_of)[0].text
-    answered = folded(ASKED, answer(BRAVO, 1, ASKED)).state
-    assert due(answered, BRAVO, Instant(0)) is None
-    assert overdue(answered, BRAVO, REPLY_BY, name_of) == ()
-    closed = folded(ASKED, closing(ALPHA, 2, ASKED)).state
-    assert due(closed, ALPHA, Instant(0)) is None
