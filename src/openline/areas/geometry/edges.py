@@ -6,6 +6,7 @@ shorter way around in longitude. A geodesic is the shortest line on the ellipsoi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -76,11 +77,20 @@ def fill(start: Numbers, end: Numbers, edges: Edges, tolerance_m: float) -> tupl
 
 def chain(positions: tuple[Position, ...], edges: Edges, tolerance_m: float) -> Numbers:
     """A line through positions, filled; shape (m, 2), longitudes running on."""
-    vertices = np.array(positions, dtype=np.float64)
-    if len(vertices) < 2:
+    return chains([positions], edges, tolerance_m)[0]
+
+
+def chains(lines: Sequence[tuple[Position, ...]], edges: Edges, tolerance_m: float) -> list[Numbers]:
+    """Many lines at once."""
+    vertices = [np.array(line, dtype=np.float64) for line in lines]
+    long = [line for line in vertices if len(line) > 1]
+    if not long:
         return vertices
-    filled, _ = fill(vertices[:-1], vertices[1:], edges, tolerance_m)
-    return over_pole(running(np.vstack([filled, vertices[-1:]])))
+    starts, ends = np.vstack([line[:-1] for line in long]), np.vstack([line[1:] for line in long])
+    points, owner = fill(starts, ends, edges, tolerance_m)
+    cuts = np.searchsorted(owner, np.cumsum([len(line) - 1 for line in long]))
+    pieces = iter(np.split(points, cuts[:-1]))
+    return [over_pole(running(np.vstack([next(pieces), line[-1:]]))) if len(line) > 1 else line for line in vertices]
 
 
 def running(points: Numbers) -> Numbers:

@@ -52,13 +52,15 @@ class Figure:
 
     def to_line_m(self, lon: Numbers, lat: Numbers) -> Numbers:
         """The geodesic distance of each position from the line, wherever the area lies."""
+        feet = self.feet(lon, lat)
+        return ellipsoid.inverse(lon, lat, feet[:, 0], feet[:, 1])[0]
+
+    def feet(self, lon: Numbers, lat: Numbers) -> Numbers:
+        """The point of the line nearest to each position, shape (n, 2)."""
         start, end = self.ends
         size = max(1, CHUNK // len(start))
-        nearest = [
-            _nearest(start, end, lon[at : at + size], lat[at : at + size]) for at in range(0, max(len(lon), 1), size)
-        ]
-        foot = np.vstack(nearest)
-        return ellipsoid.inverse(lon, lat, foot[:, 0], foot[:, 1])[0]
+        pieces = range(0, max(len(lon), 1), size)
+        return np.vstack([_nearest(start, end, lon[at : at + size], lat[at : at + size]) for at in pieces])
 
     @staticmethod
     def _at_seam(region: BaseGeometry, lon: float, lat: float) -> bool:
@@ -78,7 +80,15 @@ def figures(
 ) -> list[Figure]:
     """Many areas made ready at once, which is much cheaper than one by one."""
     filled = iter(_filled_rings([area for area in areas if isinstance(area, Polygon)], reading, tolerance_m))
-    return [_figure(area, reading, tolerance_m, next(filled) if isinstance(area, Polygon) else []) for area in areas]
+    chained = iter(_filled_lines([area for area in areas if isinstance(area, Track)], reading, tolerance_m))
+    return [
+        _polygon(next(filled))
+        if isinstance(area, Polygon)
+        else _of_lines([next(chained)], area.half_width_m, None)
+        if isinstance(area, Track)
+        else _round(area)
+        for area in areas
+    ]
 
 
 def meant(area: Polygon | Track, reading: Edges | None) -> Edges:
@@ -103,20 +113,28 @@ def _filled_rings(polygons: list[Polygon], reading: Edges | None, tolerance_m: f
     return [[found[at, part] for part in range(1 + len(polygon.holes))] for at, polygon in enumerate(polygons)]
 
 
-def _figure(area: Bounded, reading: Edges | None, tolerance_m: float, filled: list[Numbers]) -> Figure:
-    match area:
-        case Point(position):
-            return _of_lines([np.array([position])], 0.0, None)
-        case Circle(center, radius_m):
-            return _of_lines([np.array([center])], radius_m, None)
-        case Track(positions, half_width_m):
-            return _of_lines([edges.chain(positions, meant(area, reading), tolerance_m)], half_width_m, None)
-        case Polygon():
-            whole = rings.region(filled[0])
-            for hole in filled[1:]:
-                whole = shapely.difference(whole, rings.region(hole))
-            shapely.prepare(whole)
-            return _of_lines(filled, 0.0, whole)
+def _filled_lines(tracks: list[Track], reading: Edges | None, tolerance_m: float) -> list[Numbers]:
+    """The filled middle line of each track."""
+    found: dict[int, Numbers] = {}
+    for kind in dict.fromkeys(meant(track, reading) for track in tracks):
+        places = [at for at, track in enumerate(tracks) if meant(track, reading) is kind]
+        lines = edges.chains([tracks[at].positions for at in places], kind, tolerance_m)
+        found.update(zip(places, lines, strict=True))
+    return [found[at] for at in range(len(tracks))]
+
+
+def _round(area: Point | Circle) -> Figure:
+    if isinstance(area, Circle):
+        return _of_lines([np.array([area.center])], area.radius_m, None)
+    return _of_lines([np.array([area.position])], 0.0, None)
+
+
+def _polygon(filled: list[Numbers]) -> Figure:
+    whole = rings.region(filled[0])
+    for hole in filled[1:]:
+        whole = shapely.difference(whole, rings.region(hole))
+    shapely.prepare(whole)
+    return _of_lines(filled, 0.0, whole)
 
 
 def _of_lines(lines: list[Numbers], reach_m: float, region: BaseGeometry | None) -> Figure:
