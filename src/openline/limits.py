@@ -61,6 +61,15 @@ NO_CONTACT_ENTRIES_MAX: Final = 262_144
 OPENINGS_MAX: Final = 1_000
 """Newest call requests of a line among which those that crossed are looked for."""
 
+OFFICES_MAX: Final = 64
+"""Offices in one roster."""
+
+HOLDERS_MAX: Final = 64
+"""Holders of one office over time, or its deputies."""
+
+FALLBACKS_MAX: Final = 16
+"""Fallback contacts in one roster."""
+
 PHRASE_MAX_BYTES: Final = 4_096
 """A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""
 

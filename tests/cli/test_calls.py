@@ -70,4 +70,4 @@ def test_what_is_refused(pair: Pair) -> None:
 @pytest.mark.parametrize("text", ["South", "South:", ":Chief", ""])
 def test_an_office_is_named_with_its_peer(text: str) -> None:
     with pytest.raises(Misuse):
-        calls._called(text)
+        calls.peer_and_office(text)

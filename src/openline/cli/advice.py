@@ -8,6 +8,7 @@ from typing import Any, Final
 
 _ADVICE: Final[Mapping[str, str]] = {
     "late": "reach them another way now; 'openline receipts {id}' shows how far it got.",
+    "roster-published": "'openline office sheet {line} --out FILE' makes a new page for the wall.",
     "check-waits": "answer it: 'openline line answer {id}'.",
     "check-missed": "look at the link: 'openline line status {line}'; then telephone.",
     "check-unanswered": "telephone: is their desk manned, is yours?",

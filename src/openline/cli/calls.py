@@ -47,7 +47,7 @@ def ask_(
 
     Example: openline call ask hotline --from "Chairman" --to "Moscow:Chief of the General Staff" --reply-by 30m
     """
-    pairs = tuple(_called(each) for each in to)
+    pairs = tuple(peer_and_office(each) for each in to)
     request = asks.CallAsk(
         line=line,
         office=office,
@@ -68,7 +68,8 @@ def ask_(
     return _say(common, request)
 
 
-def _called(text: str) -> tuple[str, str]:
+def peer_and_office(text: str) -> tuple[str, str]:
+    """The two halves of PEER:OFFICE. Raises Misuse."""
     peer, colon, office = text.partition(":")
     if not colon or not peer.strip() or not office.strip():
         raise Misuse(f'{text!r} names no office: write PEER:OFFICE, as "Moscow:Chief of the General Staff".')

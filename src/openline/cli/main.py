@@ -23,6 +23,7 @@ GROUPS = (
     "checks",
     "messages",
     "calls",
+    "offices",
     "watching",
     "officers",
     "desk",
@@ -35,7 +36,7 @@ GROUPS = (
 
 HELP: Final = {
     "On watch": ("watch", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
-    "Reach a person": ("call",),
+    "Reach a person": ("call", "office"),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
     "Upkeep": ("init", "serve", "backup", "restore", "keys", "demo", "version"),

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.exchanges import contact, linkcheck, outage
+from openline.exchanges import contact, linkcheck, outage, roster
 from openline.exchanges.contact import Facts
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Kept
@@ -65,7 +65,9 @@ LINKCHECK: Final = Machine(
 
 OUTAGE: Final = Machine(openings=outage.OPENINGS, readers=outage.READERS, fold=outage.fold, told=outage.told)
 
-MACHINES: Final = (CONTACT, LINKCHECK, OUTAGE)
+ROSTER: Final = Machine(openings=roster.OPENINGS, readers=roster.READERS, fold=roster.fold, told=roster.told)
+
+MACHINES: Final = (CONTACT, LINKCHECK, OUTAGE, ROSTER)
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
 """The machine that owns a kind."""

@@ -20,7 +20,7 @@ from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.queries import entry_value
 from openline.proof.sentences import utc
-from openline.terms import Instant, LineId, Precedence
+from openline.terms import Instant, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
 from openline.wire.linkcheck import CHECK, OUTAGE, Check, Outage, Silence
 
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 PLAIN_TEXT: Final = "This is a check of the line."
 """The text of a check where the members have agreed on none."""
+
+
+def allowed_class(names: Names, line: LineId) -> TrafficClass:
+    """The class in which a post speaks of itself on a line. Raises NotAllowed where the line does not run here."""
+    held = names.machine_line(line)
+    if held is None:
+        raise NotAllowed("Accept the line first.")
+    return checks.traffic(held)
 
 
 async def send(service: Service, request: asks.CheckSend) -> Any:

@@ -22,6 +22,7 @@ class Kind(IntEnum):
     PASSED_ON = 20
     CORRECTION = 21
     GIVEN_UP = 22
+    ROSTER = 24
     CALL_REQUEST = 32
     CALL_ANSWER = 33
     CALL_OUTCOME = 34
