@@ -75,8 +75,9 @@ def test_areas(area: Area, words: str) -> None:
 
 
 def test_edges_that_are_not_a_charts_are_named() -> None:
-    assert area_words(Polygon(SQUARE, Edges.GEODESIC))[-1] == "EDGES ARE SHORTEST LINES"
-    assert "STRAIGHT" in area_words(Polygon(SQUARE, Edges.PLANE))[-1]
+    assert area_words(Polygon(SQUARE, Edges.GEODESIC))[0] == "IN AREA BOUND BY GEODESICS JOINING"
+    assert area_words(Track(SQUARE, 1852.0, Edges.GEODESIC))[0] == "WITHIN 1 MILES OF GEODESICS JOINING"
+    assert "STRAIGHT" in area_words(Polygon(SQUARE, Edges.PLANE))[0]
 
 
 def test_a_ring_closed_by_hand_is_told_once() -> None:
@@ -88,6 +89,7 @@ def test_windows() -> None:
     assert window_words((window(3, 22, 27),), ISSUED) == ["302200Z NOV TO 010300Z DEC"]
     assert window_words((window(34, 6, 16),), ISSUED) == ["310600Z TO 311600Z DEC"]
     assert window_words((window(34, 22, 27),), ISSUED) == ["312200Z DEC TO 010300Z JAN 25"]
+    assert window_words((window(-180, 6, 16),), ISSUED) == ["310600Z TO 311600Z MAY 24"]
     endless = Window(Instant(ISSUED + DAY), None, EndKind.PERM)
     assert window_words((endless,), ISSUED) == ["281200Z NOV UNTIL FURTHER NOTICE"]
     guessed = msgspec.structs.replace(window(3, 6, 16), end_kind=EndKind.EST)

@@ -1,7 +1,7 @@
 """A bulletin as plain text, in the manner of navigational warnings.
 
-CHANNEL 12/24
 271200Z NOV 24
+CHANNEL 12/24.
 CHANNEL POST.
 LIVE-FIRE EXERCISE.
 1. GUNNERY EXERCISES 300600Z TO 301600Z NOV
@@ -38,9 +38,9 @@ def write_text(bulletin: Bulletin) -> str:
         paragraphs.append([f"CANCEL THIS MSG {write_group(bulletin.self_cancel)}."])
     marks = [] if bulletin.traffic is TrafficClass.OPERATION else [f"{bulletin.traffic.name} " * 3]
     head = [
-        *marks,
-        plain(bulletin.serial),
         write_group(bulletin.issued),
+        _title(bulletin.serial),
+        *marks,
         _title(bulletin.sender),
         _title(bulletin.form),
     ]

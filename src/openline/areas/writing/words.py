@@ -16,6 +16,7 @@ from openline.terms import Instant
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
+YEAR_UNSAID_DAYS = 60
 JOINERS = "\u200c\u200d"
 """Formatting characters that Persian and Indic words are written with."""
 
@@ -64,13 +65,13 @@ def area_words(area: Area, *, listed: bool = False) -> list[str]:
         case Circle(center, radius_m, radius_nm):
             return [f"{start}WITHIN {miles(radius_m, radius_nm)} MILES OF {position_words(center, decimals([center]))}"]
         case Polygon(ring, edges, holes):
-            lines = [f"{start}BOUND BY", *_list(ring)]
+            lines = [f"{start}BOUND BY{_edges(edges)}", *_list(ring)]
             for hole in holes:
                 lines += ["EXCLUDING AREA BOUND BY", *_list(hole)]
-            return [*lines, *_edges(edges)]
+            return lines
         case Track(positions, half_width_m, edges):
             near = f"WITHIN {miles(half_width_m)} MILES OF" if half_width_m else "ALONG"
-            return [f"{near} TRACKLINE JOINING", *_list(positions), *_edges(edges)]
+            return [f"{near}{_edges(edges) or ' TRACKLINE JOINING'}", *_list(positions)]
         case Named(name):
             return [f"IN {plain(name).upper()}"]
 
@@ -122,8 +123,9 @@ def _within_month(first: Window, last: Window) -> bool:
 
 
 def _year(at: Instant, issued: Instant) -> str:
-    """The year, where it is not that of the issue."""
-    return "" if moment(at).year == moment(issued).year else f" {moment(at):%y}"
+    """The year, where it is not that of the issue or the day is so far off that a reader could take another."""
+    plainly = moment(at).year == moment(issued).year and abs(at - issued) < YEAR_UNSAID_DAYS * DAY
+    return "" if plainly else f" {moment(at):%y}"
 
 
 def _ceiled(at: Instant) -> Instant:
@@ -140,15 +142,15 @@ def _list(positions: tuple[Position, ...]) -> list[str]:
     return [f"{line}," for line in pairs[:-1]] + pairs[-1:]
 
 
-def _edges(edges: Edges) -> list[str]:
-    """A chart's edges are rhumb lines; others are named."""
+def _edges(edges: Edges) -> str:
+    """A chart's edges are rhumb lines; others are named, in words that no reader of warnings takes for a chart's."""
     match edges:
         case Edges.GEODESIC:
-            return ["EDGES ARE SHORTEST LINES"]
+            return " GEODESICS JOINING"
         case Edges.PLANE:
-            return ["EDGES ARE STRAIGHT IN LATITUDE AND LONGITUDE"]
+            return " LINES STRAIGHT IN LATITUDE AND LONGITUDE JOINING"
         case Edges.RHUMB | Edges.UNSTATED:
-            return []
+            return ""
 
 
 def _angle(number: float, width: int, count: int) -> str:
