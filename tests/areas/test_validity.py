@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import time
 import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +93,13 @@ def test_the_worst_ring_is_judged_in_a_second_and_100_mb(edges: Edges) -> None:
 def test_why_a_position_is_none() -> None:
     assert position_fault((180.0, -90.0)) == ""
     assert "longitude" in position_fault((-180.1, 0.0))
+
+
+def test_every_flag_is_in_the_reference() -> None:
+    """Codes of this room's own readers and judges; readers in packages of their own have pages of their own."""
+    root = Path(__file__).resolve().parents[2]
+    said = (root / "docs/reference/areas.md").read_text()
+    sources = [path.read_text() for path in (root / "src/openline/areas").glob("*.py")]
+    codes = {code for source in sources for code in re.findall(r'[Ff]lag\(\s*"([a-z-]+)"', source)}
+    assert len(codes) > 12
+    assert [code for code in sorted(codes) if f"`{code}`" not in said] == []

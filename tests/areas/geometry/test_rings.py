@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
+import random
 from pathlib import Path
 from typing import Any
 
+import antimeridian
 import numpy as np
 import pytest
 import shapely
@@ -86,3 +89,16 @@ def test_a_ring_around_the_earth_is_known() -> None:
     assert rings.around_pole(north)
     assert not rings.around_pole(square)
     assert rings.region(north).bounds[3] == 90.0
+
+
+def test_many_rings_across_the_antimeridian_are_cut_as_that_library_cuts_them() -> None:
+    draw = random.Random(2)
+    for _ in range(100):
+        lon, lat = draw.uniform(170, 190), draw.uniform(-70, 70)
+        around = [(draw.uniform(0.5, 9), at * math.pi / 4) for at in range(8)]
+        ring = tuple(
+            (math.remainder(lon + size * math.cos(turn), 360.0), lat + size * math.sin(turn)) for size, turn in around
+        )
+        mine = outline(Polygon(ring, Edges.PLANE))
+        theirs = antimeridian.fix_polygon(shapely.Polygon(ring), fix_winding=False, great_circle=False)
+        assert mine.symmetric_difference(theirs).area == pytest.approx(0.0, abs=1e-6)
