@@ -108,6 +108,11 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
         "skew ms": None,
         "proved": "bearer",
         "last word": None,
+        "layers": {
+            "desk": None,
+            "officer": None,
+            "principal": {"at": "T", "office": "Chief", "officer": None, "proof": "ab" * 32},
+        },
         "last act": None,
         "gaps": [[3, 5]],
         "messages not signed for": 1,

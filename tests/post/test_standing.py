@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from openline.post import keyring
 from openline.post import requests as asks
+from openline.post.call_requests import CallAsk, CallClose
 from openline.post.loop import now
 from openline.post.post import Post
 from openline.post.service import Service
@@ -31,6 +33,32 @@ async def test_a_member_that_is_there(tmp_path: Path) -> None:
         (_, other) = (await ask(here, asks.LineStatus(line="strait")))["members"]
         assert (other["proved"], other["last act"]["id"]) == ("officer", question)
         assert (other["messages not signed for"], other["not signed for"]) == (0, [])
+
+    await together(tmp_path, body)
+
+
+async def test_each_layer_is_proved_apart(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        async def layers() -> Any:
+            return (await ask(here, asks.LineStatus(line="strait")))["members"][1]["layers"]
+
+        before = await layers()
+        assert (before["bearer"]["up"], before["post"]["officer"]) == (True, None)
+        assert [before[each] for each in ("desk", "officer", "principal")] == [None, None, None]
+        question = (await ask(there, asks.Send(line="strait", text="Who is there?")))["id"]
+        await until(lambda: here.post.record.between(_id(question), _id(question), 1))
+        manned = await layers()
+        assert (manned["desk"]["officer"], manned["desk"]["proof"], manned["officer"]) == ("Cole", question, None)
+        sent = (await ask(here, asks.Send(line="strait", text="We are.")))["id"]
+        await until(lambda: there.post.record.between(_id(sent), _id(sent), 1))
+        taken = (await ask(there, asks.Mark(entry=sent, what="taken")))["id"]
+        await until(lambda: here.post.record.between(_id(taken), _id(taken), 1))
+        assert (await layers())["officer"]["proof"] == taken
+        request = CallAsk(line="strait", office="Head", called=(("South", "Chief"),), reply_by=now() + 60_000)
+        asked = (await ask(here, request))["id"]
+        closed = (await ask(here, CallClose(contact=asked, outcome="held")))["id"]
+        reached = (await layers())["principal"]
+        assert (reached["office"], reached["proof"]) == ("Chief", closed)
 
     await together(tmp_path, body)
 

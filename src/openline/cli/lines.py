@@ -116,6 +116,13 @@ def _print_member(each: Any) -> None:
     say("    ", _PROVED[each["proved"]].format(act=_act(each["last act"]), word=_word(each["last word"])))
     if each["proved"] == "officer":
         say("    ", f"last signed word of their post: {_word(each['last word'])}")
+    for layer, words in _LAYERS.items():
+        proof = each["layers"][layer]
+        if proof is not None:
+            who = f" ({', '.join(word for word in (proof.get('office'), proof['officer']) if word)})"
+            say("    ", f"{words} at {proof['at']}{who}, proved by {proof['proof'][:SHORT_ID]}")
+        else:
+            say("    ", f"{words}: not proved by this record")
     if each["accepted"] and each["active"]:
         say("    ", _signed(each), "bold" if each["messages not signed for"] else "")
     for first, last in each["gaps"]:
@@ -124,6 +131,8 @@ def _print_member(each: Any) -> None:
         todo = "Call them by telephone; nothing of theirs counts from there on."
         say("    ", f"THEY SIGNED TWO HISTORIES: {_fork(each['fork'])}. {todo}", FORKED)
 
+
+_LAYERS = {"desk": "desk manned", "officer": "officer accepted", "principal": "principal reached"}
 
 _PROVED = {
     "officer": "proved up to a person: {act}",
