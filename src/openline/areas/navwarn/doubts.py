@@ -18,11 +18,13 @@ from openline.terms import Instant
 BACK_DAYS: Final = 45
 AHEAD_DAYS: Final = 300
 LONG_DAYS: Final = 370
+DANGEROUS: Final = frozenset({"GUNNERY", "HAZARDOUS", "MISSILE", "MISSILES", "ROCKET", "ROCKETS", "FIRING"})
 LARGE_NM: Final = 3_000.0
 """From the first position of an area to another: the largest real ones, where rockets fall, are below it."""
-JUMP: Final = 8.0
-"""A position this many times further from both neighbours than they all are from each other has a wrong digit."""
-JUMP_NM: Final = 30.0
+SPIKE: Final = 2.5
+"""A position this many times further from both neighbours than they are from each other has a wrong digit; so do all
+that were seen among 454 real areas."""
+SPIKE_NM: Final = 5.0
 FEW: Final = 64
 """With more positions than this, two sides do not change which length is usual."""
 
@@ -45,6 +47,27 @@ def doubt_times(
             notes.flag("far-from-issue", "A time begins long before or long after the issue.")
         if window.end is not None and window.end - window.start > LONG_DAYS * DAY_MS:
             notes.flag("window-long", "A time lasts more than a year.")
+
+
+def doubt_cancels(own: str, others: list[str], notes: Notes) -> None:
+    """A warning cancels older ones of its series."""
+    series, _, number = own.rpartition(" ")
+    for other in others:
+        named, _, cancelled = other.rpartition(" ")
+        if series == named and _place(cancelled) >= _place(number):
+            notes.flag("cancels-later", "It cancels one that is not older.")
+
+
+def _place(number: str) -> tuple[int, int]:
+    """Year and number, to compare by; years are near each other, so two digits do."""
+    at, _, year = number.partition("/")
+    return int(year), int(at)
+
+
+def doubt_extent(words: frozenset[str], areas: list[Area], notes: Notes) -> None:
+    """Firing and rockets have an extent: positions alone have lost it."""
+    if words & DANGEROUS and areas and all(isinstance(area, Point) for area in areas):
+        notes.flag("no-extent", "What is dangerous has a position and no extent.")
 
 
 def _gap(last: Instant, cancel: Instant, notes: Notes) -> None:
@@ -95,10 +118,11 @@ def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
         return
     usual = median(sides)
     for at in range(len(sides)):
-        one, other = sides[at], sides[(at + 1) % len(sides)]
+        beyond = (at + 1) % len(sides)
+        near = min(sides[at], sides[beyond])
         if len(sides) <= FEW:
-            usual = median(side for beside, side in enumerate(sides) if beside not in {at, (at + 1) % len(sides)})
-        if min(one, other) > max(JUMP_NM, JUMP * usual):
+            usual = median(side for beside, side in enumerate(sides) if beside not in {at, beyond})
+        if near > SPIKE_NM and near > SPIKE * max(usual, _nm(flat[at - 1], flat[beyond])):
             notes.flag("position-jumps", "A position of an area is far from all others.")
 
 

@@ -173,6 +173,7 @@ class Placing:
             return one(self.label)
         self.label = ""
         self.listed = one
+        first = words.tokens[words.at]
         found = False
         while self.take_label():
             if not one(self.label):
@@ -183,6 +184,8 @@ class Placing:
                 words.at += 1
                 if not label_here(words, self.label):
                     words.at = mark
+        if self.label == "A":
+            self.notes.flag("list-of-one", "A list of areas has one letter only.", first)
         return found
 
     def _ring(self, label: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from openline.areas.navwarn.cancels import Cancels, take_cancel
-from openline.areas.navwarn.doubts import doubt_areas, doubt_times
+from openline.areas.navwarn.doubts import doubt_areas, doubt_cancels, doubt_extent, doubt_times
 from openline.areas.navwarn.harmless import skip_harmless
 from openline.areas.navwarn.heading import Heading, take_heading
 from openline.areas.navwarn.leftover import refuse_leftover
@@ -91,6 +91,8 @@ class _Reader:
         areas = self.placing.areas
         doubt_times(windows, alternates, self.heading.issued, cancel, self.notes)
         doubt_areas(areas, self.heads, self.notes)
+        doubt_cancels(self.heading.id, self.cancels.others, self.notes)
+        doubt_extent(frozenset(token.text for token in self.words.tokens), areas, self.notes)
         self._doubt_whole(windows, cancel)
         flag_lost_digits(self.notes)
         refuse_leftover(self.words, self.notes, self.operative)

@@ -25,6 +25,7 @@ def windows_of(groups: list[Group], issued: Instant | None, anchor: date | None,
     """
     give_months([day for group in groups for day in group.days()])
     found: Found = ([], [])
+    _doubt_days(groups, notes)
     near = anchor
     for group in groups:
         into = found[1] if group.alternate else found[0]
@@ -39,6 +40,22 @@ def windows_of(groups: list[Group], issued: Instant | None, anchor: date | None,
         if len(into) > WARNING_WINDOWS_MAX:
             raise BadTime("More times than one warning can have.", *_tokens(group))
     return list(dict.fromkeys(found[0])), list(dict.fromkeys(found[1]))
+
+
+def _doubt_days(groups: list[Group], notes: Notes) -> None:
+    """Issuers write days with two digits, and the month of several spans once."""
+    for day in (day for group in groups for day in group.days()):
+        if len(day.token.text) == 1:
+            notes.flag("day-digits", "A day has one digit only.", day.token)
+    for one, other in zip(groups, groups[1:], strict=False):
+        if one.alternate == other.alternate and _said(one) and _said(one) == _said(other):
+            notes.flag("month-repeated", "The same month is stated for two times in a row.", *_tokens(other))
+
+
+def _said(group: Group) -> int | None:
+    """The month that a span of two days and times states at its end."""
+    spans = group.start is not None and group.end is not None and group.end.said
+    return group.end.month if spans and group.end is not None else None
 
 
 def _tokens(group: Group) -> list[Token]:

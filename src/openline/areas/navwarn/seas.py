@@ -34,11 +34,11 @@ class Box(msgspec.Struct, frozen=True):
 
 SEAS: Final[dict[str, Box]] = {
     "NORTH ATLANTIC": Box(-6, 72, -100, 20),
-    "WESTERN NORTH ATLANTIC": Box(-6, 70, -100, -10),
-    "EASTERN NORTH ATLANTIC": Box(-6, 72, -50, 20),
+    "WESTERN NORTH ATLANTIC": Box(-3, 70, -100, -10),
+    "EASTERN NORTH ATLANTIC": Box(-4, 72, -50, 10),
     "SOUTH ATLANTIC": Box(-80, 6, -75, 40),
-    "WESTERN SOUTH ATLANTIC": Box(-80, 7, -75, -5),
-    "EASTERN SOUTH ATLANTIC": Box(-80, 6, -40, 40),
+    "WESTERN SOUTH ATLANTIC": Box(-80, 3, -75, -5),
+    "EASTERN SOUTH ATLANTIC": Box(-80, 3, -40, 40),
     "NORTH PACIFIC": Box(-6, 70, 95, -75),
     "WESTERN NORTH PACIFIC": Box(-6, 70, 95, -150),
     "EASTERN NORTH PACIFIC": Box(-6, 70, 160, -70),
@@ -101,7 +101,65 @@ SEAS: Final[dict[str, Box]] = {
 }
 
 
+COASTS: Final[dict[str, Box]] = {
+    "BRAZIL": Box(-45, 16, -65, -15),
+    "ARGENTINA": Box(-65, -28, -80, -40),
+    "SENEGAL": Box(4, 25, -35, -8),
+    "MOROCCO": Box(18, 42, -30, 5),
+    "FRANCE": Box(35, 56, -20, 16),
+    "SPAIN": Box(20, 50, -30, 12),
+    "PORTUGAL": Box(22, 50, -45, 0),
+    "ENGLAND": Box(45, 60, -15, 10),
+    "SCOTLAND": Box(50, 66, -25, 8),
+    "WALES": Box(46, 58, -16, 4),
+    "IRELAND": Box(46, 60, -30, 2),
+    "NORWAY": Box(52, 85, -12, 45),
+    "SVALBARD": Box(68, 88, -15, 50),
+    "ICELAND": Box(55, 75, -45, 0),
+    "GREENLAND": Box(52, 88, -85, 5),
+    "LITHUANIA": Box(50, 61, 12, 28),
+    "LATVIA": Box(50, 63, 12, 30),
+    "SWEDEN": Box(50, 71, 4, 30),
+    "ROMANIA": Box(38, 50, 22, 38),
+    "BULGARIA": Box(38, 48, 22, 38),
+    "UKRAINE": Box(39, 50, 24, 44),
+    "TURKEY": Box(30, 48, 18, 47),
+    "GREECE": Box(29, 46, 14, 35),
+    "ITALY": Box(31, 50, 2, 24),
+    "ALGERIA": Box(31, 43, -7, 14),
+    "TUNISIA": Box(29, 43, 2, 18),
+    "LIBYA": Box(27, 42, 4, 30),
+    "EGYPT": Box(16, 40, 20, 42),
+    "ISRAEL": Box(25, 40, 25, 42),
+    "CYPRUS": Box(29, 41, 24, 42),
+    "INDIA": Box(-5, 32, 55, 105),
+    "PAKISTAN": Box(15, 32, 52, 78),
+    "JAPAN": Box(15, 55, 115, 165),
+    "CHINA": Box(-2, 48, 98, 138),
+    "AUSTRALIA": Box(-60, 2, 95, 175),
+    "NEW ZEALAND": Box(-65, -20, 155, -160),
+    "CHILE": Box(-75, -8, -125, -55),
+    "PERU": Box(-30, 5, -110, -62),
+    "FRENCH GUIANA": Box(-5, 25, -66, -25),
+    "FLORIDA": Box(15, 40, -95, -60),
+    "TEXAS": Box(16, 38, -105, -78),
+    "CALIFORNIA": Box(18, 50, -150, -105),
+    "SOUTH AFRICA": Box(-60, -15, 0, 50),
+    "NAMIBIA": Box(-45, -8, -8, 26),
+    "ANGOLA": Box(-28, 5, -8, 24),
+}
+"""The same for coasts. What is fired from one reaches far, so one position in the box of a coast is enough."""
+
+
 def far_outside(heads: list[str], positions: list[Position]) -> list[Position]:
-    """The positions that are in none of the seas named; none if no sea is named that we know."""
-    boxes = [SEAS[head] for head in heads if head in SEAS]
-    return [each for each in positions if boxes and not any(box.holds(each) for box in boxes)]
+    """The positions that are in none of the seas named, or all of them if the coasts named have none.
+
+    Unknown names doubt nothing.
+    """
+    seas = [SEAS[head] for head in heads if head in SEAS]
+    outside = [each for each in positions if seas and not any(box.holds(each) for box in seas)]
+    stems = [head.partition("-")[0] for head in heads]
+    coasts = [COASTS[stem] for stem in stems if stem in COASTS]
+    if coasts and not any(box.holds(each) for each in positions for box in coasts):
+        return positions
+    return outside
