@@ -33,6 +33,8 @@ SIZES: Final = (
     *METRES,
     *("SEC", "SECONDS", "MHZ", "KHZ", "PERSON", "PERSONS", "KNOTS", "TONS", "PERCENT", "CREW", "X", "FATHOMS"),
 )
+NOT_COUNTED: Final = ("HOURS", "DAYS", "WEEKS", "MONTHS", "MINUTES", "DEGREES", "BEARINGS", "POSITIONS", "AREAS")
+"""A number of these speaks of when or where."""
 CALLED_MAX: Final = 400
 
 
@@ -109,7 +111,7 @@ def _size(words: Words) -> bool:
     if not count or count > 4:
         return False
     unit, beyond = words.text(count), words.text(count + 1)
-    plural = unit.endswith("S") and words.kind(count) is Kind.WORD and unit not in {"HOURS", "DAYS", "MINUTES"}
+    plural = unit.endswith("S") and words.kind(count) is Kind.WORD and unit not in NOT_COUNTED
     if unit in SIZES or (plural and number_here(words) is not None and count == 1 and len(words.text()) <= 3):
         if unit in METRES and beyond in {"OF", "FROM", "RADIUS", "EITHER", "NORTH", "SOUTH", "EAST", "WEST", "AROUND"}:
             return False

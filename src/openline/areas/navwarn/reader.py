@@ -73,6 +73,9 @@ class _Reader:
         self.placing = Placing(words, self.notes)
         self.cancels = Cancels()
         self.groups: list[tuple[list[Group], int, int]] = []
+        self.part = (0, "")
+        self.time_parts: list[tuple[int, str]] = []
+        self.place_parts: list[tuple[int, str]] = []
         self.operative: list[int] = []
         self.heads = _heads(words)
         self.paragraph = 0
@@ -164,6 +167,7 @@ class _Reader:
     def _forget(self, label: str) -> None:
         """What was said in the paragraph or item before no longer holds."""
         self.placing.label = label
+        self.part = (self.paragraph, label)
         self.timed = -1
         self.pointed = -1
         if not label:
@@ -204,8 +208,10 @@ class _Reader:
         return False
 
     def _place(self) -> bool:
+        part = self.part
         if not self.placing.take():
             return False
+        self.place_parts.append(part)
         self.placed = True
         self.timed = -1
         return True
@@ -221,6 +227,7 @@ class _Reader:
                 "How these times belong together is not understood.", words.tokens[self.timed], words.tokens[begun]
             )
         self.groups.append((groups, begun, words.at - 1))
+        self.time_parts.append(self.part)
         self.timed = words.at - 1
         ahead = 0
         while words.kind(ahead) in {Kind.WORD, Kind.NAME} and words.text(ahead) not in AFTER_TIME:
@@ -243,6 +250,7 @@ class _Reader:
             self.notes.refuse("What this position means is not understood.", *words.tokens[begun : words.at])
         elif position is not None:
             self.placing.areas.append(Point(position, self.placing.label))
+            self.place_parts.append(self.part)
         self.pointed = words.at
         return True
 
@@ -277,6 +285,8 @@ class _Reader:
             self.notes.flag("no-place", "It says when, and not where.")
         if planned and areas and not self.groups:
             self.notes.flag("no-time", "It says where, and not when.")
+        if len({part for part in self.time_parts if part in self.place_parts}) > 1:
+            self.notes.flag("parts-apart", "Its parts have times of their own: read which area goes with which time.")
         if self.paragraph and cancel is None and any(each.end is not None for each in windows):
             self.notes.flag("no-cancel", "It has an end, and no line that cancels it.")
 
