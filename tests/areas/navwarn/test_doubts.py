@@ -63,7 +63,8 @@ def test_an_area_across_the_antimeridian_is_no_doubt() -> None:
 
 
 def test_a_position_outside_the_sea_named() -> None:
-    text = "BLACK SEA.\n1. FIRING 010900Z TO 011400Z AUG IN 43-00S 029-00E.\n2. CANCEL THIS MSG 011500Z AUG 19."
+    place = "WITHIN 9 MILES OF 43-00S 029-00E"
+    text = f"BLACK SEA.\n1. FIRING 010900Z TO 011400Z AUG {place}.\n2. CANCEL THIS MSG 011500Z AUG 19."
     assert codes(navwarn.read(text, issued=ISSUED)) == ["outside-sea"]
     assert codes(navwarn.read(text.replace("43-00S", "43-00N"), issued=ISSUED)) == []
 
@@ -73,14 +74,36 @@ def test_a_position_outside_the_sea_named() -> None:
     [
         ("1. FIRING EXERCISES 010900Z TO 011400Z AUG.\n2. CANCEL THIS MSG 011500Z AUG 19.", "no-place"),
         (f"1. FIRING EXERCISES IN AREA BOUND BY {RING}.\n2. CANCEL THIS MSG 011500Z AUG 19.", "no-time"),
-        ("1. FIRING 010900Z TO 011400Z AUG IN 43-00S 029-00E.", "no-cancel"),
+        ("1. FIRING 010900Z TO 011400Z AUG WITHIN 9 MILES OF 43-00S 029-00E.", "no-cancel"),
         (
-            "1. FIRING 010900Z TO 011400Z AUG IN 43-00S 029-00E.\n3. CANCEL THIS MSG 011500Z AUG 19.",
+            "1. FIRING 010900Z TO 011400Z AUG WITHIN 9 MILES OF 43-00S 029-00E.\n3. CANCEL THIS MSG 011500Z AUG 19.",
             "paragraph-missing",
         ),
     ],
 )
 def test_what_is_missing(text: str, code: str) -> None:
+    assert codes(navwarn.read(text, issued=ISSUED)) == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("HYDROLANT 12/19.\n1. UNLIT.\n2. CANCEL HYDROLANT 13/19.", "cancels-later"),
+        ("NAVAREA IV 12/19.\n1. UNLIT.\n2. CANCEL NAVAREA V 11/19.", "cancels-other-series"),
+        ("1. SURVEY IN PROGRESS UNTL 30 AUG IN 12-00N 017-00W.\n2. CANCEL THIS MSG 310001Z AUG 19.", "day-alone"),
+        ("BUOYS IN:\nA. 12-00N 017-00W.\n. 13-00N 017-00W.", "list-letter"),
+        ("1. GUNNERY 010900Z TO 011400Z AUG IN 12-00N 017-00W.\n2. CANCEL THIS MSG 011500Z AUG 19.", "no-extent"),
+        ("1. FIRING 0900Z TO 1400Z DAILY 1 AUG WITHIN 9 MILES OF 12-00N 017-00W.\n2. CANCEL THIS MSG 011500Z AUG 19.",
+         "day-digits"),
+        (f"1. FIRING 010900Z TO 011400Z AUG IN AREAS BOUND BY: A. {RING}.\n2. CANCEL THIS MSG 011500Z AUG 19.",
+         "list-of-one"),
+        ("1. FIRING 010900Z TO 011400Z AUG, 020900Z TO 021400Z AUG WITHIN 9 MILES OF 12-00N 017-00W.\n"
+         "2. CANCEL THIS MSG 021500Z AUG 19.", "month-repeated"),
+        ("1. FIRING 010900Z TO 011400Z AUG WITHIN 9 MILES OF 12-00N 017-00W.\n2. FIRING 020900Z TO 021400Z AUG "
+         "WITHIN 9 MILES OF 12-00N 017-00W.\n3. CANCEL THIS MSG 021500Z AUG 19.", "parts-apart"),
+    ],
+)  # fmt: skip
+def test_what_damage_leaves_behind(text: str, code: str) -> None:
     assert codes(navwarn.read(text, issued=ISSUED)) == [code]
 
 

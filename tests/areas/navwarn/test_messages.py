@@ -13,7 +13,7 @@ from openline.areas import navwarn
 from openline.errors import TooLarge
 from tests.areas.navwarn.warnings import DATA, golden
 
-BODY = "1. FIRING 010900Z TO 011400Z AUG IN 12-44N 017-44W.\n2. CANCEL THIS MSG 011500Z AUG 19."
+BODY = "1. SURVEY 010900Z TO 011400Z AUG IN 12-44N 017-44W.\n2. CANCEL THIS MSG 011500Z AUG 19."
 RECORD = {"text": BODY, "issueDate": "262153Z JUL 2019", "navArea": "A", "msgNumber": 2295, "msgYear": 2019}
 
 

@@ -46,7 +46,7 @@ def short(area: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("record", OURS, ids=lambda each: each.get("id") or f"{each['series']} {each['number']}")
 def test_as_worked_out_by_hand(record: dict[str, Any]) -> None:
     (reading,) = navwarn.read_many(json.dumps(record))
-    empty = {"flags": [], "refused": [], "self_cancel": None, "cancels": [], "alternates": 0}
+    empty: dict[str, Any] = {"flags": [], "refused": [], "self_cancel": None, "cancels": [], "alternates": 0}
     assert summary(reading, record["ours"]) == empty | record["ours"]
 
 

@@ -30,7 +30,7 @@ def words(text: str) -> Words:
 
 def operation(time: str = "010900Z TO 011400Z AUG", place: str = "IN 12-44N 017-44W", end: str = "") -> Reading:
     """One operation at this time in this place."""
-    return navwarn.read(f"1. HAZARDOUS OPERATIONS {time}\n   {place}.\n{end}", issued=ISSUED)
+    return navwarn.read(f"1. CABLE OPERATIONS {time}\n   {place}.\n{end}", issued=ISSUED)
 
 
 def times(reading: Reading) -> list[list[str | None]]:

@@ -56,6 +56,8 @@ def doubt_cancels(own: str, others: list[str], notes: Notes) -> None:
         named, _, cancelled = other.rpartition(" ")
         if series == named and _place(cancelled) >= _place(number):
             notes.flag("cancels-later", "It cancels one that is not older.")
+        if series and series != named:
+            notes.flag("cancels-other-series", "It cancels one of another series.")
 
 
 def _place(number: str) -> tuple[int, int]:

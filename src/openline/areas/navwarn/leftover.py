@@ -53,8 +53,10 @@ def refuse_leftover(words: Words, notes: Notes, operative: list[int]) -> None:
 def _speaks(words: Words, at: int, said: bool) -> bool:
     token = words.tokens[at]
     beyond = words.tokens[at + 1].text if at + 1 < len(words.tokens) else ""
-    if token.kind in DIGITS or token.text.startswith("CANCEL"):
+    if token.kind in DIGITS or token.text.startswith("CANCEL") or (token.text, beyond) == ("FURTHER", "NOTICE"):
         return True
+    if said and token.opens and len(token.text) == 1 and token.kind is Kind.WORD and beyond == ".":
+        return at + 2 >= len(words.tokens) or words.tokens[at + 2].first > words.tokens[at + 1].last
     if token.kind is Kind.MONTH:
         near = words.tokens[max(0, at - 1) : at + 2]
         return any(each.kind in DIGITS for each in near)

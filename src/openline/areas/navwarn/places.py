@@ -288,6 +288,9 @@ def label_here(words: Words, before: str) -> bool:
     letter, point, beyond = words.peek(), words.peek(1), words.peek(2)
     if letter is None or point is None or letter.kind is not Kind.WORD or point.text != ".":
         return False
+    before_it = words.peek(-1)
+    if before_it is not None and before_it.last == letter.first:
+        return False
     apart = beyond is None or beyond.first > point.last or beyond.kind is not Kind.WORD
     return apart and letter.text in _labels_after(before)
 

@@ -19,7 +19,7 @@ from openline.areas.navwarn.notes import Notes
 from openline.areas.navwarn.places import Placing
 from openline.areas.navwarn.positions import flag_lost_digits, pair_here, take_position
 from openline.areas.navwarn.resolve import windows_of
-from openline.areas.navwarn.schedule import RANGE, Group, begins, take_groups
+from openline.areas.navwarn.schedule import RANGE, Group, begins, one_day, take_groups
 from openline.areas.navwarn.times import AHEAD, BadTime, Day, day_of, take_month
 from openline.areas.navwarn.tokens import Kind, Words, capitals, tokenise
 from openline.areas.reading import Reading
@@ -34,6 +34,7 @@ ISSUED_MAX: Final = Instant(7_258_118_400_000)  # 2200
 YEARS_AROUND: Final = 3
 EVENTS: Final = (("AS", "OF"), ("AT",), ("ON",), ("SINCE",), ("DTG",), ("BULLETIN",))
 PLANNED: Final = ("OPERATIONS", "EXERCISES", "EXERCISE", "FIRING", "FIRINGS", "LAUNCHING", "PROHIBITED", "TESTS")
+BEFORE_DAY: Final = (*PLANNED, "DEBRIS", "GUNNERY", "ROCKETS", "MISSILES", "SURVEY", "SURVEYS", "ON", "AND")
 BETWEEN_MAX: Final = 40
 AFTER_TIME: Final = (
     *(".", ",", ":", ";", "(", "IN", "WITHIN", "BY", "ALONG", "AT", "NEAR", "OFF", "BETWEEN", "BOUND", "AREA", "AREAS"),
@@ -221,7 +222,10 @@ class _Reader:
         if not begins(words):
             return False
         begun = words.at
+        before = words.peek(-1)
         groups = take_groups(words, self.years)
+        if before is not None and before.kind is Kind.WORD and before.text not in BEFORE_DAY and one_day(groups):
+            self.notes.flag("day-alone", "One day stands alone: it may be an end, or all.", before, words.tokens[begun])
         if self.timed >= 0:
             self.notes.refuse(
                 "How these times belong together is not understood.", words.tokens[self.timed], words.tokens[begun]
@@ -249,6 +253,8 @@ class _Reader:
         if not alone:
             self.notes.refuse("What this position means is not understood.", *words.tokens[begun : words.at])
         elif position is not None:
+            if self.placing.label and self.part in self.place_parts:
+                self.notes.flag("list-letter", "Two positions stand under one letter of a list.", words.tokens[begun])
             self.placing.areas.append(Point(position, self.placing.label))
             self.place_parts.append(self.part)
         self.pointed = words.at

@@ -96,6 +96,12 @@ def take_groups(words: Words, years: range) -> list[Group]:
         groups.append(_take_group(words, years, alternate))
 
 
+def one_day(groups: list[Group]) -> bool:
+    """Whether all that is said is one day, without hours."""
+    items = groups[0].items
+    return len(groups) == 1 and not groups[0].clocks and len(items) == 1 and items[0].last is None
+
+
 def _take_group(words: Words, years: range, alternate: bool) -> Group:
     introduced = words.text() if words.text() in INTRODUCED else ""
     if introduced:
