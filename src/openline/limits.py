@@ -296,3 +296,9 @@ NOTAM_FILE_MAX_CHARS: Final = 16 << 20
 
 ASSET_ROWS_MAX: Final = 100_000
 """Positions of own assets in one file."""
+
+WARNING_AREAS_MAX: Final = 1_000
+"""Areas of one warning in GeoJSON or CAP."""
+
+WARNING_REFUSALS_MAX: Final = 200
+"""Refused parts that are told of one warning in GeoJSON or CAP."""

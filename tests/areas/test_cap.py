@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openline.areas.cap import Alert, read_cap
 from openline.areas.shapes import Circle, Edges, Named, Point, Polygon
@@ -190,3 +193,17 @@ def test_a_polygon_of_200_000_vertices_is_refused_in_a_second() -> None:
     assert time.process_time() - began < 1.0
     assert len(found.reading.areas) == 1
     assert "200000 vertices" in found.reading.refused[0].why
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_damaged_alert_is_read_or_refused(data: st.DataObject) -> None:
+    """Bytes taken out, put in or doubled anywhere: never anything but a reading or a documented error."""
+    source = alert(info(POLYGON + CIRCLE + CODES), kind="Update", more="<references>a,b,c</references>").encode()
+    first = data.draw(st.integers(0, len(source)))
+    last = data.draw(st.integers(first, min(len(source), first + 40)))
+    put = data.draw(
+        st.binary(max_size=6) | st.sampled_from([b"<", b"&", b"&amp;", b"<polygon>", b"nan", source[first:last] * 2])
+    )
+    with contextlib.suppress(BadEncoding, BadField):
+        read_cap(source[:first] + put + source[last:])

@@ -6,6 +6,7 @@ import math
 
 from openline.areas.findings import WORDS_MAX, Findings
 from openline.areas.shapes import Circle, Point
+from openline.limits import WARNING_AREAS_MAX, WARNING_REFUSALS_MAX
 
 
 def test_the_same_words_twice_are_two_places() -> None:
@@ -36,3 +37,15 @@ def test_an_area_is_taken_or_refused_and_its_doubts_are_told_once() -> None:
     assert len(found.areas) == 2
     assert [(flag.code, flag.words) for flag in found.flags] == [("around-pole", "words")]
     assert [each.why for each in found.refused] == ["A position is not a number."]
+
+
+def test_areas_and_refusals_have_a_maximum() -> None:
+    found = Findings("words")
+    for at in range(WARNING_AREAS_MAX + 50):
+        found.take(Point((0.0, at / 100)), "words")
+    assert len(found.areas) == WARNING_AREAS_MAX
+    assert ["More than" in each.why for each in found.refused] == [True]
+    for _ in range(WARNING_REFUSALS_MAX + 50):
+        found.refuse("words", "No.")
+    assert len(found.refused) == WARNING_REFUSALS_MAX
+    assert found.refused[-1].why == "More is refused than is told here."

@@ -7,13 +7,14 @@ from typing import Final
 from openline.areas.reading import Flag, Refused
 from openline.areas.shapes import Area
 from openline.areas.validity import judge
+from openline.limits import WARNING_AREAS_MAX, WARNING_REFUSALS_MAX
 
 WORDS_MAX: Final = 200
 """Characters of a refused part that are shown; its offsets still cover all of it."""
 
 
 class Findings:
-    """Collected in the order of the text. `source` is the text that offsets point into."""
+    """Collected in the order of the text. `source` is the text that offsets point into; when `full`, stop reading."""
 
     def __init__(self, source: str, searched: str = "") -> None:
         """Nothing found yet. `searched` is the source as the reader sees it, character for character as long."""
@@ -22,10 +23,15 @@ class Findings:
         self.areas: list[Area] = []
         self.flags: list[Flag] = []
         self.refused: list[Refused] = []
+        self.full = False
         self._cursor = 0
 
     def take(self, area: Area, words: str) -> None:
         """Keep an area if it can be one, with the doubts about it; otherwise refuse its words with the reason."""
+        if len(self.areas) >= WARNING_AREAS_MAX:
+            self.refuse("", f"More than {WARNING_AREAS_MAX} areas in one warning; the others are not read.")
+            self.full = True
+            return
         judged = judge(area)
         if judged.refused:
             self.refuse(words, judged.refused)
@@ -42,10 +48,18 @@ class Findings:
 
     def refuse(self, words: str, why: str) -> None:
         """Refuse a part by its words; they are looked for after the last refusal, then from the start."""
+        if len(self.refused) >= WARNING_REFUSALS_MAX:
+            return
+        if len(self.refused) == WARNING_REFUSALS_MAX - 1:
+            self.refused.append(Refused("", 0, 0, "More is refused than is told here."))
+            self.full = True
+            return
         first = self._searched.find(words, self._cursor) if words else -1
         first = self._searched.find(words) if first < 0 and words else first
         if first < 0:
-            self.refused.append(Refused(_short(words), 0, 0, why))
+            refused = Refused(_short(words), 0, 0, why)
+            if refused not in self.refused:
+                self.refused.append(refused)
             return
         self._cursor = first + len(words)
         self.refused.append(Refused(_short(self.source[first : self._cursor]), first, self._cursor, why))

@@ -46,6 +46,8 @@ def read_geometry(raw: bytes, meant: Meant, found: Findings, *, nested: bool = F
         return
     single = MANY.get(kind, kind)
     for part in coordinates if kind in MANY else [coordinates]:
+        if found.full:
+            break
         area = _READERS[single](part, meant, found)
         if isinstance(area, str):
             found.refuse(words, area)

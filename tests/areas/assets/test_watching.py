@@ -10,7 +10,7 @@ import pytest
 from openline.areas.assets.asset import Asset, Fix
 from openline.areas.assets.watching import AssetWarning, Hazard, Kind, Watch, readings
 from openline.areas.shapes import METRES_PER_NM, Area, Circle, Edges, Named, Point, Polygon, Track
-from openline.areas.windows import Window
+from openline.areas.windows import EndKind, Window
 from openline.terms import Instant
 
 HOUR = 3_600_000
@@ -60,6 +60,13 @@ def test_passing_through_between_two_windows_is_no_danger() -> None:
     assert warned(passing, BOX, (0, 3), (6.5, 9)) == []
     (warning,) = warned(passing, BOX, (0, 3), (6, 9))
     assert warning.at == after(6)
+
+
+def test_an_estimated_end_ends_nothing() -> None:
+    guessed = Window(after(-5), after(-1), EndKind.EST)
+    assert len(Watch([Hazard("1/24", (BOX,), (guessed,))]).warnings([ship(1.5, 0.0)], NOON)) == 1
+    fixed = Window(after(-5), after(-1))
+    assert Watch([Hazard("1/24", (BOX,), (fixed,))]).warnings([ship(1.5, 0.0)], NOON) == []
 
 
 def test_near() -> None:

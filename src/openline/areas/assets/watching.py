@@ -16,7 +16,7 @@ import msgspec
 from openline.areas.assets.asset import Asset
 from openline.areas.assets.encounters import Encounter, Grounds
 from openline.areas.shapes import Area, Bounded, Edges, Named, Polygon, Track
-from openline.areas.windows import Window
+from openline.areas.windows import EndKind, Window
 from openline.terms import Instant
 
 HOUR: Final = 3_600_000
@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Hazard(msgspec.Struct, frozen=True):
-    """What a notice says: areas, and windows in which they count; without windows they always do."""
+    """What a notice says: areas that were judged, and windows in which they count; without windows they always do."""
 
     id: str
     areas: tuple[Area, ...]
@@ -132,10 +132,11 @@ def readings(area: Area) -> tuple[Edges, ...]:
 
 
 def _opened(windows: tuple[Window, ...], at: Instant, until: Instant) -> list[tuple[int, int]]:
-    """The parts of a span of time in which a window is open, in order."""
+    """The parts of a span of time in which a window is open, in order; an estimated end ends nothing."""
     if not windows:
         return [(at, until)]
-    spans = [(max(each.start, at), until if each.end is None else min(each.end, until)) for each in windows]
+    ends = [until if each.end is None or each.end_kind is EndKind.EST else each.end for each in windows]
+    spans = [(max(each.start, at), min(end, until)) for each, end in zip(windows, ends, strict=True)]
     return sorted((first, last) for first, last in spans if first <= last)
 
 
