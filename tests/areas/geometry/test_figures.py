@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 
 import numpy as np
@@ -64,3 +65,40 @@ def test_the_seams_of_the_plane_are_no_edges() -> None:
     cap = figure(Polygon(((45.0, 80.0), (135.0, 80.0), (-135.0, 80.0), (-45.0, 80.0))))
     lon, lat = np.array([0.0, 77.0, 180.0, -180.0, 0.0]), np.array([90.0, 90.0, 85.0, 85.0, -90.0])
     assert cap.within(lon, lat).tolist() == [True, True, True, True, False]
+
+
+WIDE = ((-30.0, 40.0), (-5.0, 45.0), (5.0, 58.0), (-12.0, 52.0), (-28.0, 60.0))
+
+
+def winds_around(lon: float, lat: float) -> bool:
+    """Whether geodesics through the corners of WIDE wind around a position: the turn of the azimuth to them, summed."""
+    azimuths = [Geodesic.WGS84.Inverse(lat, lon, north, east, Geodesic.AZIMUTH)["azi1"] for east, north in WIDE]
+    turns = [math.remainder(b - a, 360.0) for a, b in zip(azimuths, [*azimuths[1:], azimuths[0]], strict=True)]
+    return abs(sum(turns)) > 180.0
+
+
+def crosses_mercator(lon: float, lat: float) -> bool:
+    """Whether a ray to the east crosses the ring an odd number of times on a Mercator chart of the ellipsoid."""
+
+    def chart(north: float) -> float:
+        sine, e = math.sin(math.radians(north)), 0.0818191908426215
+        return math.degrees(math.atanh(sine) - e * math.atanh(e * sine))
+
+    ring = [(east, chart(north)) for east, north in WIDE]
+    odd, y = False, chart(lat)
+    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (y1 > y) != (y2 > y) and lon < x1 + (x2 - x1) * (y - y1) / (y2 - y1):
+            odd = not odd
+    return odd
+
+
+def test_containment_agrees_with_two_other_ways_to_find_it() -> None:
+    draw = random.Random(8)
+    places = [(draw.uniform(-32, 7), draw.uniform(38, 62)) for _ in range(150)]
+    lon, lat = (np.array([place[axis] for place in places]) for axis in (0, 1))
+    for kind, other in ((Edges.GEODESIC, winds_around), (Edges.RHUMB, crosses_mercator)):
+        measured = figure(Polygon(WIDE, kind))
+        clear = measured.to_line_m(lon, lat) > 2.0
+        expected = [other(*place) for place in places]
+        assert 20 < sum(expected) < 130
+        assert np.array_equal(measured.within(lon, lat)[clear], np.array(expected)[clear])

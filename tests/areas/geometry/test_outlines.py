@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
 
+from openline.areas.geometry.figures import figure
 from openline.areas.geometry.outlines import bounds, outline
-from openline.areas.shapes import Circle, Edges, Point, Track
+from openline.areas.shapes import Bounded, Circle, Edges, Point, Polygon, Track
 
 
 def test_a_circle_is_round_in_metres() -> None:
@@ -49,3 +51,30 @@ def test_a_track_around_something_leaves_a_hole() -> None:
 def test_lines_and_points_are_drawn_as_they_are() -> None:
     assert outline(Point((5.0, 6.0))).wkt == "POINT (5 6)"
     assert len(shapely.get_parts(outline(Track(((170.0, 0.0), (-170.0, 0.0)))))) == 2
+
+
+POLES = [
+    (Track(((0.0, 85.0), (180.0, 85.0)), 50_000.0, Edges.GEODESIC), 80.0, 90.0),
+    (Track(((0.0, 88.0), (120.0, 88.5)), 80_000.0, Edges.GEODESIC), 80.0, 90.0),
+    (Track(((0.0, 89.0), (170.0, 89.0)), 20_000.0, Edges.RHUMB), 85.0, 90.0),
+    (Circle((10.0, -88.0), 400_000.0), -90.0, -80.0),
+    (Circle((10.0, 90.0), 400_000.0), 80.0, 90.0),
+    (Polygon(((0.0, 80.0), (90.0, 80.0), (180.0, 80.0), (-90.0, 80.0)), Edges.GEODESIC), 75.0, 90.0),
+    (Polygon(((0.0, 85.0), (180.0, 85.0), (90.0, 80.0)), Edges.GEODESIC), 75.0, 90.0),
+    (Polygon(((0.0, 90.0), (10.0, 80.0), (60.0, 80.0)), Edges.RHUMB), 75.0, 90.0),
+    (Track(((170.0, 0.0), (-170.0, 10.0), (-160.0, -5.0)), 200_000.0, Edges.RHUMB), -10.0, 20.0),
+]
+
+
+@pytest.mark.parametrize(("area", "south", "north"), POLES)
+def test_what_is_drawn_is_what_is_measured_at_poles_and_the_antimeridian_too(
+    area: Bounded, south: float, north: float
+) -> None:
+    draw = np.random.default_rng(1)
+    lon, lat = draw.uniform(-180.0, 180.0, 1_000), draw.uniform(south, north, 1_000)
+    measured = figure(area)
+    drawn = shapely.intersects_xy(outline(area, None, 20.0), lon, lat)
+    clear = np.abs(measured.to_line_m(lon, lat) - measured.reach_m) > 100.0
+    inside = measured.distances_m(lon, lat) == 0.0
+    assert inside.sum() > 10
+    assert np.array_equal(drawn[clear], inside[clear])
