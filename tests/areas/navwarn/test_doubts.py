@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from openline.areas import navwarn
@@ -45,12 +48,12 @@ def test_times_against_the_issue(time: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("place", "code"),
     [
-        ("IN AREA BOUND BY 12-00N 017-00W, 13-00N 018-00W, 12-00N 018-00W, 13-00N 017-00W", "area-crosses"),
+        ("IN AREA BOUND BY 12-00N 017-00W, 13-00N 018-00W, 12-00N 018-00W, 13-00N 017-00W", "ring-crosses-itself"),
         (f"IN AREA BOUND BY {RING}, 13-00N 017-00W", "position-repeated"),
-        (f"IN AREA BOUND BY {RING.replace('13-00N 018', '73-00N 018')}", "area-large"),
+        (f"IN AREA BOUND BY {RING.replace('13-00N 018', '73-00N 018')}", "large-area"),
         ("IN AREA BOUND BY 12-00N 017-00W, 12-05N 017-00W, 12-10N 017-00W, 12-10N 024-05W, 12-10N 017-05W, "
          "12-05N 017-05W, 12-00N 017-05W", "position-jumps"),
-        ("WITHIN 4000 MILES OF 12-00N 017-00W", "area-large"),
+        ("WITHIN 4000 MILES OF 12-00N 017-00W", "large-area"),
     ],
 )  # fmt: skip
 def test_areas(place: str, code: str) -> None:
@@ -100,7 +103,7 @@ def test_what_is_missing(text: str, code: str) -> None:
         ("1. FIRING 010900Z TO 011400Z AUG, 020900Z TO 021400Z AUG WITHIN 9 MILES OF 12-00N 017-00W.\n"
          "2. CANCEL THIS MSG 021500Z AUG 19.", "month-repeated"),
         ("1. FIRING 010900Z TO 011400Z AUG WITHIN 9 MILES OF 12-00N 017-00W.\n2. FIRING 020900Z TO 021400Z AUG "
-         "WITHIN 9 MILES OF 12-00N 017-00W.\n3. CANCEL THIS MSG 021500Z AUG 19.", "parts-apart"),
+         "WITHIN 9 MILES OF 12-00N 017-00W.\n3. CANCEL THIS MSG 021500Z AUG 19.", "windows-differ"),
     ],
 )  # fmt: skip
 def test_what_damage_leaves_behind(text: str, code: str) -> None:
@@ -109,3 +112,11 @@ def test_what_damage_leaves_behind(text: str, code: str) -> None:
 
 def test_no_end_is_shown_for_ever() -> None:
     assert operation("UNTIL FURTHER NOTICE").shown_until is None
+
+
+def test_every_flag_is_in_the_reference() -> None:
+    root = Path(__file__).resolve().parents[3]
+    said = (root / "docs/reference/navigational-warnings.md").read_text()
+    sources = [path.read_text() for path in (root / "src/openline/areas/navwarn").glob("*.py")]
+    found = {code for source in sources for code in re.findall(r'flag\(\s*"([a-z-]+)"', source)}
+    assert found == set(re.findall(r"^\| `([a-z-]+)`", said, re.MULTILINE))

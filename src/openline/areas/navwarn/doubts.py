@@ -91,7 +91,7 @@ def doubt_areas(areas: list[Area], heads: list[str], notes: Notes) -> None:
         elif isinstance(area, Track):
             _doubt_size(area.positions, notes)
         elif isinstance(area, Circle) and area.radius_m > LARGE_NM * 1852.0:
-            notes.flag("area-large", "An area is absurdly large.")
+            notes.flag("large-area", "An area is absurdly large.")
 
 
 def _positions(area: Area) -> tuple[Position, ...]:
@@ -112,7 +112,7 @@ def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
     _doubt_size(ring, notes)
     flat = _unrolled(ring)
     if len(set(flat)) >= 3 and not shapely.is_valid(shapely.Polygon(flat)):
-        notes.flag("area-crosses", "The edges of an area cross or touch each other.")
+        notes.flag("ring-crosses-itself", "The edges of an area cross or touch each other.")
     if any(one == other for one, other in zip(ring, ring[1:], strict=False)):
         notes.flag("position-repeated", "A position of an area is repeated.")
     sides = [_nm(flat[at - 1], flat[at]) for at in range(len(flat))]
@@ -131,7 +131,7 @@ def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
 def _doubt_size(positions: tuple[Position, ...], notes: Notes) -> None:
     flat = _unrolled(positions)
     if any(_nm(flat[0], other) > LARGE_NM for other in flat):
-        notes.flag("area-large", "An area is absurdly large.")
+        notes.flag("large-area", "An area is absurdly large.")
 
 
 def _unrolled(ring: tuple[Position, ...]) -> list[Position]:

@@ -198,7 +198,7 @@ class Placing:
             self.notes.refuse("Fewer than three positions bound no area.", begun, self.words.tokens[self.words.at - 1])
             return True
         if len(set(ring)) < RING_MIN:
-            self.notes.flag("area-flat", "Fewer than three different positions bound no area.", begun)
+            self.notes.flag("no-area", "Fewer than three different positions bound no area.", begun)
         kept = tuple(ring[:-1] if closed else ring)
         self.areas.append(Polygon(kept, Edges.RHUMB, label=label, closed=closed))
         return True

@@ -292,7 +292,9 @@ class _Reader:
         if planned and areas and not self.groups:
             self.notes.flag("no-time", "It says where, and not when.")
         if len({part for part in self.time_parts if part in self.place_parts}) > 1:
-            self.notes.flag("parts-apart", "Its parts have times of their own: read which area goes with which time.")
+            self.notes.flag(
+                "windows-differ", "Its parts have times of their own: read which area goes with which time."
+            )
         if self.paragraph and cancel is None and any(each.end is not None for each in windows):
             self.notes.flag("no-cancel", "It has an end, and no line that cancels it.")
 
