@@ -13,7 +13,7 @@ from openline.desk.routes import ROUTES, from_body, from_query
 from openline.errors import BadRequest
 
 DOCUMENT = document()
-SAMPLES: dict[str, Any] = {"string": "x", "integer": 5, "boolean": True, "array": ["x"]}
+SAMPLES: dict[str, Any] = {"string": "x", "integer": 5, "boolean": True}
 
 
 def operation(name: str) -> Any:
@@ -56,4 +56,8 @@ def test_what_it_tells_is_what_the_route_takes(name: str) -> None:
 
 def sample(kind: dict[str, Any]) -> Any:
     """A value of a schema."""
-    return SAMPLES[kind.get("type") or kind["anyOf"][0]["type"]]
+    if "anyOf" in kind:
+        return sample(kind["anyOf"][0])
+    if kind["type"] == "array":
+        return [sample(each) for each in kind.get("prefixItems") or [kind["items"]]]
+    return SAMPLES[kind["type"]]

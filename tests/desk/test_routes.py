@@ -13,12 +13,15 @@ from openline.post import requests as asks
 from openline.post.accounts import ROLES
 from tests.desk.inside import At, code, with_desk
 
+ANYBODY = "about officer-list line-list peer-list"
+READING = f"{ANYBODY} line-status inbox show receipts call-list call-show"
+ON_WATCH = f"{READING} send reply correct mark call-ask call-answer call-close call-try"
 ALLOWED = {
-    "viewer": "about officer-list line-list peer-list line-status inbox show receipts",
-    "watch officer": "about officer-list line-list peer-list line-status inbox show receipts send reply correct mark",
-    "releaser": "about officer-list line-list peer-list line-status inbox show receipts send reply correct mark",
-    "principal": "about officer-list line-list peer-list line-status inbox show receipts",
-    "administrator": "about officer-list line-list peer-list desk-link desk-list desk-end",
+    "viewer": READING,
+    "watch officer": ON_WATCH,
+    "releaser": ON_WATCH,
+    "principal": READING,
+    "administrator": f"{ANYBODY} desk-link desk-list desk-end",
 }
 
 

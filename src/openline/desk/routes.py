@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import msgspec
 
 from openline.errors import BadRequest, RoleNeeded
+from openline.post import call_requests
 from openline.post import requests as asks
 from openline.post.accounts import ROLES
 from openline.post.request import Request
@@ -45,10 +46,16 @@ _TABLE: Final = (
     Route(asks.Inbox, READERS),
     Route(asks.Show, READERS),
     Route(asks.Receipts, READERS),
+    Route(call_requests.CallList, READERS),
+    Route(call_requests.CallShow, READERS),
     Route(asks.Send, ON_WATCH, "POST", signs=True),
     Route(asks.Reply, ON_WATCH, "POST", signs=True),
     Route(asks.Correct, ON_WATCH, "POST", signs=True),
     Route(asks.Mark, ON_WATCH, "POST", signs=True),
+    Route(call_requests.CallAsk, ON_WATCH, "POST", signs=True),
+    Route(call_requests.CallAnswer, ON_WATCH, "POST", signs=True),
+    Route(call_requests.CallClose, ON_WATCH, "POST", signs=True),
+    Route(call_requests.CallTry, ON_WATCH, "POST", signs=True),
     Route(asks.DeskLink, ADMINISTRATORS, "POST"),
     Route(asks.DeskList, ADMINISTRATORS),
     Route(asks.DeskEnd, ADMINISTRATORS, "POST"),

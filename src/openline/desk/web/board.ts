@@ -1,8 +1,8 @@
 // What the page holds of the record: the newest entries as the post tells them, and what waits for somebody here.
 // Nothing is worked out that the post can tell: what an event changes is asked for again.
 
-import { get, type Alarm, type Entry, type Line, type PostEvent, type Receipts, type Shown } from "./wire.js";
-import { RANK, inOrder, waits } from "./words.js";
+import { get, type Alarm, type Contact, type Entry, type Line, type PostEvent, type Receipts, type Shown } from "./wire.js";
+import { RANK, inOrder, isLoud, waits } from "./words.js";
 
 // Newest exchanges that are looked through, as `openline watch` does.
 const NEWEST = 500;
@@ -10,6 +10,10 @@ const AT_ONCE = 4;
 // Beyond so many changed entries the whole is read again.
 const CHANGED_MAX = 60;
 const LADDERS_MAX = 12;
+const CALLS = 50;
+
+// What rings.
+export type Ring = Entry | Contact | Alarm;
 
 export interface Open {
   shown: Shown;
@@ -19,12 +23,15 @@ export interface Open {
 export class Board {
   entries = new Map<string, Entry>();
   alarms: Alarm[] = [];
+  contacts: Contact[] = [];
   lines: Line[] = [];
   open: Open | null = null;
   wanted: string | null = null;
   skew = 0;
+  post = "";
 
   private stale = new Set<string>();
+  private callsChanged = false;
   private asking = false;
   private opening = false;
   private again = false;
@@ -42,10 +49,23 @@ export class Board {
     return inOrder(this.entries.values());
   }
 
-  // What rings: messages that nobody here has taken or seen, and alarms of the post that nobody has noted.
-  ringing(): (Entry | Alarm)[] {
-    const waiting = [...this.entries.values()].filter((entry) => waits(entry) && RANK[entry.precedence] >= 2);
-    return [...waiting, ...this.alarms].sort((one, other) => RANK[other.precedence] - RANK[one.precedence]);
+  // What rings: messages that nobody here has taken or seen, calls that nobody here has answered, and alarms of the post
+  // that nobody has noted.
+  ringing(): Ring[] {
+    const waiting = [...this.entries.values()].filter(waits);
+    const calls = this.contacts.filter((each) => this.waitsHere(each));
+    const loud = [...waiting, ...calls].filter((each) => isLoud(each.precedence));
+    return [...loud, ...this.alarms].sort((one, other) => RANK[other.precedence] - RANK[one.precedence]);
+  }
+
+  // Whether an office here is called and nobody here has answered.
+  waitsHere(contact: Contact): boolean {
+    const answered = contact.parties.some((each) => each.answers.some((answer) => answer.own));
+    return contact.open && this.calledHere(contact) && !answered;
+  }
+
+  calledHere(contact: Contact): boolean {
+    return contact.requests.some((each) => each.called.some(([post]) => post === this.post));
   }
 
   note(alarm: Alarm): void {
@@ -54,10 +74,12 @@ export class Board {
   }
 
   async load(): Promise<void> {
-    const [inbox, lines] = await Promise.all([
+    const [inbox, lines, calls] = await Promise.all([
       get<{ entries: Entry[] }>("inbox", { most: NEWEST }),
       get<{ lines: Line[] }>("line-list"),
+      get<{ contacts: Contact[] }>("call-list", { most: CALLS }),
     ]);
+    this.contacts = calls.contacts;
     this.entries = new Map(inbox.entries.map((entry) => [entry.id, entry]));
     this.lines = lines.lines.filter((line) => !line.proposed);
     this.changed();
@@ -79,7 +101,8 @@ export class Board {
         this.doubt((each) => each.number <= event.number && each.rung === "kept", event.line);
         break;
       case "alarm":
-        this.alarms = [...this.alarms, event];
+        // A call that is asked for rings by itself until somebody answers it.
+        if (event.code !== "call-requested") this.alarms = [...this.alarms, event];
         this.changed();
         break;
       case "changed":
@@ -91,6 +114,10 @@ export class Board {
   }
 
   private entry(event: Entry): void {
+    if (event.kind.startsWith("call")) {
+      this.refreshCalls();
+      return;
+    }
     if (event.kind === "message" && !this.entries.has(event.id)) {
       this.entries.set(event.id, { ...event, rung: event.own ? "kept" : "delivered" });
       this.arrived(event);
@@ -115,7 +142,8 @@ export class Board {
     if (this.asking) return;
     this.asking = true;
     try {
-      while (this.stale.size) {
+      while (this.stale.size || this.callsChanged) {
+        if (this.callsChanged) await this.readCalls();
         const ids = [...this.stale];
         this.stale.clear();
         if (ids.length > CHANGED_MAX) await this.load();
@@ -136,6 +164,17 @@ export class Board {
       const opened = this.open?.shown.exchange;
       if (opened && shown.some((each) => each.exchange === opened)) await this.reopen();
     }
+  }
+
+  refreshCalls(): void {
+    this.callsChanged = true;
+    void this.pump();
+  }
+
+  private async readCalls(): Promise<void> {
+    this.callsChanged = false;
+    this.contacts = (await get<{ contacts: Contact[] }>("call-list", { most: CALLS })).contacts;
+    this.changed();
   }
 
   private hold(shown: Shown): void {

@@ -4,13 +4,15 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { Sound } from "./alarm.js";
 import { Board } from "./board.js";
 import { Drafts } from "./drafts.js";
+import { askForm } from "./callforms.js";
+import { callsView, contactView } from "./calls.js";
 import { passForm, replyForm, sendForm } from "./forms.js";
 import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
 import "./sign-in.js";
 import { alarmView, barView, keysView, noticeView } from "./top.js";
-import { Refusal, get, post, type Entry, type Me, type Word } from "./wire.js";
-import { isLoud } from "./words.js";
+import { Refusal, get, post, type Contact, type Entry, type Me, type Word } from "./wire.js";
+import { instant, isLoud } from "./words.js";
 
 const LIVE = "/static/live.js";
 const CLOCK_MS = 1000;
@@ -24,7 +26,8 @@ const scripts = window.trustedTypes?.createPolicy("openline", {
   },
 });
 
-type Form = { kind: "send" } | { kind: "reply" | "pass"; id: string };
+export type CallForm = "answer" | "close" | "try";
+type Form = { kind: "send" | "ask" } | { kind: "reply" | "pass" | CallForm; id: string };
 
 export class OpenDesk extends LitElement {
   board = new Board(
@@ -36,6 +39,8 @@ export class OpenDesk extends LitElement {
   me: Me | null = null;
   live: "starting" | "live" | "dead" = "starting";
   cursor: string | null = null;
+  contact: string | null = null;
+  peers: string[] = [];
   watching = false;
   showKeys = false;
   keysOn = localStorage.getItem("keys") !== "off";
@@ -67,6 +72,8 @@ export class OpenDesk extends LitElement {
         this.live = "live";
         void this.tried(async () => {
           this.me = await get<Me>("me");
+          this.board.post = this.me.post;
+          this.peers = (await get<{ peers: { peer: string }[] }>("peer-list")).peers.map((each) => each.peer);
           await this.board.load();
           this.cursor ??= this.board.ordered()[0]?.id ?? null;
         });
@@ -140,6 +147,7 @@ export class OpenDesk extends LitElement {
 
   async openEntry(id: string, sign = true): Promise<void> {
     this.cursor = id;
+    this.contact = null;
     this.doing = null;
     await this.tried(() => this.board.show(id));
     if (sign && this.may("mark")) await this.signSeen();
@@ -159,7 +167,10 @@ export class OpenDesk extends LitElement {
   close(): void {
     this.failed = "";
     if (this.doing) this.doing = null;
-    else void this.board.show(null);
+    else {
+      this.contact = null;
+      void this.board.show(null);
+    }
     this.requestUpdate();
     this.focusRow();
   }
@@ -199,7 +210,7 @@ export class OpenDesk extends LitElement {
   }
 
   form(entry: Entry): TemplateResult | typeof nothing {
-    if (!this.doing || this.doing.kind === "send" || this.doing.id !== entry.id) return nothing;
+    if (!this.doing || !("id" in this.doing) || this.doing.id !== entry.id) return nothing;
     return this.doing.kind === "reply" ? replyForm(this, entry) : passForm(this, entry);
   }
 
@@ -248,6 +259,110 @@ export class OpenDesk extends LitElement {
     }
   }
 
+  // Calls
+
+  openCall(id: string): void {
+    this.contact = id;
+    this.doing = null;
+    void this.board.show(null);
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#message-title")?.focus());
+  }
+
+  async beginCall(kind: "ask" | CallForm, id = ""): Promise<void> {
+    this.doing = kind === "ask" ? { kind } : { kind, id };
+    this.requestUpdate();
+    await this.updateComplete;
+    this.querySelector<HTMLElement>(".first, form.inline input, form.inline select")?.focus();
+  }
+
+  callForm(id: string): string {
+    return this.doing && "id" in this.doing && this.doing.id === id ? this.doing.kind : "";
+  }
+
+  // Sign something of a call with what is typed under this prefix.
+  private async submitCall(event: SubmitEvent, name: string, prefix: string, make: () => object): Promise<boolean> {
+    event.preventDefault();
+    let id = "";
+    const done = await this.signed(
+      async () => {
+        id = (await post<{ id: string }>(name, make())).id;
+      },
+      "Kept and signed.",
+      [],
+    );
+    if (done) {
+      this.drafts.dropUnder(prefix);
+      this.doing = null;
+      this.board.refreshCalls();
+      if (name === "call-ask") this.contact = id;
+    }
+    return done;
+  }
+
+  private time(name: string): number {
+    const said = this.drafts.get(name);
+    const at = said ? instant(said, this.board.now) : 0;
+    if (at === null) throw new Error(`${said} is no time: write 20m, 3h, 18:40 (UTC) or 2022-11-15T18:40Z.`);
+    return at;
+  }
+
+  submitAnswer(event: SubmitEvent, contact: Contact): Promise<boolean> {
+    const prefix = `call ${contact.id}`;
+    const field = (name: string, otherwise = ""): string => this.drafts.get(`${prefix} ${name}`, otherwise);
+    return this.submitCall(event, "call-answer", prefix, () => {
+      const reply = field("reply", "accepted");
+      const said: Record<string, unknown> = { contact: contact.id, reply, text: field("text") };
+      if (reply === "accepted" || reply === "deferred") said["at"] = this.time(`${prefix} time`);
+      if (reply === "counter-time") said["times"] = [this.time(`${prefix} time`)];
+      if (reply === "delegated") said["office"] = field("office");
+      if (reply === "deferred" || reply === "declined") said["reason"] = field("reason", "unstated");
+      return said;
+    });
+  }
+
+  submitClose(event: SubmitEvent, contact: Contact): Promise<boolean> {
+    const prefix = `close ${contact.id}`;
+    const field = (name: string, otherwise = ""): string => this.drafts.get(`${prefix} ${name}`, otherwise);
+    return this.submitCall(event, "call-close", prefix, () => ({
+      contact: contact.id,
+      outcome: field("outcome", "held"),
+      peer: this.party(contact, field("peer")),
+      text: field("text"),
+    }));
+  }
+
+  submitTry(event: SubmitEvent, contact: Contact): Promise<boolean> {
+    const prefix = `try ${contact.id}`;
+    const field = (name: string, otherwise = ""): string => this.drafts.get(`${prefix} ${name}`, otherwise);
+    return this.submitCall(event, "call-try", prefix, () => ({
+      contact: contact.id,
+      means: field("means"),
+      layer: field("layer", "none"),
+      who: field("who"),
+      peer: this.party(contact, field("peer")),
+      text: field("text"),
+    }));
+  }
+
+  private party(contact: Contact, chosen: string): string {
+    return chosen || (contact.parties.find((each) => !each.outcome)?.post ?? "");
+  }
+
+  submitAsk(event: SubmitEvent): Promise<boolean> {
+    const field = (name: string, otherwise = ""): string => this.drafts.get(`ask ${name}`, otherwise);
+    return this.submitCall(event, "call-ask", "ask", () => ({
+      line: field("line", this.board.lines[0]?.line ?? ""),
+      office: field("office"),
+      called: [[field("peer", this.peers[0] ?? ""), field("called")]],
+      reply_by: this.time("ask reply_by"),
+      topics: field("topic") ? [field("topic")] : [],
+      consequence: field("consequence"),
+      content: field("content"),
+      precedence: field("precedence", "immediate"),
+      class: field("class", "operation"),
+    }));
+  }
+
   // Keys
 
   // In the list the arrows go from message to message.
@@ -292,8 +407,10 @@ export class OpenDesk extends LitElement {
   }
 
   openFirst(): void {
-    const first = this.board.ringing().find((each): each is Entry => "id" in each) ?? this.board.ordered()[0];
-    if (first) void this.openEntry(first.id);
+    const first = this.board.ringing().find((each): each is Entry | Contact => "id" in each) ?? this.board.ordered()[0];
+    if (!first) return;
+    if ("parties" in first) this.openCall(first.id);
+    else void this.openEntry(first.id);
   }
 
   toggleKeys(): void {
@@ -322,6 +439,13 @@ export class OpenDesk extends LitElement {
     if (icon && icon.getAttribute("href") !== wanted) icon.setAttribute("href", wanted);
   }
 
+  private pane(): TemplateResult {
+    if (this.doing?.kind === "send") return sendForm(this);
+    if (this.doing?.kind === "ask") return askForm(this);
+    const contact = this.board.contacts.find((each) => each.id === this.contact);
+    return contact ? contactView(this, contact) : messageView(this);
+  }
+
   override render(): TemplateResult {
     return html`${this.signIn
         ? html`<div class="again" role="dialog" aria-modal="true" aria-labelledby="sign-in-title">
@@ -335,7 +459,8 @@ export class OpenDesk extends LitElement {
           <h1 class="unseen">Desk of ${this.me?.post ?? "this post"}</h1>
           ${alarmView(this)} ${noticeView(this)} ${this.showKeys ? keysView(this) : nothing}
           <div class="panes">
-            ${inboxView(this)} ${this.doing?.kind === "send" ? sendForm(this) : messageView(this)}
+            <div>${inboxView(this)} ${callsView(this)}</div>
+            ${this.pane()}
           </div>
         </main>
       </div>`;

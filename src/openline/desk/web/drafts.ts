@@ -19,6 +19,13 @@ export class Drafts {
     this.changed();
   }
 
+  dropUnder(prefix: string): void {
+    for (const name of Object.keys(sessionStorage)) {
+      if (name.startsWith(`${PREFIX}${prefix} `)) sessionStorage.removeItem(name);
+    }
+    this.changed();
+  }
+
   dropAll(): void {
     for (const name of Object.keys(sessionStorage)) if (name.startsWith(PREFIX)) sessionStorage.removeItem(name);
   }

@@ -78,7 +78,7 @@ export function passForm(desk: OpenDesk, entry: Entry): TemplateResult {
   </form>`;
 }
 
-function precedenceFields(desk: OpenDesk, name: string, chosen: Precedence): TemplateResult {
+export function precedenceFields(desk: OpenDesk, name: string, chosen: Precedence): TemplateResult {
   return html`<fieldset class="ranks">
     <legend>Precedence</legend>
     ${PRECEDENCES.map(
@@ -119,7 +119,7 @@ function textField(desk: OpenDesk, name: string, text: string, precedence: Prece
     </p>`;
 }
 
-function signature(desk: OpenDesk, what: string): TemplateResult {
+export function signature(desk: OpenDesk, what: string): TemplateResult {
   return html`<p class="signature">Signed by ${desk.me?.officer}, for ${desk.me?.post}, ${what}.</p>`;
 }
 

@@ -36,7 +36,7 @@ export class SignIn extends LitElement {
   }
 
   override updated(): void {
-    const field = this.querySelector<HTMLInputElement>("input:not([value])");
+    const field = this.querySelector<HTMLInputElement>("input:not([type=hidden])");
     if (field && !this.contains(document.activeElement)) field.focus();
   }
 
@@ -74,7 +74,7 @@ export class SignIn extends LitElement {
       <h1 id="sign-in-title">${holder ? "Set your password" : "Sign in"}</h1>
       ${holder
         ? html`<p>You are <strong>${holder.officer}</strong>: ${holder.roles.join(", ")}. At least 12 characters.</p>
-            <input type="hidden" name="officer" autocomplete="username" .value=${holder.officer} value="1" />`
+            <input type="hidden" name="officer" autocomplete="username" .value=${holder.officer} />`
         : html`<label>Officer <input name="officer" autocomplete="username" required spellcheck="false" /></label>`}
       <label>
         Password

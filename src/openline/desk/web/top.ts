@@ -1,9 +1,10 @@
 // Above the panes: whose desk it is, what time it is, whether it is live and can be heard, and what rings.
 
 import { html, nothing, type TemplateResult } from "lit";
+import type { Ring } from "./board.js";
 import type { OpenDesk } from "./desk.js";
-import { clock, rank } from "./inbox.js";
-import type { Alarm, Entry } from "./wire.js";
+import { classMark, clock, rank } from "./inbox.js";
+import type { Alarm, Contact, Entry } from "./wire.js";
 import { local, utc } from "./words.js";
 
 const LIVE_WORDS = {
@@ -39,16 +40,30 @@ function watchButton(desk: OpenDesk): TemplateResult {
 export function alarmView(desk: OpenDesk): TemplateResult {
   const ringing = desk.board.ringing();
   return html`<section class="alarms" role="alert" aria-label="Alarms">
-    ${ringing.map((each) => ("code" in each ? told(desk, each) : rings(desk, each)))}
+    ${ringing.map((each) => ring(desk, each))}
     ${ringing.length && !desk.sound.on
       ? html`<p class="silent">✕ No sound: press “Start watch”, and turn the loudspeaker on.</p>`
       : nothing}
   </section>`;
 }
 
+function ring(desk: OpenDesk, each: Ring): TemplateResult {
+  if ("code" in each) return told(desk, each);
+  return "parties" in each ? asked(desk, each) : rings(desk, each);
+}
+
+function asked(desk: OpenDesk, contact: Contact): TemplateResult {
+  const request = contact.requests[0];
+  return html`<p class="alarm ${contact.precedence}" data-id=${contact.id}>
+    ${rank(contact)} ${classMark(contact)} <strong>${request?.author}</strong> asks for a call on ${contact.line}: nobody
+    here has answered
+    <button @click=${() => desk.openCall(contact.id)}>Open <kbd>f</kbd></button>
+  </p>`;
+}
+
 function rings(desk: OpenDesk, entry: Entry): TemplateResult {
   return html`<p class="alarm ${entry.precedence}" data-id=${entry.id}>
-    ${rank(entry)} ${entry.class === "operation" ? nothing : html`<span class="class ${entry.class}">${entry.class.toUpperCase()}</span>`}
+    ${rank(entry)} ${classMark(entry)}
     <strong>${entry.author}</strong> on ${entry.line}:
     ${entry.waits_for === "show" ? "nobody here has seen it" : "nobody here has taken it"} ${clock(desk, entry)}
     <button @click=${() => desk.openEntry(entry.id)}>Open <kbd>f</kbd></button>

@@ -87,6 +87,69 @@ export type PostEvent =
   | { what: "changed"; at: string; line: string | null; text: string }
   | Alarm;
 
+export interface CallRequest {
+  id: string;
+  author: string;
+  officer: string | null;
+  at: string;
+  office: string;
+  called: [string, string][];
+  reply_by: string;
+  times: string[];
+  languages: string[];
+  means: string;
+  topics: string[] | null;
+  consequence: string | null;
+  content: string | null;
+  matter: string | null;
+  told: string[] | null;
+}
+
+export interface CallAnswer extends Entry {
+  reply: string;
+  for: string | null;
+  times: string[];
+  office: string;
+  reason: string | null;
+  late: boolean;
+}
+
+export interface CallAttempt {
+  id: string;
+  stated_by: string;
+  officer: string | null;
+  means: string;
+  began: string;
+  ended: string | null;
+  layer: string;
+  who: string | null;
+  text: string | null;
+}
+
+export interface Party {
+  post: string;
+  office: string;
+  outcome: string | null;
+  content_taken: { officer: string | null; at: string; proof: string } | null;
+  answers: CallAnswer[];
+  attempts: CallAttempt[];
+  ended: (Entry & { outcome: string; contradicted: boolean; began: string | null; ended: string | null }) | null;
+}
+
+export interface Contact {
+  id: string;
+  line: string;
+  closer: string;
+  own: boolean;
+  open: boolean;
+  class: Traffic;
+  precedence: Precedence;
+  reply_by: string;
+  requests: CallRequest[];
+  parties: Party[];
+  ignored: { id: string; why: string }[];
+}
+
 // What the worker that listens to the post says to the page.
 export type Word = { is: "open" } | { is: "shut"; signIn: boolean } | { is: "event"; event: PostEvent };
 

@@ -36,6 +36,22 @@ export function span(milliseconds: number): string {
   return `${minutes}:${String(rest).padStart(2, "0")}`;
 }
 
+// A time as an officer types it: a span from now (20m, 3h), a time of day in UTC (18:40), or a UTC time with its day.
+// Milliseconds, or null where it is none.
+export function instant(said: string, now: number): number | null {
+  const text = said.trim();
+  const from = /^(\d{1,4})\s*(m|min|h)$/.exec(text);
+  if (from) return now + Number(from[1]) * (from[2] === "h" ? 3_600_000 : 60_000);
+  const day = /^(\d{2}):(\d{2})Z?$/.exec(text);
+  if (day) {
+    const at = Date.parse(`${new Date(now).toISOString().slice(0, 10)}T${day[1]}:${day[2]}Z`);
+    return Number.isNaN(at) ? null : at < now ? at + 86_400_000 : at;
+  }
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?Z$/.test(text)) return null;
+  const at = Date.parse(text.replace(" ", "T"));
+  return Number.isNaN(at) ? null : at;
+}
+
 export function waits(entry: Entry): boolean {
   return Boolean(entry.waits_for);
 }

@@ -1,0 +1,153 @@
+// Forms of a call: ask for it, answer it, state an attempt, close it with its outcome.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { OpenDesk } from "./desk.js";
+import { precedenceFields, signature, valueOf } from "./forms.js";
+import type { Contact, Precedence, Traffic } from "./wire.js";
+import { CLASSES, instant, local, span, utc } from "./words.js";
+
+const REPLIES: [string, string][] = [
+  ["accepted", "Accept: the office will speak"],
+  ["counter-time", "Propose another time"],
+  ["deferred", "Put it off until"],
+  ["delegated", "Another office will speak"],
+  ["content-taken", "Take the content, without the call"],
+  ["declined", "Decline"],
+];
+const TIMED: Record<string, string> = { accepted: "For when (empty: now)", "counter-time": "Time", deferred: "Until" };
+const REASONS = [
+  "unstated",
+  "not-available",
+  "not-at-this-level",
+  "not-by-this-means",
+  "not-on-this-topic",
+  "instructed-not-to",
+  "other",
+];
+const LAYERS = ["none", "bearer", "post", "desk", "officer", "principal"];
+const OUTCOMES = ["held", "not-held", "declined", "no-answer", "withdrawn"];
+
+export function answerForm(desk: OpenDesk, contact: Contact): TemplateResult {
+  const at = (field: string): string => `call ${contact.id} ${field}`;
+  const reply = desk.drafts.get(at("reply"), "accepted");
+  const timed = TIMED[reply];
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitAnswer(event, contact)}>
+    <fieldset>
+      <legend>Answer</legend>
+      ${REPLIES.map(
+        ([name, words]) => html`<label>
+          <input
+            type="radio"
+            class=${name === "accepted" ? "first" : ""}
+            name="reply"
+            value=${name}
+            .checked=${name === reply}
+            @change=${() => desk.drafts.set(at("reply"), name)}
+          />
+          ${words}
+        </label>`,
+      )}
+    </fieldset>
+    ${timed ? timeField(desk, at("time"), timed, reply !== "accepted") : nothing}
+    ${reply === "delegated" ? textField(desk, at("office"), "Which office", true) : nothing}
+    ${reply === "deferred" || reply === "declined" ? choice(desk, at("reason"), "Reason", REASONS) : nothing}
+    ${textField(desk, at("text"), "In words (may be empty)", false)}
+    ${signature(desk, `as answer to ${contact.closer}`)} ${buttons(desk, "Sign and answer")}
+  </form>`;
+}
+
+export function closeForm(desk: OpenDesk, contact: Contact): TemplateResult {
+  const at = (field: string): string => `close ${contact.id} ${field}`;
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitClose(event, contact)}>
+    ${partyChoice(desk, at("peer"), contact)} ${choice(desk, at("outcome"), "Outcome", OUTCOMES)}
+    ${textField(desk, at("text"), "In words (may be empty)", false)}
+    ${signature(desk, "as the one outcome of this call")} ${buttons(desk, "Sign and close the call")}
+  </form>`;
+}
+
+export function tryForm(desk: OpenDesk, contact: Contact): TemplateResult {
+  const at = (field: string): string => `try ${contact.id} ${field}`;
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitTry(event, contact)}>
+    ${partyChoice(desk, at("peer"), contact)}
+    ${textField(desk, at("means"), "By which means: telephone, satellite, attache", true)}
+    ${choice(desk, at("layer"), "How far it got", LAYERS)} ${textField(desk, at("who"), "Who answered", false)}
+    ${textField(desk, at("text"), "What happened", false)}
+    ${signature(desk, "as your own statement")} ${buttons(desk, "Sign the attempt")}
+  </form>`;
+}
+
+export function askForm(desk: OpenDesk): TemplateResult {
+  const { drafts, board } = desk;
+  const line = drafts.get("ask line", board.lines[0]?.line ?? "");
+  const peers = desk.peers;
+  return html`<section class="compose ${drafts.get("ask class", "operation")}" aria-labelledby="ask-title">
+    <form @submit=${(event: SubmitEvent) => desk.submitAsk(event)}>
+      <h2 id="ask-title">Ask for a call</h2>
+      <p class="fields">
+        ${choice(desk, "ask line", "Line", board.lines.map((each) => each.line))}
+        ${choice(desk, "ask class", "Class", CLASSES as Traffic[])} ${choice(desk, "ask peer", "Post", peers)}
+      </p>
+      ${precedenceFields(desk, "ask precedence", drafts.get("ask precedence", "immediate") as Precedence)}
+      ${textField(desk, "ask office", "Which office of yours asks", true, true)}
+      ${textField(desk, "ask called", "Which office is to be reached", true)}
+      ${timeField(desk, "ask reply_by", "Reply by", true)} ${textField(desk, "ask topic", "About what", false)}
+      ${textField(desk, "ask consequence", "What follows if nobody answers", false)}
+      ${textField(desk, "ask content", "Content that whoever is on watch may take at once", false)}
+      ${signature(desk, `to every member of ${line || "the line"}`)} ${buttons(desk, "Sign and ask")}
+    </form>
+  </section>`;
+}
+
+function partyChoice(desk: OpenDesk, name: string, contact: Contact): TemplateResult | typeof nothing {
+  const open = contact.parties.filter((each) => !each.outcome).map((each) => each.post);
+  return open.length > 1 ? choice(desk, name, "With which party", open) : nothing;
+}
+
+function choice(desk: OpenDesk, name: string, label: string, options: string[]): TemplateResult {
+  const chosen = desk.drafts.get(name, options[0] ?? "");
+  return html`<label>
+    ${label}
+    <select @change=${(event: Event) => desk.drafts.set(name, valueOf(event))}>
+      ${options.map((each) => html`<option value=${each} ?selected=${each === chosen}>${each}</option>`)}
+    </select>
+  </label>`;
+}
+
+function textField(desk: OpenDesk, name: string, label: string, required: boolean, first = false): TemplateResult {
+  return html`<label>
+    ${label}
+    <input
+      class=${first ? "first" : ""}
+      dir="auto"
+      ?required=${required}
+      .value=${desk.drafts.get(name)}
+      @input=${(event: Event) => desk.drafts.set(name, valueOf(event))}
+    />
+  </label>`;
+}
+
+// A time as it is typed, and below it what it comes to, in UTC and here.
+function timeField(desk: OpenDesk, name: string, label: string, required: boolean): TemplateResult {
+  const said = desk.drafts.get(name);
+  const at = said ? instant(said, desk.board.now) : null;
+  const id = `${name.replaceAll(" ", "-")}-means`;
+  const means = at === null ? "" : `${utc(new Date(at))} (${local(new Date(at))}), in ${span(at - desk.board.now)}`;
+  return html`<label>
+      ${label}
+      <input
+        aria-describedby=${id}
+        placeholder="20m, 3h, 18:40 (UTC), or 2022-11-15T18:40Z"
+        ?required=${required}
+        .value=${said}
+        @input=${(event: Event) => desk.drafts.set(name, valueOf(event))}
+      />
+    </label>
+    <p id=${id} class="words">${said && at === null ? "✕ no time: write 20m, 3h, 18:40 or 2022-11-15T18:40Z" : means}</p>`;
+}
+
+function buttons(desk: OpenDesk, words: string): TemplateResult {
+  return html`<p class="acts">
+    <button class="main" type="submit">${words}</button>
+    <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+  </p>`;
+}

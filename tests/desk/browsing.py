@@ -1,0 +1,157 @@
+"""Two real posts with desks on loopback, and pages of them in a real Chromium.
+
+Nothing waits inside the page (its policy forbids what Playwright would put there): what is expected is asked for again
+and again from here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.pair import Served as Process
+from tests.pair import done, environment, introduce, make, stop, until
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
+PASSWORD: Final = "rusty anchor in the fog"
+WIDTH, HEIGHT = 1_280, 800
+
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""For Debian's Chromium as root, which asks nobody outside for anything."""
+
+
+@dataclass
+class Side:
+    """One party: its home, its running post, where its desk is, and the page of its officer."""
+
+    name: str
+    officer: str
+    home: Path
+    process: Process
+    desk: str
+    page: Page
+
+    def ask(self, *words: str) -> Any:
+        """What a command of this side answers."""
+        return done(self.home, *words)
+
+    def rows(self) -> list[str]:
+        """The inbox as it is read."""
+        return [each.inner_text() for each in self.page.locator(".inbox .row").all()]
+
+    def rungs(self) -> list[str]:
+        """The rungs that the opened message is shown to have reached."""
+        return [each.inner_text() for each in self.page.locator(".ladder .reached th").all()]
+
+
+def chromium() -> str:
+    """Where Chromium is; the test is skipped, or fails where it could have been installed."""
+    found = shutil.which("chromium")
+    if found is None:
+        reason = "this machine has no Chromium: run tools/browser.sh as root, or install it"
+        if os.environ.get("CI") == "true" and os.geteuid() == 0:
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A Chromium with a new profile."""
+    executable = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def serve(home: Path, desk: str = "127.0.0.1:0") -> tuple[Process, str]:
+    """Start a post with a desk; where the desk is."""
+    words = ["serve", "--home", str(home), "--link", "127.0.0.1:0", "--desk", desk, "--json"]
+    with open(f"{home}.log", "a") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "openline.cli", *words],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            text=True,
+        )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line.startswith('{"ready"'), (line, Path(f"{home}.log").read_text())
+    said = json.loads(line)
+    return Process(home, process, said["link"]), said["desk"]
+
+
+def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
+    """A page of an officer who has followed a new one-time link and set a password."""
+    page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}).new_page()
+    page.set_default_timeout(10_000)
+    link = done(side_home, "desk", "link", officer)["url"]
+    assert link.startswith(desk)
+    page.goto(link)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_label("The same again").fill(PASSWORD)
+    page.get_by_role("button", name="Set password and sign in").click()
+    page.locator(".live.on").wait_for()
+    return page
+
+
+@contextmanager
+def two_desks(folder: Path) -> Iterator[tuple[Side, Side]]:
+    """North and South with the line `strait`, each with an officer at its desk.
+
+    Playwright keeps an event loop running, so what commands do without a running post is done before it starts.
+    """
+    north, south = make(folder / "north", "North", "Maj. Berg"), make(folder / "south", "South", "Capt. Cole")
+    introduce(north, south)
+    done(north, "line", "open", "strait", "--with", "South")
+    there, desk_there = serve(south)
+    done(north, "peer", "address", "South", f"wss://{there.link}")
+    here, desk_here = serve(north)
+    try:
+        until(lambda: done(south, "line", "list")["lines"])
+        done(south, "line", "accept", "strait")
+        until(lambda: done(north, "line", "status", "strait")["members"][1]["accepted"])
+        with browsing() as browser:
+            yield (
+                Side("North", "Maj. Berg", north, here, desk_here, sign_in(north, browser, "Maj. Berg", desk_here)),
+                Side(
+                    "South", "Capt. Cole", south, there, desk_there, sign_in(south, browser, "Capt. Cole", desk_there)
+                ),
+            )
+    finally:
+        stop(here)
+        stop(there)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA on a page as it is shown now."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
