@@ -16,7 +16,7 @@ import { instant, isLoud } from "./words.js";
 
 const LIVE = "/static/live.js";
 const CLOCK_MS = 1000;
-const TYPING = "input, textarea, select";
+const TYPING = "input:not([type=checkbox], [type=radio]), textarea, select";
 
 // Trusted Types: the one address from which a script may be started.
 const scripts = window.trustedTypes?.createPolicy("openline", {
