@@ -1,4 +1,4 @@
-"""The WebSocket: told what comes at once and a beat each second, only to who may read, only to our own pages."""
+"""The WebSocket: told what comes at once and a beat more than once a second, only to who may read, only to our own pages."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ async def closed(connection: ClientConnection) -> int:
     return connection.close_code or 0
 
 
-async def test_a_beat_comes_each_second(tmp_path: Path) -> None:
+async def test_a_beat_comes_more_than_once_a_second(tmp_path: Path) -> None:
     async def body(at: At) -> None:
         async with at.officer("Berg") as client, socket(at, client) as connection:
             first = await heard(connection, "beat")
             assert abs(first["now"] - time.time_ns() // 1_000_000) < 2_000
             second = await heard(connection, "beat")
-            assert 800 < second["now"] - first["now"] < 2_000
+            assert 600 < second["now"] - first["now"] < 2_000
 
     await with_desk(tmp_path, body)
 

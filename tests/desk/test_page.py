@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -79,9 +79,7 @@ def shown(page: Page, words: str) -> bool:
     return words in page.locator("body").inner_text()
 
 
-def test_the_alarm_of_a_flash_is_there_at_once(
-    both: tuple[Side, Side], record_property: Callable[[str, object], None]
-) -> None:
+def test_the_alarm_of_a_flash_is_there_at_once(both: tuple[Side, Side]) -> None:
     north, south = both
     told: list[float] = []
 
@@ -107,7 +105,6 @@ def test_the_alarm_of_a_flash_is_there_at_once(
         delays.append(appeared / 1_000 - told[-1])
         south.ask("take", flash)
         until(lambda: not south.page.locator(".alarm").count())
-    record_property("alarm shown after, ms", [round(delay * 1_000) for delay in delays])
     assert min(delays) < ALARM_SECONDS, delays
 
 
@@ -388,6 +385,7 @@ def test_the_picture_in_the_readme(both: tuple[Side, Side], tmp_path: Path) -> N
     send(
         north, "Our radar sees one missile crossing your border, heading west. Origin unknown.", "--precedence", "flash"
     )
+    south.page.get_by_role("button", name="Start watch").click()
     seen = send(north, "Who is on watch at your air operations centre tonight?", "--precedence", "priority")
     south.page.locator(".alarm.flash").wait_for()
     until(lambda: len(south.rows()) > 1 and any("Who is on watch" in row for row in south.rows()))

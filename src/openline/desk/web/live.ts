@@ -3,7 +3,7 @@
 
 import type { PostEvent, Word } from "./wire.js";
 
-const SILENT_MS = 2_500;
+const SILENT_MS = 2_000;
 const AGAIN_MS = 500;
 const NOT_SIGNED_IN = 4401;
 
