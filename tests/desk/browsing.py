@@ -42,14 +42,25 @@ FLAGS: Final = (
 
 @dataclass
 class Side:
-    """One party: its home, its running post, where its desk is, and the page of its officer."""
+    """One party: its home, the posts that run, where its desk is, and the page of its officer."""
 
     name: str
     officer: str
     home: Path
-    process: Process
+    running: dict[str, Process]
     desk: str
     page: Page
+
+    def kill(self) -> None:
+        """End its post as a loss of power would."""
+        process = self.running[self.name].process
+        process.kill()
+        process.communicate()
+
+    def start(self) -> None:
+        """Start it again at the same address."""
+        self.running[self.name], desk = serve(self.home, self.desk.removeprefix("http://"))
+        assert desk == self.desk
 
     def ask(self, *words: str) -> Any:
         """What a command of this side answers."""
@@ -132,20 +143,21 @@ def two_desks(folder: Path) -> Iterator[tuple[Side, Side]]:
     there, desk_there = serve(south)
     done(north, "peer", "address", "South", f"wss://{there.link}")
     here, desk_here = serve(north)
+    running = {"North": here, "South": there}
     try:
         until(lambda: done(south, "line", "list")["lines"])
         done(south, "line", "accept", "strait")
         until(lambda: done(north, "line", "status", "strait")["members"][1]["accepted"])
         with browsing() as browser:
+            page_here = sign_in(north, browser, "Maj. Berg", desk_here)
+            page_there = sign_in(south, browser, "Capt. Cole", desk_there)
             yield (
-                Side("North", "Maj. Berg", north, here, desk_here, sign_in(north, browser, "Maj. Berg", desk_here)),
-                Side(
-                    "South", "Capt. Cole", south, there, desk_there, sign_in(south, browser, "Capt. Cole", desk_there)
-                ),
+                Side("North", "Maj. Berg", north, running, desk_here, page_here),
+                Side("South", "Capt. Cole", south, running, desk_there, page_there),
             )
     finally:
-        stop(here)
-        stop(there)
+        for process in running.values():
+            stop(process)
 
 
 def violations(page: Page) -> list[str]:

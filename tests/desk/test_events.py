@@ -1,4 +1,4 @@
-"""The WebSocket: told what comes at once and a beat more than once a second, only to who may read, only to our own pages."""
+"""The WebSocket: told what comes at once and a beat each second, only to who may read, only to our own pages."""
 
 from __future__ import annotations
 

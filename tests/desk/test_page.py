@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 
 from openline.post import requests as asks
 from openline.post.client import Client
-from tests.desk.browsing import PASSWORD, ROOT, Side, serve, two_desks, violations
+from tests.desk.browsing import PASSWORD, ROOT, Side, two_desks, violations
 from tests.pair import until
 
 ALARM_SECONDS = 0.1
@@ -200,20 +200,19 @@ def test_a_message_is_written_with_a_live_count_of_words(both: tuple[Side, Side]
 
 def test_a_post_that_is_silent_or_gone_is_not_live_and_nothing_typed_is_lost(both: tuple[Side, Side]) -> None:
     north, _ = both
-    page, process = north.page, north.process.process
+    page, pid = north.page, north.running["North"].process.pid
     page.keyboard.press("n")
     page.get_by_label("Text").fill("Half a sentence, and")
-    os.kill(process.pid, signal.SIGSTOP)
+    os.kill(pid, signal.SIGSTOP)
     try:
         started = time.monotonic()
         page.locator(".live.off").wait_for()
         silent = time.monotonic() - started
         assert page.title().startswith("✕ NOT LIVE")
     finally:
-        os.kill(process.pid, signal.SIGCONT)
+        os.kill(pid, signal.SIGCONT)
     page.locator(".live.on").wait_for()
-    process.kill()
-    process.wait()
+    north.kill()
     started = time.monotonic()
     page.locator(".live.off").wait_for()
     gone = time.monotonic() - started
@@ -222,10 +221,7 @@ def test_a_post_that_is_silent_or_gone_is_not_live_and_nothing_typed_is_lost(bot
     until(lambda: shown(page, "The post does not answer"))
     assert page.get_by_label("Text").input_value() == "Half a sentence, and"
 
-    assert process.stdout is not None
-    process.stdout.close()
-    north.process, address = serve(north.home, north.desk.removeprefix("http://"))
-    assert address == north.desk
+    north.start()
     page.get_by_role("dialog").wait_for()
     page.get_by_label("Officer").fill("maj. berg")
     page.get_by_role("textbox", name="Password").fill(PASSWORD)
