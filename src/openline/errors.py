@@ -456,6 +456,13 @@ class InternalError(LocalError):
     advice = "Try once more; if it comes again, send the log to whoever looks after this post."
 
 
+class BadPaging(LocalError):
+    """The file that says who is on call cannot be used."""
+
+    code = "bad-paging"
+    advice = "Mend the file; until then the last one that could be used counts, and 'openline paging show' tells of it."
+
+
 class BadBackup(LocalError):
     """A file that is no backup, or was cut or changed."""
 

@@ -73,6 +73,30 @@ FALLBACKS_MAX: Final = 16
 PHRASE_MAX_BYTES: Final = 4_096
 """A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""
 
+UNTAKEN_MAX_ENTRIES: Final = 256
+"""Urgent messages of one author on one line for which the clock of what nobody has taken runs."""
+
+UNTAKEN_ALARMS_MAX: Final = 15
+"""Alarms about one message that nobody has taken: half an hour of them for a FLASH, 2.5 hours for an IMMEDIATE."""
+
+PAGING_FILE_MAX_BYTES: Final = 64 << 10
+"""The file that says who is on call."""
+
+PAGING_PEOPLE_MAX: Final = 64
+"""Persons in that file."""
+
+PAGING_SERVICES_MAX: Final = 16
+"""Services of one person in that file."""
+
+PAGES_MAX: Final = 2_048
+"""Attempts to page somebody that a post remembers; the oldest are forgotten first."""
+
+PAGES_AT_ONCE_MAX: Final = 4
+"""Processes that page at the same time."""
+
+CARD_TEXT_MAX_BYTES: Final = 16 << 10
+"""One action card, UTF-8."""
+
 NAME_MAX_BYTES: Final = 64
 """Name of a post, line, officer or role, UTF-8."""
 
@@ -249,6 +273,7 @@ WARNING_WINDOWS_MAX: Final = 2_048
 
 WARNINGS_MAX: Final = 20_000
 """Warnings in one file: all that five series issue in two years fit."""
+
 DESK_BODY_MAX_BYTES: Final = 1 << 20
 """The body of a request at the desk; a message of the longest text fits, however its characters are written."""
 

@@ -44,6 +44,7 @@ async def test_one_line_or_all(tmp_path: Path) -> None:
             "about": None,
             "entry": None,
             "precedence": "immediate",
+            "card": "gap",
         }
 
     await alone(home(tmp_path, "North"), body)

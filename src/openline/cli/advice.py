@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _ADVICE: Final[Mapping[str, str]] = {
+    "untaken": "take it now, whoever is on watch: 'openline take {id}'.",
+    "untaken-there": "reach them another way now; 'openline receipts {id}' shows how far it got.",
+    "page-failed": "nothing at once: the next service or person is paged. Mend the service: 'openline paging show'.",
+    "bad-paging": "mend paging.toml; 'openline paging show' says what counts now.",
     "late": "reach them another way now; 'openline receipts {id}' shows how far it got.",
     "roster-published": "'openline office sheet {line} --out FILE' makes a new page for the wall.",
     "check-waits": "answer it: 'openline line answer {id}'.",

@@ -25,21 +25,23 @@ GROUPS = (
     "calls",
     "offices",
     "watching",
+    "actions",
     "officers",
     "desk",
     "carrying",
     "proofs",
     "keys",
+    "paging",
     "demo",
 )
 """Files of this room that add commands."""
 
 HELP: Final = {
-    "On watch": ("watch", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
+    "On watch": ("watch", "action", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
     "Reach a person": ("call", "office"),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
-    "Upkeep": ("init", "serve", "backup", "restore", "keys", "demo", "version"),
+    "Upkeep": ("init", "serve", "paging", "backup", "restore", "keys", "demo", "version"),
 }
 """The commands as the help groups and orders them."""
 

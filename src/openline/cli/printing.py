@@ -127,6 +127,8 @@ def _print_alarm(event: Any) -> None:
         _print_said(event["entry"])
     if advice(event):
         say("    ", f"What to do: {on_one_line(advice(event))}")
+    if event.get("card"):
+        say("    ", f"All steps: openline action {event['code']}")
 
 
 def _print_said(entry: Any) -> None:

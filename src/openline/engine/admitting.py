@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, conversing, epochs, evidence, membership, restoring
+from openline.engine import cards, checkpoints, conversing, epochs, evidence, membership, restoring, untaken
 from openline.engine.effects import Arrived, Changed, Proved
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -142,8 +142,8 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
         state.moved_lines[line.id] = None
     if header.author == link.peer:
         _clock(line, link.peer, turn.at - header.time)
-    if header.act is not None:
-        _check_act(state, turn, line, entry)
+    acted = header.act is not None and _check_act(state, turn, line, entry)
+    untaken.noticed(state, turn, line, entry, acted=acted)
     turn.emit(Arrived(entry, turn.at))
     urgent = header.precedence >= Precedence.IMMEDIATE and len(line.active) <= FLOOD_MEMBERS_MAX
     for other in state.links_of(line):
@@ -181,18 +181,21 @@ def _own_again(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -
     elif header.kind == Kind.EVIDENCE:
         _evidence(state, turn, link, line, entry)
     line.changed.update(post for post in line.feeds if post != state.me)
+    untaken.noticed(state, turn, line, entry, acted=header.act is not None)
     turn.emit(Arrived(entry, turn.at))
 
 
-def _check_act(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+def _check_act(state: State, turn: Turn, line: Line, entry: Entry) -> bool:
     card = state.card_of(entry.header.author)
     try:
         if card is not None:
             check_act(entry.header, card)
+        return card is not None
     except OpenlineError as error:
         name = state.name_of(entry.header.author)
         text = f"{name} sent entry {entry.header.number} with an officer's act that fails: {error}"
         turn.alarm(line.id, error.code, text, entry.id)
+        return False
 
 
 def _of_kind(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> None:

@@ -13,6 +13,7 @@ from openline.engine import (
     messages,
     reaching,
     receiving,
+    untaken,
 )
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
@@ -43,6 +44,7 @@ def tick(state: State, turn: Turn) -> None:
     admitting.judge_again(state, turn)
     messages.remind(state, turn)
     conversing.tick(state, turn)
+    untaken.remind(state, turn)
     dial(state, turn)
     turn.emit(Wake(Instant(turn.at + TICK_MS)))
 

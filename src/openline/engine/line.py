@@ -9,7 +9,7 @@ from openline.errors import PeerError
 from openline.feeds.feed import Feed, Fork
 from openline.feeds.ranges import Numbers
 from openline.keys import aead
-from openline.terms import EntryId, Instant, LineId, PostId, Precedence
+from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire.entry import Entry
 from openline.wire.lineterms import LineTerms
 from openline.wire.rules import Rules, decode_rules
@@ -58,6 +58,24 @@ class Offer(msgspec.Struct):
     entries: list[bytes]
 
 
+class Untaken(msgspec.Struct):
+    """An urgent message or answer that waits for somebody: here, or where this post is its author, at other members.
+
+    `number` is that of the newest text; `opens` is False where it is enough that somebody sees it. `taken_by` are the
+    members who have it in hand, `told` counts the alarms, and `due` is when the next one rings.
+    """
+
+    author: PostId
+    number: int
+    precedence: Precedence
+    traffic: TrafficClass
+    opens: bool
+    since: Instant
+    due: Instant
+    told: int = 0
+    taken_by: tuple[PostId, ...] = ()
+
+
 class Line:
     """See the top of this file. `chain` holds all versions of the terms in force so far, with their payloads."""
 
@@ -89,6 +107,8 @@ class Line:
         self.testimony: list[tuple[Fork, Entry]] = []
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
         self.gaps: dict[PostId, Instant] = {}
+        self.untaken: dict[EntryId, Untaken] = {}
+        self.taken_early: set[tuple[EntryId, PostId]] = set()
         self.spoken_at = 0
         self.current_epoch = 0
         self.keys_told = 0

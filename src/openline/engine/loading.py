@@ -8,6 +8,7 @@ from openline.engine import checkbook
 from openline.engine.branches import settle_claims
 from openline.engine.line import Line, Offer, Statement, epoch_keys
 from openline.engine.state import State
+from openline.engine.untaken import reload
 from openline.errors import CardForked
 from openline.feeds.feed import Fork
 from openline.feeds.record import Record
@@ -54,6 +55,7 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
     for key, value in record.objects("due").items():
         told, at = cbor.decode(value, VALUE_MAX_BYTES)
         state.due[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (Instant(told), Instant(at))
+    reload(record, state)
     return state
 
 

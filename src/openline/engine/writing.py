@@ -7,6 +7,7 @@ import msgspec
 from openline.engine.line import NO_SALT_KEY, Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
+from openline.engine.untaken import noticed
 from openline.errors import NotAllowed, NotReady, OpenlineError
 from openline.feeds.record import KeepEntry
 from openline.identity.acts import sign_act
@@ -136,6 +137,7 @@ def keep_own(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         line.spoken += 1
         line.spoken_at = entry.header.number
         state.moved_lines[line.id] = None
+        noticed(state, turn, line, entry, acted=entry.header.act is not None)
     lazily = entry.header.kind in QUIET and entry.header.precedence < Precedence.IMMEDIATE
     for link in state.links_of(line):
         link.unsay(line.id, state.me, entry.header.number)

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
@@ -70,6 +70,9 @@ CARRIED_KEPT = 1_024
 REGROW_ENTRIES = 4_096
 """Entries read at once when the tree of a feed is made again."""
 
+if TYPE_CHECKING:
+    from openline.post.paging import Pager
+
 Tell = Callable[[Any], None]
 Result = TypeVar("Result")
 log = structlog.get_logger()
@@ -88,6 +91,9 @@ class Post:
         self.engine: Engine | None = None
         self.links: Links | None = None
         self.listeners: list[Tell] = []
+        """Who is told everything; `watchers` of them are people at a desk, for whom paging waits a little."""
+        self.watchers = 0
+        self.pager: Pager | None = None
         self._carried: dict[tuple[LineId, PostId], dict[int, Instant]] = {}
         self.readers = ThreadPoolExecutor(2, "reader")
         self._changing = asyncio.Lock()
@@ -118,7 +124,7 @@ class Post:
             Proved: self._tell,
             Carried: self._was_carried,
             Changed: self._tell,
-            Alarm: self._alarm,
+            Alarm: self.alarm,
             Note: lambda note: log.info(note.text, about=note.about),
         }
 
@@ -180,7 +186,8 @@ class Post:
             if each == line and number in reached
         ]
 
-    def _alarm(self, alarm: Alarm) -> None:
+    def alarm(self, alarm: Alarm) -> None:
+        """Tell everybody who watches, and the log."""
         log.warning("alarm", code=alarm.code, text=alarm.text)
         self._tell(alarm)
 

@@ -176,6 +176,28 @@ class Watch(Request, tag="watch", frozen=True):
     line: str = ""
 
 
+class Action(Request, tag="action", frozen=True):
+    """The action card for an alarm code."""
+
+    code: str
+
+
+class PagingShow(Request, tag="paging-show", frozen=True):
+    """Who is on call, and whom what waits pages next."""
+
+
+class PagingTest(Request, tag="paging-test", frozen=True):
+    """Page one person for a test, by each service in order until one takes it."""
+
+    person: str
+
+
+class PagingLog(Request, tag="paging-log", frozen=True):
+    """The newest `most` attempts to page somebody."""
+
+    most: int = 100
+
+
 class CarryOut(Request, tag="carry-out", frozen=True):
     """Write what a peer has not signed for into a file, sealed to it."""
 
@@ -264,6 +286,10 @@ AnyRequest = (
     | Show
     | Receipts
     | Watch
+    | Action
+    | PagingShow
+    | PagingTest
+    | PagingLog
     | CarryOut
     | CarryIn
     | Backup

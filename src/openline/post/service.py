@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +16,7 @@ from openline.bearers.websocket import read_address
 from openline.engine import events
 from openline.engine.effects import Answer, Parcel, Refuse
 from openline.errors import (
+    BadPaging,
     BadRequest,
     InternalError,
     Misuse,
@@ -26,8 +28,9 @@ from openline.errors import (
 from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.keys import digits
-from openline.limits import INBOX_MAX_ENTRIES
+from openline.limits import INBOX_MAX_ENTRIES, PAGES_MAX
 from openline.post import (
+    actions,
     agreements,
     backups,
     bundles,
@@ -36,6 +39,7 @@ from openline.post import (
     checking,
     keychanges,
     offices,
+    pages,
     queries,
     standing,
     telling,
@@ -45,6 +49,7 @@ from openline.post.accounts import Accounts
 from openline.post.control import Reply
 from openline.post.loop import Outcome
 from openline.post.names import Names, new_name, plain, precedence, traffic_class
+from openline.post.paging import Pager
 from openline.post.post import Post
 from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
@@ -79,7 +84,13 @@ class Service:
         line = self.names.line(request.line) if request.line else None
         tell = telling.teller(self.names, line, listener)
         self.post.listeners.append(tell)
-        return lambda: self.post.listeners.remove(tell)
+        self.post.watchers += 1
+
+        def stop() -> None:
+            self.post.listeners.remove(tell)
+            self.post.watchers -= 1
+
+        return stop
 
     def _send(self, request: asks.Send, reply: Reply) -> None:
         """The one that has to be fast: no task, no waiting."""
@@ -312,6 +323,32 @@ class Service:
         kept = self.names.entry(request.entry)
         return await self.post.reading(queries.receipts, self.post, self.names, kept)
 
+    # Action cards and paging
+
+    async def action(self, request: asks.Action) -> Any:
+        return await self.post.reading(actions.action, self.post.keyring.home.path, request.code)
+
+    def _pager(self) -> Pager:
+        """That of the running post, or one that has only read its file."""
+        pager = self.post.pager
+        if pager is None:
+            pager = Pager(self.post)
+            with suppress(BadPaging):
+                pager.read()
+        return pager
+
+    async def paging_show(self, request: asks.PagingShow) -> Any:
+        return await self._pager().shown()
+
+    async def paging_test(self, request: asks.PagingTest) -> Any:
+        return {"attempts": [pages.value_of(each) for each in await self._pager().test(request.person)]}
+
+    async def paging_log(self, request: asks.PagingLog) -> Any:
+        if not 1 <= request.most <= PAGES_MAX:
+            raise Misuse(f"Ask for 1 to {PAGES_MAX} attempts at a time.")
+        held = pages.held(self.post)[-request.most :]
+        return {"attempts": [pages.value_of(attempt) for _, attempt in held]}
+
     # Files
 
     async def carry_out(self, request: asks.CarryOut) -> Any:
@@ -439,6 +476,10 @@ _ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.Inbox: Service.inbox,
     asks.Show: Service.show,
     asks.Receipts: Service.receipts,
+    asks.Action: Service.action,
+    asks.PagingShow: Service.paging_show,
+    asks.PagingTest: Service.paging_test,
+    asks.PagingLog: Service.paging_log,
     asks.CarryOut: Service.carry_out,
     asks.CarryIn: Service.carry_in,
     asks.Backup: Service.backup,

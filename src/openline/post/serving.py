@@ -16,6 +16,7 @@ from openline.post import keychanges
 from openline.post.control import Control
 from openline.post.homes import Home
 from openline.post.links import Links
+from openline.post.paging import Pager
 from openline.post.post import Post, run
 from openline.post.service import Service
 
@@ -84,12 +85,15 @@ async def _serve(
     post.links = Links(post.keyring.tls(), post.loop, post.group)
     post.tell_links()
     service = Service(post)
+    pager = post.pager = Pager(post)
     control = Control(post.keyring.home.path, service)
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(each, stopped.set)
+    loop.add_signal_handler(signal.SIGHUP, pager.reread)
     upkeep = post.group.create_task(_upkeep(post))
+    paging = post.group.create_task(pager.run())
     try:
         listening = ""
         if place is not None:
@@ -102,6 +106,7 @@ async def _serve(
             await stopped.wait()
             log.info("stopping")
     finally:
+        paging.cancel()
         upkeep.cancel()
         await control.close()
 

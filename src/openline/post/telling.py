@@ -7,6 +7,7 @@ from typing import Any
 
 from openline.engine.effects import Alarm, Arrived, Carried, Changed, Proved
 from openline.feeds.record import Kept
+from openline.post.actions import card_of
 from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.queries import clock_of, entry_value
@@ -60,6 +61,7 @@ def _event(names: Names, effect: Any, doubted: set[EntryId]) -> dict[str, Any] |
                 "about": None if about is None else about.hex(),
                 "entry": None if kept is None else entry_value(names, kept),
                 "precedence": precedence.name.lower(),
+                "card": card_of(code),
             }
         case _:
             return None
