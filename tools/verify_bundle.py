@@ -23,9 +23,9 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa, mlkem, x25519
 
 ZEROS, MOST = bytes(32), (1 << 63) - 1
-TERMS, KEYS, CHECKPOINT, COSIGN, MESSAGE, CORRECTION = 1, 3, 5, 6, 16, 21
+TERMS, KEYS, CHECKPOINT, COSIGN, MESSAGE, CORRECTION, CERTIFICATE = 1, 3, 5, 6, 16, 21, 36
 BODY_MAX = {TERMS: 64 << 10, KEYS: 4 << 20, CHECKPOINT: 256 << 10, COSIGN: 256 << 10}
-PIECE_MAX = {0: 1024, 1: 4 << 20, 2: 1 << 20, 9: 128}
+PIECE_MAX = {0: 8192, 1: 4 << 20, 2: 1 << 20, 9: 128}
 
 
 class Wrong(Exception):
@@ -410,8 +410,11 @@ def read_entry(data: bytes) -> dict[Any, Any]:
 def read_body(entry: dict[Any, Any]) -> Any:
     """kinds.md: what a verifier reads of the body, None where it is withheld or of no concern."""
     kind, items = entry[9], entry["items"]
-    if None in items or kind not in {*BODY_MAX, MESSAGE, CORRECTION}:
+    needed = items[:1] if kind == CERTIFICATE else items
+    if None in needed or kind not in {*BODY_MAX, MESSAGE, CORRECTION, CERTIFICATE}:
         return None
+    if kind == CERTIFICATE:
+        return read_certificate(entry)
     one_of(items, len(items) == 1)
     if kind == KEYS:
         return listed(blob(BODY_MAX[kind]), 1, 1024)(decode(items[0], BODY_MAX[kind]))
@@ -419,6 +422,23 @@ def read_body(entry: dict[Any, Any]) -> Any:
         return blob(BODY_MAX[kind])(decode(items[0], BODY_MAX[kind] + 8))
     said = fields(decode(items[0], (256 << 10) + 64), SAID, {3, 4})
     return one_of(said[2] if kind == MESSAGE else None, (3 in said) == (4 in said))
+
+
+LINK = {1: whole(1, 5), 2: whole(1), 3: whole(1), 4: listed(ID, 1, 64)}
+CERTIFIED = {1: ID, 2: lambda value: fields(value, LINK, {2, 3, 4}), 3: whole(1), 4: ID}
+CERTIFIED |= {5: listed(lambda value: tuple(fields(value, {1: whole(1), 2: ID}, set()).values()), 1, 64)}
+
+
+def read_certificate(entry: dict[Any, Any]) -> tuple[bytes, int, dict[int, Any]] | None:
+    """certificate.md, Bodies: the counterpart, how much of its feed is held, and all that is said."""
+    try:
+        said = fields(decode(entry["items"][0], 256 << 10), CERTIFIED, {3, 4, 5})
+        beyond = [number for number, _ in said.get(5, [])]
+        one_of(said, (3 in said) == (4 in said) and said[1] != entry[3] and beyond == sorted(set(beyond)))
+        one_of(said, len(entry["items"]) == 2 and (not beyond or beyond[0] > said.get(3, 0) + 1))
+    except Wrong:
+        return None
+    return said[1], said.get(3, 0), said
 
 
 def check_act(entry: dict[Any, Any], card: Card) -> None:
@@ -457,7 +477,7 @@ def signature_of(lines: list[str], key_name: str, kind: int, publics: list[bytes
 
 
 def check_note(entry: dict[Any, Any], feed: Feed, tree: Tree | None) -> tuple[Any, ...]:
-    """(text, size, relied on) of a checkpoint whose signatures hold."""
+    """(text, size, relied on, time) of a checkpoint whose signatures hold."""
     try:
         said = entry["body"].decode()
     except UnicodeDecodeError:
@@ -480,7 +500,8 @@ def check_note(entry: dict[Any, Any], feed: Feed, tree: Tree | None) -> tuple[An
     message += bytes(8) + int(size).to_bytes(8) + unbase64(root)
     timed = len(stamp) == 8 and 0 < int.from_bytes(stamp) <= MOST
     check(timed and long and holds(long[1], long[0][8:], message), "bad-signature", "no post-quantum signature")
-    return plain, int(size), tree is not None and long is not None and not feed.card.others[4][long[1]]
+    relied = tree is not None and long is not None and not feed.card.others[4][long[1]]
+    return plain, int(size), relied, int.from_bytes(stamp) * 1000
 
 
 Tree = tuple[int, list[bytes]]
@@ -505,7 +526,8 @@ def tree_root(tree: Tree) -> bytes:
 class Feed:
     """One author's entries in order: what they say, as far as it counts."""
 
-    def __init__(self, line: bytes, card: Card, found: Any, branched: dict[bytes, int]) -> None:
+    def __init__(self, line: bytes, card: Card, found: Any, branched: dict[bytes, int], span: Any = None) -> None:
+        self.span = span
         self.line, self.card, self.found, self.post = line, card, found, card.post
         self.branched = branched
         self.ids: dict[int, list[bytes]] = {}
@@ -529,7 +551,10 @@ class Feed:
         hole, named = number != self.number + 1, self.card.branches.get(self.line, {}).get(number)
         if hole:
             self.holes.append((self.number + 1, number - 1))
-            self.exact = False
+            self.exact, before = False, {}
+        if self.span and number == self.span[0] > 1:
+            known = list(before) or [each.get(5, ZEROS) for each in entries]
+            hole, before = False, dict.fromkeys(known, (number - 1, list(self.span[2])))
         doubtful = [each for each in entries if number > self.good(each)]
         self.doubtful |= {each["id"]: each for each in doubtful}
         live = [each for each in entries if each not in doubtful] or entries
@@ -584,6 +609,10 @@ class Feed:
             if serial < expected or (serial > expected and self.exact):
                 self.found("bad-serial", *place, f"{serial} where {expected} belongs")
             self.serials[entry[11]] = max(serial, expected)
+        elif kind == CERTIFICATE and entry["body"] is not None:
+            claims = self.claims.get(entry["body"][0], [])
+            if claims and claims[-1][1] > entry["body"][1]:
+                self.found("understated", *place, "less than signed before")
         elif kind == CHECKPOINT and entry["body"] is not None:
             self.found.holds(lambda: self.trees.update({entry["id"]: check_note(entry, self, tree)}), *place)
         elif kind in BODY_MAX and entry["body"] is not None:
@@ -601,9 +630,17 @@ class Feed:
             claims.append((entry[4], held[0], held[1]))
             self.beyond.setdefault(post, []).extend((entry[4], number, each) for number, each in sum(held[2:], []))
 
+    def missing(self) -> list[tuple[int, int]]:
+        """Numbers that should be shown: of a certificate (certificate.md, The file), those of its range alone."""
+        if self.span is None:
+            return self.holes
+        holes = [*self.holes, (self.number + 1, self.span[1])]
+        clipped = [(max(first, self.span[0]), min(last, self.span[1])) for first, last in holes]
+        return [(first, last) for first, last in clipped if first <= last]
+
     def finish(self) -> None:
         """The feed is at its end."""
-        for first, last in self.holes:
+        for first, last in self.missing():
             self.found("hole", self.post, first, None, f"up to {last}")
         for entry in self.forks:
             self.found("forked-feed", self.post, entry[4], entry["id"])
@@ -762,7 +799,7 @@ def check_cosignatures(feeds: dict[bytes, Feed], found: Any) -> dict[bytes, int]
     sizes: dict[bytes, int] = {}
     for member in feeds.values():
         for entry in (each for each in member.bodies if each[9] == COSIGN and each.get(13, [None])[0] in trees):
-            owner, (plain, size, relied) = trees[entry[13][0]]
+            owner, (plain, size, relied, _) = trees[entry[13][0]]
             place = (member.post, entry[4], entry["id"])
             if owner is member:
                 found("bad-checkpoint", *place, "its own feed")
@@ -844,6 +881,8 @@ def pieces(file: BinaryIO, found: Any) -> Iterator[tuple[int, bytes, bytes]]:
 class Bundle:
     """A bundle as it is read; `given` are the cards that the reader trusts."""
 
+    SEAL = "openline/bundle/1"
+
     def __init__(self, file: BinaryIO, given: dict[bytes, Card]) -> None:
         self.found, self.given = Faults(), given
         self.line, self.exporter, self.at, self.rule = b"", b"", 0, ""
@@ -923,12 +962,18 @@ class Bundle:
                 named = {
                     each: min(one.branches[self.line]) for each, one in self.cards.items() if self.line in one.branches
                 }
-                self.feeds[post], self.counts[post] = Feed(self.line, card, self.found, named), [0, 0, 0, 0]
+                self.feeds[post] = Feed(self.line, card, self.found, named, self.span(post))
+                self.feeds[post].exact = self.span(post) is None
+                self.counts[post] = [0, 0, 0, 0]
             self.place = place
             self.waiting.append(entry)
             count = self.counts[post]
             hidden = entry["items"].count(None)
             count[:] = count[0] + 1, entry[6], count[2] + len(entry["items"]) - hidden, count[3] + hidden
+
+    def span(self, post: bytes) -> Any:
+        """The range that a certificate states of a feed, None where all of it is to be shown."""
+        return None
 
     def close_group(self) -> None:
         if self.waiting:
@@ -960,7 +1005,7 @@ class Bundle:
         self.in_file(lambda: check(exported, "not-a-member", "exported by no member of the line"))
         card = self.cards.get(self.exporter)
         check(card, "no-card", "no card of the exporter")
-        key = card.feed_key(signature, structure("openline/bundle/1", said)) if card else None
+        key = card.feed_key(signature, structure(self.SEAL, said)) if card else None
         check(card and key, "bad-signature", "not sealed by its exporter")
         check(card and key and card.feed[key] is None, "key-revoked", "sealed under a revoked key")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
 from openline.cli import contacts, times
-from openline.cli.common import DEFAULTS, Common, Dialogue, app
+from openline.cli.common import DEFAULTS, Common, Dialogue, app, out
 from openline.cli.messages import ClassName, LineName, OfficerName, PrecedenceName
+from openline.cli.printing import SHORT_ID
 from openline.errors import Misuse
 from openline.post import call_requests as asks
 from openline.post.requests import AnyRequest
@@ -277,6 +279,60 @@ def try_(
         officer=officer,
     )
     return _say(common, request, contact)
+
+
+@call.command
+def certificate(
+    contact: ContactName,
+    /,
+    *,
+    file: Annotated[Path, Parameter(name="--out", help="The file to write.")],
+    peer: PartyName = "",
+    officer: OfficerName = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Certify how far a call got: a signed entry, and a file that anyone can verify with no post at all.
+
+    Write it again when the other side has responded: it then shows both sides.
+
+    Example: openline call certificate 4f0c56b1 --out no-contact.certificate
+    """
+    request = asks.CallCertificate(contact=contact, file=str(file.absolute()), peer=peer, officer=officer)
+
+    def words(value: Any) -> None:
+        out.print(f"Certified in entry {value['id'][:SHORT_ID]}.", markup=False)
+        out.print(f"Written: {value['file']}, {value['bytes']} bytes. Read it with 'openline verify'.", markup=False)
+
+    return common.say(common.ask(request), words)
+
+
+@call.command
+def respond(
+    contact: ContactName,
+    /,
+    *,
+    text: Annotated[str, Parameter(help="What your side of it was.")],
+    officer: OfficerName = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Respond to a certificate about this post: it joins the record, and the next certificate shows it.
+
+    Example: openline call respond 4f0c56b1 --text "Our desk was moving to the alternate site."
+    """
+    return _say(common, asks.CallRespond(contact=contact, text=text, officer=officer), contact)
+
+
+@call.command
+def board(
+    *,
+    matter: Annotated[str, Parameter(help="One matter; without it, all newest contacts.")] = "",
+    common: Common = DEFAULTS,
+) -> int:
+    """Show whom this post has asked, reached and briefed, on all lines, and who else was told.
+
+    Example: openline call board --matter "Przewodow"
+    """
+    return common.say(common.ask(asks.CallBoard(matter=matter)), contacts.print_board)
 
 
 @call.command

@@ -93,3 +93,26 @@ def _certificate(certified: Any) -> None:
         answers = ", ".join(answer[:SHORT_ID] for answer in each["answers"]) or "none"
         text = f": {on_one_line(each['text'])}" if each["text"] else ""
         say("    ", f"{each['at']}  {each['stated_by']} ({who}) responded: its answers are {answers}{text}")
+
+
+def print_board(value: Any) -> None:
+    """One row for each office: how it stands, the highest layer proved, who took the content."""
+    heading = f"{value['matter'] or 'all matters'}: {len(value['rows'])} offices"
+    say("", heading, _OPEN)
+    for row in value["rows"]:
+        office = f"{row['post']}, {row['office']}" if row["office"] else row["post"]
+        briefed = row["briefed"]
+        words = [
+            f"{row['stands'].upper():<10} {office} on {row['line']}",
+            f"asked {row['asked']}" if row["asked"] else "",
+            f"reached {row['layer']}" if row["contacts"] else "",
+            f"briefed {briefed['at']} ({briefed['officer']}, {briefed['proof'][:SHORT_ID]})" if briefed else "",
+            f"{row['attempts']} attempts" if row["attempts"] else "",
+            f"outcome {row['outcome']}" if row["outcome"] else "",
+        ]
+        say("  ", "; ".join(word for word in words if word), _DENIED if row["stands"] == "no-answer" else "")
+    if value["told"]:
+        say("  ", f"also told: {'; '.join(on_one_line(each) for each in value['told'])}")
+    if not value["rows"]:
+        known = "; ".join(on_one_line(each) for each in value["matters"]) or "none"
+        say("  ", f"Nobody was asked in this matter. Matters: {known}.")

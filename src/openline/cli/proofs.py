@@ -17,6 +17,7 @@ from openline.errors import Misuse, NoHome
 from openline.identity.card import Card
 from openline.post import homes, requests, verifying
 from openline.post.names import ID_DIGITS_MIN
+from openline.proof.certificate import merged
 from openline.proof.compare import compare
 from openline.proof.finding import Finding
 from openline.terms import PostId
@@ -59,8 +60,9 @@ def verify(
     ] = (),
     common: Common = DEFAULTS,
 ) -> int:
-    """Verify a bundle, or the record in a home, trusting only the cards of this home and those you name.
+    """Verify a bundle, a certificate of no contact, or the record in a home.
 
+    Only the cards of this home and those that you name are trusted.
     Exit 0 only when all is proved under keys that you know. No post has to run, and no passphrase is asked for.
     Without a home and without cards it says whose keys to compare, and exits 1.
 
@@ -72,10 +74,17 @@ def verify(
         return _say(common, first)
     second = verifying.verify(against.absolute(), line, known)
     comparison = compare(first, second)
+    both = merged(first.certificate, second.certificate)
     fine = first.ok and second.ok and comparison.same
     if common.json:
         print_json(
-            {"first": first.as_json(), "second": second.as_json(), "comparison": comparison.as_json(), "ok": fine}
+            {
+                "first": first.as_json(),
+                "second": second.as_json(),
+                "comparison": comparison.as_json(),
+                "merged": None if both is None else both.as_json(),
+                "ok": fine,
+            }
         )
     else:
         for sentence in comparison.sentences(str(path), str(against)):
@@ -83,6 +92,10 @@ def verify(
         for name, finding in ((path, first), (against, second)):
             out.print(f"\n{name}:", markup=False)
             for sentence in finding.sentences():
+                out.print(on_one_line(sentence), markup=False)
+        if both is not None:
+            out.print("\nBoth together; two certificates of one contact never contradict each other:", markup=False)
+            for sentence in both.lines():
                 out.print(on_one_line(sentence), markup=False)
     return DONE if fine else REFUSED
 

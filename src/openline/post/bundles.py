@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from openline.errors import NotAllowed
 from openline.feeds.record import Record
@@ -30,21 +31,31 @@ def export(post: Post, names: Names, line: LineId, file: Path, withhold: tuple[s
     members = sorted(member.post for member in held.terms.members)
     forks = {feed.author: feed.fork.theirs for feed in held.feeds.values() if feed.fork is not None}
     cards = [card.encode() for member in members if (card := names.card(member)) is not None]
+    with writing(str(file)) as out:
+        revealed = write_bundle(
+            out.write,
+            line=line,
+            exporter=post.keyring.card.post,
+            at=now(),
+            cards=cards,
+            entries=entries(post.record, line, members, forks),
+            sign=post.keyring.own.feed.sign,
+            rule=rule,
+        )
+    said = revealed.sentences({member: names.post(member) for member in members})
+    return {"file": str(file), "reveals": said, **revealed.as_json()}
+
+
+@contextmanager
+def writing(name: str) -> Iterator[BinaryIO]:
+    """A file that is there whole when the block ends, and not at all if it fails. Raises CannotWrite or DiskFull."""
+    file = Path(name)
     part = file.with_name(f".{file.name}.part")
     try:
         part.unlink(missing_ok=True)
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
         with open(descriptor, "wb") as out:
-            revealed = write_bundle(
-                out.write,
-                line=line,
-                exporter=post.keyring.card.post,
-                at=now(),
-                cards=cards,
-                entries=entries(post.record, line, members, forks),
-                sign=post.keyring.own.feed.sign,
-                rule=rule,
-            )
+            yield out
             out.flush()
             os.fsync(descriptor)
         os.replace(part, file)
@@ -53,8 +64,6 @@ def export(post: Post, names: Names, line: LineId, file: Path, withhold: tuple[s
         raise cannot_write(file, error) from error
     finally:
         part.unlink(missing_ok=True)
-    said = revealed.sentences({member: names.post(member) for member in members})
-    return {"file": str(file), "reveals": said, **revealed.as_json()}
 
 
 def entries(record: Record, line: LineId, members: list[PostId], forks: Mapping[PostId, EntryId]) -> Iterator[Entry]:

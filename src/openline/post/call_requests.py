@@ -71,6 +71,27 @@ class CallTry(Spoken, tag="call-try", frozen=True, kw_only=True):
     text: str = ""
 
 
+class CallCertificate(Spoken, tag="call-certificate", frozen=True, kw_only=True):
+    """Certify how far our call to a party got, and write the certificate into a file that anyone can verify."""
+
+    contact: str
+    file: str
+    peer: str = ""
+
+
+class CallRespond(Spoken, tag="call-respond", frozen=True, kw_only=True):
+    """Respond as an officer to a certificate about this post: what our side of it was."""
+
+    contact: str
+    text: str
+
+
+class CallBoard(Request, tag="call-board", frozen=True):
+    """Whom we have asked, reached and briefed in a matter, on all lines; without one, in the newest contacts."""
+
+    matter: str = ""
+
+
 class CallShow(Request, tag="call-show", frozen=True, kw_only=True):
     """One contact."""
 
@@ -85,4 +106,6 @@ class CallList(Request, tag="call-list", frozen=True):
     most: int = 100
 
 
-CallRequests = CallAsk | CallAnswer | CallClose | CallTry | CallShow | CallList
+CallRequests = (
+    CallAsk | CallAnswer | CallClose | CallTry | CallCertificate | CallRespond | CallBoard | CallShow | CallList
+)

@@ -6,18 +6,20 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from openline.engine import events, reaching
 from openline.engine.conversing import gather
-from openline.errors import Misuse, NotAllowed
+from openline.errors import Misuse, NotAllowed, NotReady
 from openline.exchanges import contact as machine
-from openline.exchanges.contact import Party, State
+from openline.exchanges.contact import Party, State, stating
 from openline.feeds.folding import Folded
 from openline.limits import INBOX_MAX_ENTRIES
+from openline.post import boards, certificates, contacts
 from openline.post import call_requests as asks
-from openline.post import contacts
 from openline.post.loop import now
 from openline.post.names import precedence, traffic_class
 from openline.terms import EntryId, Instant, LineId
 from openline.wire import contact as wire
+from openline.wire.certificate import RESPONSE, Response
 from openline.wire.contact import (
     Answer,
     Attempt,
@@ -55,6 +57,11 @@ async def ask(service: Service, request: asks.CallAsk) -> Any:
         raise Misuse("Say which office asks, and which office of which peer is to be reached.")
     if request.reply_by <= now():
         raise Misuse("Reply-by is over already: name a later time.")
+    line = service.names.line(request.line)
+    engine = service.post.engine
+    held = None if engine is None else engine.state.lines.get(line)
+    if request.told and (held is None or not held.rules.told):
+        raise NotAllowed("The terms of this line do not let members say who else is told; your own board shows it.")
     body = Request(
         office=request.office.strip(),
         called=called,
@@ -71,7 +78,7 @@ async def ask(service: Service, request: asks.CallAsk) -> Any:
         told=request.told,
     )
     return await service.say(
-        service.names.line(request.line),
+        line,
         Kind.CALL_REQUEST,
         (wire.REQUEST.item(body), wire.REQUEST_WORDS.item(words)),
         officer=request.officer,
@@ -150,6 +157,59 @@ async def attempt(service: Service, request: asks.CallTry) -> Any:
     return await _say_in(service, line, folded, Kind.CALL_ATTEMPT, items, mine, (mine,), request.officer)
 
 
+async def certificate(service: Service, request: asks.CallCertificate) -> Any:
+    """Certify how far our call to a party got, in our feed and in a file."""
+    line, folded = await _contact(service, request.contact)
+    me, state = service.post.keyring.card.post, folded.state
+    mine = next((each.entry.id for each in state.requests if each.entry.header.author == me), None)
+    if mine is None:
+        raise NotAllowed("Only the post that asked for the contact certifies how far it got.")
+    about = _party(service, state, request.peer).post if mine == folded.head else state.closer
+    officer = service.names.officer(request.officer)
+    written = await service.command(
+        lambda number: events.Certify(
+            request=number,
+            line=line,
+            post=about,
+            opening=mine,
+            officer=officer,
+            precedence=state.precedence,
+            traffic=state.traffic,
+            exchange=folded.entries,
+        )
+    )
+    await service.command(lambda number: events.MakeCheckpoint(number, line))
+    await service.post.loop.idle()
+    statement = EntryId(bytes.fromhex(written))
+    made = await service.post.reading(certificates.export, service.post, service.names, line, statement, request.file)
+    return {"id": written, **made}
+
+
+async def respond(service: Service, request: asks.CallRespond) -> Any:
+    """Respond as an officer to the newest certificate about this post."""
+    line, folded = await _contact(service, request.contact)
+    me, state = service.post.keyring.card.post, folded.state
+    held = [each for party in state.parties for each in party.certificates if each.certificate.post == me]
+    if not held:
+        raise NotAllowed("No certificate about this post is here; nothing is to be responded to.")
+    entry, engine = held[-1].entry, service.post.engine
+    if engine is None:
+        raise NotReady("The post is still loading its record.")
+    known = reaching.facts(engine.state, engine.state.line(line), entry.header.author)
+    mine = [each.id for party in state.parties for each in party.answers if each.kept.entry.header.author == me]
+    body = Response(number=known.held, id=known.last, answers=tuple(mine[-stating.ANSWERS_MAX :]))
+    items = (RESPONSE.item(body), wire.WORDS.item(Words(request.text)))
+    opening = entry.header.refers[0]
+    return await _say_in(
+        service, line, folded, Kind.CALL_RESPONSE, items, opening, (opening, entry.id), request.officer
+    )
+
+
+async def board(service: Service, request: asks.CallBoard) -> Any:
+    """The reach board."""
+    return await service.post.reading(boards.board, service.post, service.names, request.matter)
+
+
 async def show(service: Service, request: asks.CallShow) -> Any:
     """One contact."""
     line, folded = await _contact(service, request.contact)
@@ -214,6 +274,9 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.CallAnswer: answer,
     asks.CallClose: close,
     asks.CallTry: attempt,
+    asks.CallCertificate: certificate,
+    asks.CallRespond: respond,
+    asks.CallBoard: board,
     asks.CallShow: show,
     asks.CallList: list_,
 }

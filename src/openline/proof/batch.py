@@ -17,6 +17,7 @@ from openline.identity.card import Card
 from openline.keys import ed25519
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import bodies
+from openline.wire.certificate import certificate_of
 from openline.wire.entry import Entry, Have, act_to_be_signed, entry_to_be_signed
 from openline.wire.full import decode_full
 from openline.wire.kinds import Kind
@@ -65,8 +66,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """An entry whose signature holds, under the author's feed key at place `key`; `previous` is NOTHING for entry 1.
 
     `leaf` is its leaf in the feed's tree, `body` what its item holds for kinds that the walk reads (for a KEYS the
-    statements, for others one byte string), `serial` that of a shown message, `officer` and `draft` its act's,
-    `flaw` what else is wrong with it.
+    statements, for others one byte string), `serial` that of a shown message, `states` what a shown certificate says is
+    held of whom, `officer` and `draft` its act's, `flaw` what else is wrong with it.
     """
 
     author: PostId
@@ -87,6 +88,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     refers: EntryId | None = None
     body: tuple[bytes, ...] = ()
     serial: int | None = None
+    states: tuple[PostId, int] | None = None
     flaw: Flaw | None = None
 
 
@@ -170,8 +172,17 @@ def _seen(entry: Entry, place: int, signed: bytes, keys: Keys) -> Seen:
         refers=header.refers[0] if header.kind == Kind.COSIGN and header.refers else None,
         body=body,
         serial=serial,
+        states=_states(entry) if header.kind == Kind.CALL_CERTIFICATE else None,
         flaw=flaw,
     )
+
+
+def _states(entry: Entry) -> tuple[PostId, int] | None:
+    try:
+        certificate = certificate_of(entry)
+    except PeerError:
+        return None
+    return certificate.post, certificate.number
 
 
 _TEXTS: Final = (Kind.MESSAGE, Kind.CORRECTION)

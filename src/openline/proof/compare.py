@@ -103,9 +103,11 @@ def compare(first: Finding, second: Finding) -> Comparison:
             elif one is None and two is not None:
                 (only_second if mine.id(two[0]) is None else contradictions).append(_missing(feed, two))
             elif one is not None and two is not None and one[2] != two[2]:
+                if first.index.since is not None or second.index.since is not None:
+                    continue  # a certificate withholds what its finding does not need
                 closed.append(Closed(feed=feed, number=one[0], id=one[1], first=one[2], second=two[2]))
-        second_lacks += _runs(only_first)
-        first_lacks += _runs(only_second)
+        second_lacks += _runs([each for each in only_first if second.index.speaks_of(feed, each.first)])
+        first_lacks += _runs([each for each in only_second if first.index.speaks_of(feed, each.first)])
     return Comparison(
         lines=lines,
         first_lacks=tuple(first_lacks),

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Protocol
 
 import msgspec
 
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Instant, LineId, PostId
+from openline.wire import certificate
 from openline.wire.bundle import (
     Heading,
     Part,
@@ -23,6 +25,7 @@ from openline.wire.bundle import (
     encode_seal,
     seal_to_be_signed,
 )
+from openline.wire.certificate import CertificateHeading
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
@@ -55,6 +58,16 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
 
 
 SHOW_ALL: Final = Rule()
+
+
+class Shows(Protocol):
+    """What decides which items are shown, and says so."""
+
+    def withholds(self, entry: Entry, place: int) -> bool:
+        """Whether this item of an entry is withheld."""
+
+    def said(self) -> str:
+        """What is withheld, in words."""
 
 
 class Shown(msgspec.Struct, kw_only=True):
@@ -135,8 +148,34 @@ def write_bundle(
     post id, by number, two with one number in order of id, both branches of a fork. Make a checkpoint before.
     `sign` signs with the exporter's feed key. ValueError when the order is broken.
     """
-    file = _File(write)
-    file.add(Part.HEADING, encode_heading(Heading(line, exporter, at, rule.said())))
+    heading = encode_heading(Heading(line, exporter, at, rule.said()))
+    return _write(_File(write), heading, cards, entries, lambda digest: sign(seal_to_be_signed(digest)), rule)
+
+
+def write_certificate(
+    write: Callable[[bytes], object],
+    *,
+    heading: CertificateHeading,
+    cards: Iterable[bytes],
+    entries: Iterable[Entry],
+    sign: Callable[[bytes], bytes],
+    rule: Shows,
+) -> Revealed:
+    """Write a certificate of no contact in the same way (spec/certificate.md)."""
+    seal = partial(seal_to_be_signed, context=certificate.SEAL_CONTEXT)
+    held = certificate.encode_heading(heading)
+    return _write(_File(write), held, cards, entries, lambda digest: sign(seal(digest)), rule)
+
+
+def _write(
+    file: _File,
+    heading: bytes,
+    cards: Iterable[bytes],
+    entries: Iterable[Entry],
+    seal: Callable[[bytes], bytes],
+    rule: Shows,
+) -> Revealed:
+    file.add(Part.HEADING, heading)
     for card in cards:
         file.add(Part.CARD, card)
     feeds: dict[PostId, Shown] = {}
@@ -154,11 +193,11 @@ def write_bundle(
         if header.act is not None:
             officers.add((header.author, header.act.officer))
     digest = file.digest()
-    file.add(Part.SEAL, encode_seal(Seal(digest, sign(seal_to_be_signed(digest)))))
+    file.add(Part.SEAL, encode_seal(Seal(digest, seal(digest))))
     return Revealed(rule=rule.said(), feeds=tuple(feeds.values()), officers=tuple(sorted(officers)), size=file.size)
 
 
-def _closed(entry: Entry, rule: Rule) -> Entry:
+def _closed(entry: Entry, rule: Shows) -> Entry:
     """The entry without what is withheld: item and salt both, or the commitment would tell of a short item."""
     hidden = [rule.withholds(entry, place) for place in range(len(entry.items))]
     if not any(hidden):

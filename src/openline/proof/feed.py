@@ -20,6 +20,7 @@ from openline.proof.columns import Claims, Column
 from openline.proof.faults import Faults
 from openline.proof.notes import SignedTree, check_tree
 from openline.terms import EntryId, LineId, PostId
+from openline.wire.certificate import Span
 from openline.wire.entry import Have
 from openline.wire.kinds import Kind
 
@@ -51,7 +52,15 @@ class Tree:
 class FeedWalk:
     """See the top of this file. After `finish` its public fields are what the feed says."""
 
-    def __init__(self, line: LineId, card: Card, faults: Faults, branched: Mapping[PostId, int]) -> None:
+    def __init__(
+        self,
+        line: LineId,
+        card: Card,
+        faults: Faults,
+        branched: Mapping[PostId, int],
+        spans: Mapping[PostId, Span] | None = None,
+    ) -> None:
+        self._partial, self._span = spans is not None, (spans or {}).get(card.post)
         self.line = line
         self.post: PostId = card.post
         self.card = card
@@ -78,7 +87,7 @@ class FeedWalk:
         self._open = False
         self._terms = 0
         self._serials: dict[int, int] = {}
-        self._exact = True
+        self._exact = not self._partial
 
     def take(self, seen: Seen) -> None:
         """The next entry, in order of number and id."""
@@ -93,7 +102,7 @@ class FeedWalk:
         """No more entries come."""
         if self._group:
             self._close_group()
-        for first, last in self.column.holes():
+        for first, last in self.missing():
             self._say_hole(first, last)
         for number, ids in self.forks:
             listed = " and ".join(entry.hex()[:12] for entry in ids)
@@ -101,6 +110,16 @@ class FeedWalk:
             if len(ids) == 1:
                 said = "names another entry before it than the one that is shown: its author signed two histories"
             self.faults.entry("forked-feed", said, self.post, number, ids[0])
+
+    def missing(self) -> list[tuple[int, int]]:
+        """Ranges of numbers that should be shown and are not: below the last, or within the span of a certificate."""
+        if not self._partial:
+            return self.column.holes()
+        if self._span is None:
+            return []
+        holes = [*self.column.holes(), (self.column.last + 1, self._span.last)]
+        clipped = [(max(first, self._span.first), min(last, self._span.last)) for first, last in holes]
+        return [(first, last) for first, last in clipped if first <= last]
 
     def _say_hole(self, first: int, last: int) -> None:
         lacking = f"entry {first}" if first == last else f"entries {first} to {last}"
@@ -113,6 +132,8 @@ class FeedWalk:
         if number != self._number + 1:
             self._tips, self._exact = {}, False
         after_hole, before = number != self._number + 1, self._tips
+        if self._span is not None and number == self._span.first > 1:
+            after_hole, before = False, self._begun(self._span, group, before)
         self._number = number
         alone = len(group) == 1 and not self._named and not self._good[group[0].key]
         live = group if alone else self._live(number, group)
@@ -126,6 +147,11 @@ class FeedWalk:
         for seen in live:
             self._chain(seen, before, after_hole, alone=len(live) == 1)
         self._exact = self._exact and not self._open
+
+    def _begun(self, span: Span, group: list[Seen], before: dict[EntryId, Tree]) -> dict[EntryId, Tree]:
+        """The tree before the span of a certificate, as the certificate gives it: a checkpoint has to bear it out."""
+        known = list(before) or [seen.previous for seen in group]
+        return {entry: Tree(Frontier(span.first - 1, span.nodes)) for entry in known}
 
     def _live(self, number: int, group: list[Seen]) -> list[Seen]:
         """The entries of one number that may be the true one. The others stay as evidence."""
@@ -180,6 +206,8 @@ class FeedWalk:
             self.faults.entry(seen.flaw.code, seen.flaw.sentence, self.post, seen.number, seen.id)
         for have in seen.have:
             self._claim(seen, have)
+        if seen.states is not None:
+            self._certificate(seen, *seen.states)
         if seen.terms != self._terms:
             self._change_terms(seen)
         if seen.officer is not None:
@@ -206,6 +234,15 @@ class FeedWalk:
             return
         claims.add(seen.number, have.number, have.id)
         claims.beyond += [(seen.number, number, entry) for number, entry in have.beyond]
+
+    def _certificate(self, seen: Seen, post: PostId, number: int) -> None:
+        """A certificate says no less than its author had signed for by then (spec/certificate.md, Refuted)."""
+        claims = self.claims.get(post)
+        if claims is not None and len(claims) and claims.upto[-1] > number:
+            said = (
+                f"certifies that entries up to {number} of {self.faults.name(post)} are held, less than signed before"
+            )
+            self.faults.entry("understated", said, self.post, seen.number, seen.id)
 
     def _change_terms(self, seen: Seen) -> None:
         if seen.terms < self._terms:

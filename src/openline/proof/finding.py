@@ -6,13 +6,16 @@ every post concerned is one whose card the reader brought; `ok` needs both, for 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from openline.proof.columns import Column
 from openline.proof.sentences import sentences
 from openline.terms import EntryId, Instant, LineId, PostId
+
+if TYPE_CHECKING:
+    from openline.proof.certificate import Certified
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,10 +118,21 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
-    """Which entries were shown, for comparing two records."""
+    """Which entries were shown, for comparing two records.
+
+    `since` is None for a whole record; of a certificate, the first entry that is to be shown of each of its two feeds.
+    """
 
     line: LineId | None
     columns: dict[PostId, Column]
+    since: dict[PostId, int] | None = None
+
+    def speaks_of(self, feed: PostId, number: int) -> bool:
+        """Whether an entry that is not shown was left out: a certificate says nothing of what is outside its ranges."""
+        return self.since is None or number >= self.since.get(feed, number + 1)
+
+
+_APART: Final = ("index", "certificate")
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -141,6 +155,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     disowned: tuple[Disowned, ...] = ()
     settled: tuple[Settled, ...] = ()
     bounds: tuple[Bounds, ...] = ()
+    certificate: Certified | None = None
     index: Index
 
     @property
@@ -161,8 +176,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def as_json(self) -> dict[str, Any]:
         """The finding as a JSON document (docs/reference/verify.md); ids in hex, times in milliseconds."""
         verdict = {"ok": self.ok, "proved": self.proved, "known": self.known}
-        fields = {name: plain(getattr(self, name)) for name in self.__struct_fields__ if name != "index"}
-        return {**verdict, **fields, "sentences": self.sentences()}
+        fields = {name: plain(getattr(self, name)) for name in self.__struct_fields__ if name not in _APART}
+        certificate = None if self.certificate is None else self.certificate.as_json()
+        return {**verdict, **fields, "certificate": certificate, "sentences": self.sentences()}
 
     def sentences(self) -> list[str]:
         """The finding in plain sentences: unknown keys first, then what is wrong, what is shown, the verdict last."""

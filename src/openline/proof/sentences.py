@@ -24,7 +24,8 @@ def utc(at: Instant) -> str:
 def sentences(finding: Finding) -> list[str]:
     """Unknown keys first, then what is wrong, what is shown, the verdict last."""
     names = {owner.post: f"“{owner.name}”" for owner in finding.owners}
-    return [*_keys(finding), *_faults(finding), *_shown(finding, names), _verdict(finding)]
+    certified = [] if finding.certificate is None else finding.certificate.lines()
+    return [*_keys(finding), *_faults(finding), *_shown(finding, names), *certified, _verdict(finding)]
 
 
 def _keys(finding: Finding) -> Iterator[str]:
@@ -46,7 +47,8 @@ def _faults(finding: Finding) -> Iterator[str]:
 def _shown(finding: Finding, names: dict[PostId, str]) -> Iterator[str]:
     if finding.exporter is not None and finding.exported_at is not None:
         who = names.get(finding.exporter, finding.exporter.hex()[:12])
-        yield f"The line “{finding.name}”, exported by {who} at {utc(finding.exported_at)} by their clock."
+        what = "The line" if finding.certificate is None else "A certificate of no contact on the line"
+        yield f"{what} “{finding.name}”, exported by {who} at {utc(finding.exported_at)} by their clock."
     if finding.rule:
         yield f"Withheld by the exporter: {finding.rule}."
     for feed in finding.feeds:
@@ -101,6 +103,11 @@ def _verdict(finding: Finding) -> str:
             "NOT PROVED: it holds together, but anybody can invent posts and a flawless record between them. "
             "Get the card of each post that is not known here from its owner, compare its sixty digits by voice, "
             "and verify again with --card FILE."
+        )
+    if finding.certificate is not None:
+        return (
+            "PROVED: every sentence above is signed by whom it names, everything shown is unchanged, and no entry is "
+            "missing from the ranges that the certificate states."
         )
     return (
         "PROVED: everything shown was signed by the posts named above and is unchanged, "

@@ -13,10 +13,12 @@ from openline.errors import CardForked, PeerError
 from openline.identity.card import Card
 from openline.limits import LINE_MEMBERS_MAX
 from openline.proof.batch import MapFunction
+from openline.proof.certificate import Certified, Collector, judge
 from openline.proof.faults import Faults
 from openline.proof.finding import Finding, Index, Owner
 from openline.proof.walk import Walk
 from openline.terms import EntryId, LineId, PostId
+from openline.wire import bundle, certificate
 from openline.wire.bundle import (
     Heading,
     Part,
@@ -27,6 +29,7 @@ from openline.wire.bundle import (
     read_pieces,
     seal_to_be_signed,
 )
+from openline.wire.certificate import CertificateHeading
 
 
 def verify_bundle(
@@ -36,7 +39,7 @@ def verify_bundle(
     map_function: MapFunction = map,
     bounds_of: Collection[EntryId] = (),
 ) -> Finding:
-    """What the bundle in `reader` proves to somebody who trusts the cards in `known`.
+    """What the bundle or certificate in `reader` proves to somebody who trusts the cards in `known`.
 
     Whatever is wrong with the bytes becomes a fault, never an error. `bounds_of` names entries whose bounds in time
     are wanted. `map_function` may spread the work over processes: see `openline.proof.batch.MapFunction`.
@@ -49,10 +52,18 @@ def verify_bundle(
     cards = _Cards(known, faults)
     for data in pieces.contents(Part.CARD):
         cards.take(data)
-    walk = Walk(heading.line, cards.used, faults)
+    spans = {span.post: span for span in heading.spans} if isinstance(heading, CertificateHeading) else None
+    walk = Walk(heading.line, cards.used, faults, spans)
+    if isinstance(heading, CertificateHeading):
+        held = Collector(pieces.contents(Part.ENTRY), faults)
+        walk.take_all(held, map_function)
+        walk.finish()
+        found = judge(heading, walk, held.counted(walk), faults)
+        pieces.check_seal(heading, cards.used, walk.terms.members, certificate.SEAL_CONTEXT)
+        return _finding(walk, cards, faults, heading, bounds_of, found)
     walk.take_all(pieces.contents(Part.ENTRY), map_function)
     walk.finish()
-    pieces.check_seal(heading, cards.used, walk.terms.members)
+    pieces.check_seal(heading, cards.used, walk.terms.members, bundle.SEAL_CONTEXT)
     return _finding(walk, cards, faults, heading, bounds_of)
 
 
@@ -80,8 +91,15 @@ def verify_record(
 
 
 def _finding(
-    walk: Walk, cards: _Cards, faults: Faults, heading: Heading | None, bounds_of: Collection[EntryId]
+    walk: Walk,
+    cards: _Cards,
+    faults: Faults,
+    heading: Heading | CertificateHeading | None,
+    bounds_of: Collection[EntryId],
+    found: Certified | None = None,
 ) -> Finding:
+    spans = heading.spans if isinstance(heading, CertificateHeading) else ()
+    since = {span.post: span.first for span in spans} if spans else None
     return Finding(
         line=walk.line,
         name=walk.terms.name,
@@ -97,7 +115,8 @@ def _finding(
         disowned=tuple(walk.disowned),
         settled=walk.settled(),
         bounds=walk.bounds(bounds_of),
-        index=Index(line=walk.line, columns={post: feed.column for post, feed in walk.feeds.items()}),
+        certificate=found,
+        index=Index(line=walk.line, columns={post: feed.column for post, feed in walk.feeds.items()}, since=since),
     )
 
 
@@ -159,12 +178,13 @@ class _Pieces:
             self._faults.file(error.code, f"The file is damaged or is not a bundle: {error}")
             return None
 
-    def heading(self) -> Heading | None:
+    def heading(self) -> Heading | CertificateHeading | None:
         """The heading, None where there is none to read."""
         if self._next is None:
             return None
         try:
-            heading = decode_heading(self._next.content)
+            content = self._next.content
+            heading = certificate.decode_heading(content) or decode_heading(content)
         except PeerError as error:
             self._faults.file(error.code, f"The file is damaged or is not a bundle: {error}")
             return None
@@ -177,7 +197,13 @@ class _Pieces:
             yield self._next.content
             self._next = self._read()
 
-    def check_seal(self, heading: Heading, cards: Mapping[PostId, Card], members: Collection[PostId]) -> None:
+    def check_seal(
+        self,
+        heading: Heading | CertificateHeading,
+        cards: Mapping[PostId, Card],
+        members: Collection[PostId],
+        context: bytes,
+    ) -> None:
         """Check that nothing was changed since the exporter sealed the bundle."""
         piece = self._next
         if piece is None:
@@ -196,7 +222,7 @@ class _Pieces:
         if card is None:
             self._faults.file("no-card", "The bundle has no card of the post that is to have exported it.")
             return
-        key = card.verify_feed(seal.signature, seal_to_be_signed(seal.digest))
+        key = card.verify_feed(seal.signature, seal_to_be_signed(seal.digest, context))
         if key is None:
             self._faults.file("bad-signature", f"The seal is not signed by {self._faults.name(card.post)}.")
         elif key.revocations is not None:

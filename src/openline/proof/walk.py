@@ -18,6 +18,7 @@ from openline.proof.finding import Acts, Bounds, Covered, Disowned, Feed, Moment
 from openline.proof.lineterms import TermsWalk
 from openline.proof.notes import SignedTree, check_cosignature
 from openline.terms import EntryId, Instant, LineId, PostId
+from openline.wire.certificate import Span
 from openline.wire.change import Holding
 from openline.wire.kinds import Kind
 
@@ -25,9 +26,18 @@ _ANY = 1 << 63
 
 
 class Walk:
-    """See the top of this file. `cards` holds the card of every author that may be met."""
+    """See the top of this file. `cards` holds the card of every author that may be met.
 
-    def __init__(self, line: LineId, cards: Mapping[PostId, Card], faults: Faults) -> None:
+    `spans` are those of a certificate: outside of them, single entries may stand (spec/certificate.md)."""
+
+    def __init__(
+        self,
+        line: LineId,
+        cards: Mapping[PostId, Card],
+        faults: Faults,
+        spans: Mapping[PostId, Span] | None = None,
+    ) -> None:
+        self.spans = spans
         self.line = line
         self.cards = cards
         self.faults = faults
@@ -73,7 +83,8 @@ class Walk:
             return
         if self._place is None or self._place[0] != seen.author:
             self._finish_feed()
-            self.feeds[seen.author] = FeedWalk(self.line, self.cards[seen.author], self.faults, self._branched)
+            card = self.cards[seen.author]
+            self.feeds[seen.author] = FeedWalk(self.line, card, self.faults, self._branched, self.spans)
         self._place = place
         self.feeds[seen.author].take(seen)
 
@@ -156,7 +167,7 @@ class Walk:
             last=column.last,
             id=column.id(column.last) or EntryId(b""),
             time=column.time(column.last),
-            holes=tuple(column.holes()),
+            holes=tuple(feed.missing()),
             claimed=claimed,
             claimed_by=claimed_by,
             covered=self._covered(feed),

@@ -25,6 +25,8 @@ from openline.wire.fields import as_list, octets, text, uint
 FORMAT: Final = "openline/bundle/1"
 SEAL_CONTEXT: Final = b"openline/bundle/1"
 RULE_MAX_BYTES: Final = 512
+HEADING_MAX_BYTES: Final = 1_024
+"""The heading of a bundle; that of a certificate may have as much as a HEADING piece (spec/certificate.md)."""
 READ_BYTES: Final = 1 << 18
 
 
@@ -37,7 +39,7 @@ class Part(IntEnum):
     SEAL = 9
 
 
-MOST_BYTES: Final = {Part.HEADING: 1024, Part.CARD: CARD_MAX_BYTES, Part.ENTRY: ENTRY_MAX_BYTES, Part.SEAL: 128}
+MOST_BYTES: Final = {Part.HEADING: 8_192, Part.CARD: CARD_MAX_BYTES, Part.ENTRY: ENTRY_MAX_BYTES, Part.SEAL: 128}
 """The maximum of each piece's content."""
 
 _PARTS: Final = {bytes([0x82, part]): part for part in Part}
@@ -90,7 +92,7 @@ def encode_heading(heading: Heading) -> bytes:
 
 def decode_heading(content: bytes) -> Heading:
     """The heading in these bytes. Raises BadEncoding, BadField, TooLarge or UnknownVersion."""
-    value = cbor.decode(content, MOST_BYTES[Part.HEADING])
+    value = cbor.decode(content, HEADING_MAX_BYTES)
     if type(value) is not list or not value or type(value[0]) is not str:
         raise BadField("This is not the heading of a bundle.")
     if value[0] != FORMAT:
@@ -104,9 +106,9 @@ def decode_heading(content: bytes) -> Heading:
     )
 
 
-def seal_to_be_signed(digest: bytes) -> bytes:
-    """What the exporter signs with its feed key."""
-    return to_be_signed(SEAL_CONTEXT, digest)
+def seal_to_be_signed(digest: bytes, context: bytes = SEAL_CONTEXT) -> bytes:
+    """What the exporter signs with its feed key; a certificate has a context of its own."""
+    return to_be_signed(context, digest)
 
 
 def encode_seal(seal: Seal) -> bytes:

@@ -15,7 +15,7 @@ from openline.errors import BadField, UnknownVersion
 from openline.limits import BEYOND_MAX, CALL_TIMES_MAX, LINE_MEMBERS_MAX
 from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId
 from openline.wire import cbor, codec
-from openline.wire.bundle import RULE_MAX_BYTES
+from openline.wire.bundle import MOST_BYTES, RULE_MAX_BYTES, Part
 from openline.wire.codec import Codec
 from openline.wire.contact import WORDS, Words
 from openline.wire.entry import Entry
@@ -152,6 +152,13 @@ def encode_heading(heading: CertificateHeading) -> bytes:
     spans = [[each.post, each.first, each.last, list(each.nodes)] for each in heading.spans]
     said = [heading.line, heading.exporter, heading.at, heading.rule, heading.contact, heading.statement, spans]
     return cbor.encode([FORMAT, *said])
+
+
+def decode_heading(content: bytes) -> CertificateHeading | None:
+    """The heading in the first piece of a certificate, None where it is that of something else. Raises as cbor does,
+    or BadField."""
+    value = cbor.decode(content, MOST_BYTES[Part.HEADING])
+    return heading_of(value) if type(value) is list and value[:1] == [FORMAT] else None
 
 
 def heading_of(value: Any) -> CertificateHeading:

@@ -88,7 +88,7 @@ def _told_certificate(
     entry, about = certified.entry, certified.certificate.post
     author, news = name_of(entry.header.author), []
     if entry.id not in known and about == me:
-        text = f"{author} certifies that its call to {party.office} was not answered. Respond, if your side differs."
+        text = f"{author} certifies how far its call to {party.office} got. Respond, if your side of it differs."
         news.append(Told("call-certified", text, entry.id))
     if entry.id not in known and certified.refuted:
         text = (
