@@ -12,7 +12,7 @@ from typing import Any, Final
 from openline.errors import PeerError
 from openline.exchanges import message
 from openline.exchanges.message import Rung, Said, State, Step
-from openline.feeds.record import Kept
+from openline.feeds.record import Delivery, Kept
 from openline.identity.chain import Officer
 from openline.limits import BEYOND_MAX
 from openline.post.loop import now
@@ -55,8 +55,9 @@ def _said_value(post: Post, names: Names, state: State, said: Said, exchange: Ma
     value["text"] = said.text
     value["corrected"] = bool(said.corrections)
     value["given_up"] = state.given_up is not None and said is state.opening
-    value["crossed"] = [each.entry.id.hex() for each in crossed(post, kept)]
-    steps = _steps(post, state, kept)
+    deliveries = _deliveries(post, kept)
+    value["crossed"] = [each.entry.id.hex() for each in crossed(post, kept, deliveries)]
+    steps = _steps(post, state, kept, deliveries)
     rung = message.highest(steps)
     value["rung"] = rung.value
     value["rung_by"] = list(dict.fromkeys(_who(names, each) for each in steps if each.rung is rung))
@@ -139,8 +140,8 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
         value = _said_value(post, names, state, said, found)
         value["corrections"] = [{"id": each.hex(), "text": text.text} for each, text in said.corrections]
         value["original"] = said.message.text
-        value["rungs"] = [_step_value(names, step) for step in _steps(post, state, kept)]
-    value["crossed"] = [entry_value(names, each) for each in crossed(post, kept)]
+        value["rungs"] = [_step_value(names, step) for step in _steps(post, state, kept, _deliveries(post, kept))]
+    value["crossed"] = [entry_value(names, each) for each in crossed(post, kept, _deliveries(post, kept))]
     value["exchange"] = opening.hex()
     if state is not None:
         value["said"] = [_said_value(post, names, state, each, found) for each in state.said]
@@ -152,7 +153,7 @@ def receipts(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     """How far an entry got, and what proves each rung, lowest first."""
     header = kept.entry.header
     state = message.fold(_exchange(post, names, header.line, header.exchange or kept.entry.id)) or State()
-    steps = _steps(post, state, kept)
+    steps = _steps(post, state, kept, _deliveries(post, kept))
     return {
         **entry_value(names, kept),
         "rung": message.highest(steps).value,
@@ -161,10 +162,14 @@ def receipts(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     }
 
 
-def _steps(post: Post, state: State, kept: Kept) -> tuple[Step, ...]:
+def _deliveries(post: Post, kept: Kept) -> list[Delivery]:
+    header = kept.entry.header
+    return post.record.deliveries(header.line, header.author, header.number)
+
+
+def _steps(post: Post, state: State, kept: Kept, deliveries: Sequence[Delivery]) -> tuple[Step, ...]:
     entry, header = kept.entry, kept.entry.header
     carried = post.carried_to(header.line, header.number) if header.author == post.keyring.card.post else []
-    deliveries = post.record.deliveries(header.line, header.author, header.number)
     if state.find(entry.id) is None:
         state = State(said=(Said(entry, Message("", 0)),))
     return message.ladder(state, entry.id, kept.at, carried, deliveries)
@@ -182,13 +187,13 @@ def _step_value(names: Names, step: Step) -> dict[str, Any]:
     return {**value, "to": step.whom} if step.whom else value
 
 
-def crossed(post: Post, kept: Kept) -> list[Kept]:
+def crossed(post: Post, kept: Kept, deliveries: Sequence[Delivery]) -> list[Kept]:
     """Messages that crossed this one: each was written before its author had the other (A11)."""
     header = kept.entry.header
     if header.kind not in _PEOPLE:
         return []
     line = post.engine.state.lines.get(header.line) if post.engine else None
-    had_by = {each.by: each.number for each in post.record.deliveries(header.line, header.author, header.number)}
+    had_by = {each.by: each.number for each in deliveries}
     found: list[Kept] = []
     for member in () if line is None else line.terms.members:
         if member.post == header.author:
@@ -239,9 +244,12 @@ def entry_value(names: Names, kept: Kept, officer: str | None = None) -> dict[st
     return value
 
 
+_KIND_NAMES: Final = {kind.value: kind.name.lower().replace("_", " ") for kind in Kind}
+
+
 def kind_name(kind: int) -> str:
     """What people call a kind of entry."""
-    return Kind(kind).name.lower().replace("_", " ") if kind in set(Kind) else f"kind {kind}"
+    return _KIND_NAMES.get(kind) or f"kind {kind}"
 
 
 def _body(entry: Entry, read: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import lru_cache
 from heapq import nlargest
 from itertools import chain
 from threading import Lock
@@ -233,8 +234,22 @@ def _as_many(rows: Generator[tuple[bytes, bytes]], most: int, most_bytes: int) -
     return entries
 
 
+REMEMBERED: Final = 2_048
+REMEMBERED_BYTES: Final = 4_096
+"""So many entries, none longer, are remembered as decoded: an inbox shows the same ones again and again."""
+
+
 def stored_entry(identifier: bytes, full: bytes) -> Entry:
     """The entry kept as `full`. Raises StoreDamaged unless it is the one with this id."""
+    return _remembered(identifier, full) if len(full) <= REMEMBERED_BYTES else _decoded(identifier, full)
+
+
+@lru_cache(REMEMBERED)
+def _remembered(identifier: bytes, full: bytes) -> Entry:
+    return _decoded(identifier, full)
+
+
+def _decoded(identifier: bytes, full: bytes) -> Entry:
     try:
         entry = decode_full(full)
     except PeerError as error:
