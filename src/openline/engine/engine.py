@@ -103,9 +103,9 @@ class Engine:
     def handle(self, event: Event, at: Instant, entropy: bytes) -> list[Effect]:
         """One event at a time `at`, with 32 fresh random bytes. Never raises for anything that came from outside."""
         turn = Turn(at, entropy)
-        line = getattr(event, "line", None)
-        if isinstance(event, WRITING) and line in self.state.signing:
-            self.state.deferred.setdefault(line, []).append(event)
+        signing = self.state.signing
+        if signing and isinstance(event, WRITING) and event.line in signing:
+            self.state.deferred.setdefault(event.line, []).append(event)
             return []
         try:
             self._dispatch(turn, event)

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 START = Instant(1_668_523_200_000)
 """15 November 2022, 14:40 UTC: when every world begins."""
 
+KEPT = frozenset(KEEPS)
+"""What is committed before anything is performed."""
+
 
 @cache
 def founded(name: str) -> tuple[Own, Card]:
@@ -101,7 +104,7 @@ class Post:
         )
         self.world.started(self, restored=restored)
         effects = self.engine.start(self.clock(), self.entropy(), restored=restored)
-        self.commit([effect for effect in effects if isinstance(effect, KEEPS)])
+        self.commit([effect for effect in effects if type(effect) in KEPT])
         self.perform_all(effects)
 
     def peers(self) -> tuple[Card, ...]:
@@ -142,7 +145,7 @@ class Post:
             return
         self._turn_due = False
         effects = self.handle_all()
-        keeps = [effect for effect in effects if isinstance(effect, KEEPS)]
+        keeps = [effect for effect in effects if type(effect) in KEPT]
         if self.world.faults.strikes(self, effects, keeps):
             return
         self.commit(keeps)
@@ -169,7 +172,8 @@ class Post:
         for effect in effects:
             if self.life != life or self.engine is None:
                 return
-            self.perform(effect)
+            if type(effect) not in KEPT:
+                self.perform(effect)
 
     def perform(self, effect: Effect) -> None:
         """Do what the machine asked for."""

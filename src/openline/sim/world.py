@@ -32,7 +32,7 @@ from openline.wire.kinds import Kind
 
 NAMES = ("Hill", "Vale", "Ford", "Moor", "Quay")
 AGREE_MS = 120_000
-PLAY_MS = 240_000
+PLAY_MS = 480_000
 HEAL_MS = 400_000
 LOOK_MS = 1_000
 EVENTS_MAX = 2_000_000
@@ -153,18 +153,18 @@ class World:
 
     def kept(self, post: Post, keeps: Sequence[Keep]) -> None:
         """A commit of a post is durable."""
-        for keep in keeps:
-            if isinstance(keep, KeepEntry):
-                entry = keep.entry
-                self.passed[KEPT[entry.header.kind]] += 1
-                if entry.header.author == post.id:
-                    self.entries[(post.id, entry.header.number)] = entry
-                if entry.id not in self.by_id:
-                    self.by_id[entry.id] = entry
-                    if entry.header.kind == Kind.MESSAGE:
-                        self.messages.append(entry)
+        entries = [keep for keep in keeps if type(keep) is KeepEntry]
+        for keep in entries:
+            entry = keep.entry
+            self.passed[KEPT[entry.header.kind]] += 1
+            if entry.header.author == post.id:
+                self.entries[(post.id, entry.header.number)] = entry
+            if entry.id not in self.by_id:
+                self.by_id[entry.id] = entry
+                if entry.header.kind == Kind.MESSAGE:
+                    self.messages.append(entry)
         for checker in self.checkers:
-            checker.kept(self, post, keeps)
+            checker.kept(self, post, entries)
 
     def sent(self, post: Post, link: int, frame: bytes) -> None:
         """A post puts a frame on a link."""

@@ -9,7 +9,7 @@ Tags are refused before the library acts on them: it would compile a pattern or 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from operator import lt
 from typing import Any, Never
 
@@ -93,15 +93,20 @@ def _count_values(data: bytes) -> None:
             raise TooLarge(f"More than {LONG_VALUES_MAX} values.")
 
 
+_SIMPLE = frozenset({bytes, int, str, bool, type(None)})
+
+
 def _plain(value: Value) -> bool:
     kind = type(value)
-    if kind is bytes or kind is int or kind is str or value is None or kind is bool:
-        return True
     if kind is list:
-        return all(map(_plain, value))
+        return _all_plain(value)
     if kind is dict:
-        return _plain_keys(list(value)) and all(map(_plain, value.values()))
-    return False
+        return _plain_keys(list(value)) and _all_plain(value.values())
+    return kind in _SIMPLE
+
+
+def _all_plain(values: Collection[Value]) -> bool:
+    return _SIMPLE.issuperset(map(type, values)) or all(map(_plain, values))
 
 
 def _plain_keys(keys: list[Any]) -> bool:
