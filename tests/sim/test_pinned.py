@@ -12,6 +12,7 @@ PINNED = {
     842: "a person named two branches before the first was followed",
     1321: "a post stopped after it had kept the proof of a fork and before it had told anybody",
     1388: "a copy older than a named branch wrote before it held what stood on it",
+    1395: "the time to play ran out before all entries were written",
     2087: "everybody was heard while the post was on its way back to its branch, and it wrote at once",
     2131: "a removed member's receipt was held by one member that never signed for it",
     2258: "the newer of two links swallowed the last entries, and they were not offered on the other",
