@@ -316,9 +316,6 @@ NOTAM_VERTICES_MAX: Final = 2_000
 NOTAM_WINDOWS_MAX: Final = 4_000
 """Periods that item D of one NOTAM writes out: several a day for years."""
 
-NOTAM_FILE_MAX_CHARS: Final = 16 << 20
-"""A file of NOTAM; 5,000 have about 5 million characters."""
-
 ASSET_ROWS_MAX: Final = 100_000
 """Positions of own assets in one file."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from openline.areas.notam.many import read_many, split_text
 from openline.errors import TooLarge
-from openline.limits import NOTAM_FILE_MAX_CHARS
+from openline.limits import READING_FILE_MAX_BYTES
 from tests.areas.notam.samples import lines
 
 ONE = (
@@ -51,4 +51,4 @@ def test_telegrams_in_their_envelopes() -> None:
 def test_nothing_gives_nothing_and_too_much_is_an_error() -> None:
     assert read_many(" \n") == []
     with pytest.raises(TooLarge):
-        read_many(" " * (NOTAM_FILE_MAX_CHARS + 1))
+        read_many(" " * (READING_FILE_MAX_BYTES + 1))

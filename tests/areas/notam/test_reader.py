@@ -27,7 +27,7 @@ def test_the_golden_samples() -> None:
         "right": 150,
         "wrong": 0,
         "refused": 0,
-        "flagged": 4,
+        "flagged": 3,
         "areas where the sample leaves them open": 11,
     }
 

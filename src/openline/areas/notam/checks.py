@@ -7,6 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from openline.areas.notam.notam import NotamReading
+from openline.areas.notam.times import moment
 from openline.areas.reading import Flag
 from openline.areas.shapes import METRES_PER_NM, Area, Circle, Point, Polygon, Position
 
@@ -22,17 +23,52 @@ WHOLE_FIR_NM: Final = 999
 EARTH_NM: Final = 6_371_008.8 / METRES_PER_NM
 """Mean radius of the Earth (IUGG)."""
 
-ROUNDING_FL: Final = 1
+ROUNDING_FL: Final = 2
+"""Hundreds of feet: limits are rounded outwards, from metres too."""
+
+NUMBER_DIGITS: Final = 4
+_FAR_FLUNG: Final = "KPT"
+"""Regions of the United States, whose centres serve the Pacific and the Caribbean."""
 _METRES_PER_FL: Final = 30.48
 _FL: Final = re.compile(r"FL\s?(\d{1,3})\b")
 _HEIGHT: Final = re.compile(r"(\d[\d ,]{0,8})\s?(FT|M|FEET|METRES)\b")
+_LIMIT: Final = re.compile(
+    r"(?:SFC|GND|MSL|SURFACE|GROUND|UNL|UNLTD|UNLIMITED|FL ?\d{2,3}"
+    r"|\d[\d ,.]{0,8} ?(?:FT|M|FEET|METRES)\b(?: ?\([^()]{1,20}\))?"
+    r"(?: ?(?:AMSL|AGL|MSL|ASL|ASFC|SFC|GND|STD|QNH|ALT|QFE))?)"
+    r"(?:\.| END PART \d{1,2} OF \d{1,2})?"
+)
 _LOWEST: Final = ("SFC", "GND", "MSL", "SURFACE", "GROUND")
 UNLIMITED_FL: Final = 999
 
 
 def contradictions(notam: NotamReading) -> tuple[Flag, ...]:
     """Every contradiction of a NOTAM that its own words show."""
-    return tuple(flag for flag in (_circle_flag(notam), *_level_flags(notam)) if flag)
+    found = (_circle_flag(notam), *_level_flags(notam), _number_flag(notam), _place_flag(notam))
+    return tuple(flag for flag in found if flag)
+
+
+def _number_flag(notam: NotamReading) -> Flag | None:
+    """The year of the number is not that of item B, nor the one before; or the number has not four digits."""
+    number = re.fullmatch(r"[A-Z]{1,2}(\d{1,5})/(\d{2})", notam.id or "")
+    if number is None or notam.starts is None:
+        return None
+    if len(number[1]) != NUMBER_DIGITS:
+        return Flag("number", "The number of the NOTAM has not four digits.", notam.id or "")
+    years = (moment(notam.starts).year - int(number[2])) % 100
+    return None if years <= 1 else Flag("number-year", "The number is of another year than item B.", notam.id or "")
+
+
+def _place_flag(notam: NotamReading) -> Flag | None:
+    """No location of item A lies in the region of the Q-line's FIR, by their first letter."""
+    fir = notam.fir or ""
+    if len(fir) != 4 or not notam.locations or fir[0] in _FAR_FLUNG:
+        return None
+    if any(place[0] == fir[0] or place[0] in _FAR_FLUNG for place in notam.locations):
+        return None
+    return Flag(
+        "other-region", "The FIR of the Q-line is in another region than item A.", f"{fir} {' '.join(notam.locations)}"
+    )
 
 
 def reach_nm(center: Position, area: Area) -> float:
@@ -87,14 +123,30 @@ def level(words: str | None) -> float | None:
     return value / (100 if height[2].startswith("F") else _METRES_PER_FL)
 
 
+def is_limit(words: str) -> bool:
+    """Whether the words are a vertical limit and nothing else."""
+    return bool(_LIMIT.fullmatch(words.upper()))
+
+
+def _same(stated: float, level_fl: int, words: str | None) -> bool:
+    """Whether a limit is the one of the Q-line: rounded, and where it is a height, upwards by the ground below."""
+    if "AGL" in (words or "").upper() or "SFC" in (words or "")[3:].upper():
+        return stated <= level_fl + ROUNDING_FL
+    return abs(min(stated, UNLIMITED_FL) - level_fl) <= ROUNDING_FL
+
+
 def _level_flags(notam: NotamReading) -> list[Flag]:
     """Items F and G go beyond the limits of the Q-line, or lie upside down."""
     lower, upper = level(notam.lower), level(notam.upper)
     flags = []
-    if upper is not None and notam.upper_fl is not None and upper > notam.upper_fl + ROUNDING_FL:
-        flags.append(Flag("q-upper", f"Item G is above the Q-line's {notam.upper_fl:03d}.", notam.upper or ""))
-    if lower is not None and notam.lower_fl is not None and lower < notam.lower_fl - ROUNDING_FL:
-        flags.append(Flag("q-lower", f"Item F is below the Q-line's {notam.lower_fl:03d}.", notam.lower or ""))
+    if upper is not None and notam.upper_fl is not None and not _same(upper, notam.upper_fl, notam.upper):
+        flags.append(
+            Flag("q-upper", f"Item G is not the Q-line's upper limit {notam.upper_fl:03d}.", notam.upper or "")
+        )
+    if lower is not None and notam.lower_fl is not None and not _same(lower, notam.lower_fl, notam.lower):
+        flags.append(
+            Flag("q-lower", f"Item F is not the Q-line's lower limit {notam.lower_fl:03d}.", notam.lower or "")
+        )
     if lower is not None and upper is not None and upper < lower:
         flags.append(Flag("upside-down", "Item G is below item F.", f"{notam.lower} {notam.upper}"))
     return flags

@@ -11,6 +11,9 @@ from typing import Final
 
 import msgspec
 
+DOMESTIC_ID: Final = re.compile(r"\d{1,2}/\d{3,4}")
+"""Numbers of the United States' domestic system, whose NOTAMR never say what they replace."""
+
 ID: Final = r"(?:[A-Z]{1,2}\d{1,5}/\d{2}|\d{1,2}/\d{3,4})"
 
 _HEADING: Final = re.compile(
@@ -60,6 +63,7 @@ class Items(msgspec.Struct, frozen=True, kw_only=True):
     twice: tuple[str, ...] = ()
     part: int = 1
     parts: int = 1
+    head: Item | None = None
 
     def plain(self, name: str) -> str | None:
         """The words of an item, blanks folded; None where the item is missing or empty."""
@@ -89,9 +93,16 @@ def split(text: str, first: int = 0) -> Items:
         refers_to=_upper(heading["refers"]) if heading else None,
         items=found,
         twice=tuple(twice),
+        head=Item(text[:start].strip(), first + len(text[:start]) - len(text[:start].lstrip())),
         part=int(part["part"]) if part else 1,
         parts=int(part["parts"]) if part else 1,
     )
+
+
+def strange(words: str) -> str:
+    """What item A holds beside locations and the number of the part; "" where nothing is."""
+    rest = re.sub(r"\b[A-Z]{4}\b", " ", _PART.sub(" ", words.upper()))
+    return " ".join(re.findall(r"[A-Z0-9]+", rest))
 
 
 def locations(words: str) -> tuple[str, ...]:

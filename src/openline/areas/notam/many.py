@@ -14,7 +14,7 @@ from openline.areas.notam.parts import START
 from openline.areas.notam.reader import FORMAT, read
 from openline.areas.reading import Reading, Refused
 from openline.errors import TooLarge
-from openline.limits import NOTAM_FILE_MAX_CHARS
+from openline.limits import READING_FILE_MAX_BYTES
 
 RAW_FIELDS: Final = ("raw", "icaoMessage", "all", "text", "notam", "message")
 _Q_LINE: Final = re.compile(r"(?m)^[ \t]{0,9}Q\)")
@@ -23,8 +23,8 @@ _ENVELOPE_HEAD: Final = re.compile(r"ZCZC\b|^(?:GG|FF|DD|SS|KK|QU)\s[A-Z]{8}", r
 
 def read_many(text: str) -> list[NotamReading]:
     """Every NOTAM of a text, in its order. Raises `TooLarge` for a text beyond the maximum."""
-    if len(text) > NOTAM_FILE_MAX_CHARS:
-        raise TooLarge(f"The file has {len(text)} characters; more than {NOTAM_FILE_MAX_CHARS} are not read. Split it.")
+    if len(text) > READING_FILE_MAX_BYTES:
+        raise TooLarge(f"The text has {len(text)} characters; at most {READING_FILE_MAX_BYTES} are read. Split it.")
     start = text.lstrip()[:1]
     if start == "[":
         values = _list(text)

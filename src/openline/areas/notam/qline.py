@@ -36,15 +36,16 @@ class QLine(msgspec.Struct, frozen=True, kw_only=True):
 def read_qline(words: str) -> QLine:
     """The Q-line from the words after "Q)". Fields that cannot be read are named in `wrong` and left None."""
     fields: list[str | None] = ["".join(field.split()).upper() for field in words.split("/")]
-    wrong = [] if FIELDS - 1 <= len(fields) <= FIELDS else [f"{len(fields)} fields instead of {FIELDS}"]
-    fields = (fields + [None] * FIELDS)[:FIELDS]
+    without_circle = len(fields) == FIELDS - 1 and not _CIRCLE.fullmatch(fields[-1] or "")
+    wrong = [] if len(fields) == FIELDS or without_circle else [f"{len(fields)} fields instead of {FIELDS}"]
+    fields = _aligned(fields) if wrong else (fields + [None])[:FIELDS]
     fir, code, traffic, purpose, scope, lower, upper, circle = fields
     for name, value, pattern in (
         ("FIR", fir, r"[A-Z]{3,4}"),
         ("code", code, r"(?:Q[A-Z]{4})?"),
         ("traffic", traffic, r"(?:I|V|IV|VI|K)?"),
-        ("purpose", purpose, r"[NBOMK]{0,4}"),
-        ("scope", scope, r"[AEWK]{0,3}"),
+        ("purpose", purpose, r"N?B?O?M?K?"),
+        ("scope", scope, r"A?E?W?|K"),
     ):
         if value is not None and not re.fullmatch(pattern, value):
             wrong.append(f"{name} {value[:40]!r}")
@@ -62,6 +63,13 @@ def read_qline(words: str) -> QLine:
         radius_nm=radius,
         wrong=tuple(wrong),
     )
+
+
+def _aligned(fields: list[str | None]) -> list[str | None]:
+    """A line of too few or too many fields: FIR and code from its front, limits and circle where its end has them."""
+    front, end = (fields + [None])[:2], fields[-3:]
+    whole = len(fields) > 4 and re.fullmatch(r"\d{3}/\d{3}/" + _CIRCLE.pattern, "/".join(map(str, end)), re.ASCII)
+    return [*front, None, None, None, *(end if whole else [None] * 3)]
 
 
 def _level(field: str | None, wrong: list[str]) -> int | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from openline.areas.notam.checks import contradictions
-from openline.areas.notam.items import Item, Items, locations
+from openline.areas.notam.checks import contradictions, is_limit
+from openline.areas.notam.items import DOMESTIC_ID, Item, Items, locations, strange
 from openline.areas.notam.notam import NotamReading
 from openline.areas.notam.parts import parts_of
 from openline.areas.notam.qline import QLine, read_qline
@@ -55,12 +55,15 @@ def read(raw: str) -> NotamReading:
     if q_item and q.wrong:
         doubts.refuse(q_item, "not a Q-line: " + ", ".join(q.wrong))
     places = locations(a_item.words) if a_item else ()
-    if a_item and not places:
-        doubts.refuse(a_item, "no location indicator of four letters")
+    if a_item and (not places or strange(a_item.words)):
+        doubts.refuse(a_item, "not location indicators of four letters alone")
     starts, to, windows = _when(head, sun_place(q), doubts)
     found = _places(parts, doubts)
     last = {name: next((p.items[name] for p in reversed(parts) if name in p.items), None) for name in "FG"}
     lower, upper = ((item.plain or None) if item else None for item in (last["F"], last["G"]))
+    for item in (last["F"], last["G"]):
+        if item and not is_limit(item.plain):
+            doubts.refuse(item, "not a vertical limit")
     notam = NotamReading(
         reading=Reading(
             format=FORMAT,
@@ -99,16 +102,20 @@ def read(raw: str) -> NotamReading:
 def _check_parts(parts: tuple[Items, ...], doubts: _Doubts) -> None:
     """Doubts about the whole: no heading, no reference, parts that are missing, items that must be there."""
     head = parts[0]
+    if head.head and head.head.words and not (head.id and head.type):
+        doubts.refuse(head.head, "no heading of a NOTAM: a number, and NOTAMN, NOTAMR or NOTAMC")
     have = {part.part for part in parts}
     missing = [str(number) for number in range(1, min(head.parts, 99) + 1) if number not in have]
     if missing:
         doubts.flag("part-missing", f"Part {', '.join(missing)} of {head.parts} is not here.")
-    if head.type in ("R", "C") and not head.refers_to:
+    if head.type in ("R", "C") and not head.refers_to and not DOMESTIC_ID.fullmatch(head.id or ""):
         doubts.flag("no-reference", "It replaces or cancels another NOTAM and does not say which.")
-    needed = {"A", "B"} | ({"C", "E"} if head.type != "C" else set())
-    lacking = sorted(name for name in needed if name not in head.items)
+    needed = {"Q", "A", "B"} | ({"C", "E"} if head.type != "C" else set())
+    lacking = {name for name in needed if name not in head.items}
+    limits = {name for part in parts for name in part.items if name in "FG"}
+    lacking |= {"F", "G"} - limits if limits else set()
     if lacking:
-        doubts.flag("item-missing", f"Item {', '.join(lacking)} is missing.")
+        doubts.flag("item-missing", f"Item {', '.join(sorted(lacking))} is missing.")
 
 
 def sun_place(q: QLine) -> Position | None:
@@ -150,10 +157,6 @@ def _scheduled(
         return ()
     if periods.outside or not periods.windows:
         doubts.flag("schedule-outside", "Item D names periods that lie outside items B to C.", item.words)
-    if periods.holidays:
-        doubts.flag(
-            "holidays", "Holidays are excepted, which only the issuer knows; they are shown as other days.", item.words
-        )
     return periods.windows
 
 

@@ -132,6 +132,20 @@ _BENT: Final = re.compile(
 _ROUTE: Final = re.compile(
     r"\b(?:ROUTES?|RTE|CORRIDOR|TRACKS?|AXIS|CENTRE\s?LINE|CENTERLINE|EITHER\s+SIDE|WIDTH|WIDE)\b", re.IGNORECASE
 )
+_LENGTH: Final = r"\d(?:[\d.,]{0,6}\d)?\s?(?:NM|KM|M|FT)"
+_LENGTH_BEFORE: Final = re.compile(
+    rf"(?:(?<![\d.(]){_LENGTH}\b\s(?!AGL|AMSL|HGT|MSL|HIGH|LONG|N\b|S\b|E\b|W\b)[A-Z ]{{2,32}}"
+    r"|\bCENT(?:ER|RE)E?D?\s(?:ON|AT)\s)\W{0,6}$"
+)
+_LENGTH_AFTER: Final = re.compile(
+    rf"\s{{1,4}}\(?(?!HGT|ELEV|TOP)\S{{3,8}}\s(?:OF\s)?{_LENGTH}\b(?!\s(?:AGL|AMSL|MSL|HGT))"
+)
+_STRAY: Final = re.compile(
+    r"\d{3,}[A-Z0-9]{0,4}[NSEW]|[NSEW]\s?\d{2,}[A-Z.]?\d*\s?[NSEW]\s?\d|[NSEW]\s\d{2,3}\s\d"
+    r"|\d{2}\s\d{2,}[NSEW]\W|[NSEW]\d{6,}"
+)
+STRAY_CHARS: Final = 30
+"""How far beside a ring a figure of a position that could not be read makes the ring doubtful."""
 NEAR_CHARS: Final = 160
 """How far before a list of positions the words that say what it is may stand."""
 
@@ -253,7 +267,12 @@ def _read_group(work: _Work, group: Group, before: int, after: int, radii: list[
     closed = len(places) > 3 and _same(places[0], places[-1])
     ring = places[:-1] if closed else places
     returned = _ORIGIN.match(work.text, group.last)
-    if _BENT.search(around):
+    stray = _stray(work.text, group, before, after)
+    if stray:
+        work.refuse(
+            min(group.first, stray[0]), max(group.last, stray[1]), "a position beside the others cannot be read"
+        )
+    elif _BENT.search(around):
         work.refuse(group.first, group.last, "an edge here is an arc or a border, not a line between the positions")
     elif _ROUTE.search(context) and not closed and not returned:
         work.refuse(group.first, group.last, "a route or corridor")
@@ -266,6 +285,27 @@ def _read_group(work: _Work, group: Group, before: int, after: int, radii: list[
         work.spans.append((group.first, group.last))
     else:
         work.refuse(group.first, group.last, "positions, and no words that say what they bound")
+
+
+def _stray(text: str, group: Group, before: int, after: int) -> tuple[int, int] | None:
+    """Figures right beside a list of positions that look like one of them and were not read."""
+    start = max(before, group.first - STRAY_CHARS)
+    left = list(_STRAY.finditer(text[start : group.first]))
+    if left:
+        return start + left[-1].start(), start + left[-1].end()
+    right = _STRAY.search(text[group.last : min(after, group.last + STRAY_CHARS)])
+    if right:
+        return group.last + right.start(), group.last + right.end()
+    gap = text[group.last : after]
+    if after < len(text) and len(gap) <= STRAY_CHARS and not re.search(r"[A-Z]{2}", gap) and _alone(text, after):
+        return group.last, after
+    return None
+
+
+def _alone(text: str, at: int) -> bool:
+    """Whether the list of positions that begins here is too short to be a ring of its own."""
+    rest = find_positions(text[at : at + 120])
+    return len(rest) < 3
 
 
 def _points_only(context: str) -> bool:
@@ -315,7 +355,10 @@ def _read_single(work: _Work, group: Group, before: int, after: int, radii: list
     if len(near) > 1 and near[0].last <= place.first <= near[1].first:
         near = near[:1] if alone is False else near
     if not near:
-        _add(work, group, Point(place.position))
+        if _beside_a_length(work.text, place):
+            work.refuse(place.first, place.last, "a length stands beside it, and not as a radius")
+        else:
+            _add(work, group, Point(place.position))
         return
     radius = near[0]
     first, last = min(radius.first, place.first), max(radius.last, place.last)
@@ -333,6 +376,12 @@ def _read_single(work: _Work, group: Group, before: int, after: int, radii: list
     for used in near:
         work.spans.append((used.first, used.last))
         radii.remove(used)
+
+
+def _beside_a_length(text: str, place: Placed) -> bool:
+    """Whether a length or the word "centred" stands where the radius of a circle about this position would."""
+    before, after = text[max(0, place.first - 48) : place.first], text[place.last : place.last + 30]
+    return bool(_LENGTH_BEFORE.search(before) or _LENGTH_AFTER.match(after))
 
 
 def _fills(gap: str) -> bool:
