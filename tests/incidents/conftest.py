@@ -1,0 +1,34 @@
+"""Posts of the incidents, as real processes, for all scripts of a session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from openline.keys.keystore import Cost
+from openline.post import keyring
+from tests.incidents.stage import Stage
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cheap_passphrases() -> None:
+    """A guess takes microseconds instead of a third of a second; the file says so, and is opened so."""
+    pytest.MonkeyPatch().setattr(keyring, "COST", Cost(memory_kib=64, passes=1, lanes=1))
+
+
+@pytest.fixture(scope="session")
+def stage(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """Four posts: the United States and Russia share one line, the United States, Poland and Ukraine another."""
+    with Stage(tmp_path_factory.mktemp("incidents")) as made:
+        made.found(
+            {
+                "United States": "Watch officer Hale",
+                "Russia": "Watch officer Orlov",
+                "Poland": "Watch officer Nowak",
+                "Ukraine": "Watch officer Bondar",
+            }
+        )
+        made.line("washington-moscow", "United States", "Russia")
+        made.line("allies", "United States", "Poland", "Ukraine")
+        yield made
