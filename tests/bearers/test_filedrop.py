@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,19 +83,21 @@ def test_a_write_that_fails_keeps_what_was_there(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-@pytest.fixture
+@contextmanager
 def files_of_4_kib_at_most() -> Iterator[None]:
+    """Within the test alone: the report of a run may itself go to a file."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-@pytest.mark.usefixtures("files_of_4_kib_at_most")
 def test_no_room_is_a_sentence_and_leaves_no_half_file(tmp_path: Path) -> None:
-    with pytest.raises(CannotWrite, match="disk is full"):
+    with files_of_4_kib_at_most(), pytest.raises(CannotWrite, match="disk is full"):
         write_parcel_file(tmp_path / "to-them.parcel", [bytes(10_000)])
     assert list(tmp_path.iterdir()) == []
 
