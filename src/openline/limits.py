@@ -324,3 +324,6 @@ WARNING_AREAS_MAX: Final = 1_000
 
 WARNING_REFUSALS_MAX: Final = 200
 """Refused parts that are told of one warning in GeoJSON or CAP."""
+
+DESK_ALARMS_MAX: Final = 256
+"""Alarms that wait to be noted at the desk; the oldest gives way."""

@@ -59,6 +59,7 @@ def settled(both: tuple[Side, Side]) -> Iterator[None]:
         if side.page.locator(".sign-in").count():
             sign_in_again(side)
         until(lambda side=side: side.page.evaluate("document.querySelector('open-desk').me !== null"))  # type: ignore[misc]
+        note_all(side.page)
     yield
     complained = [each for each in faults if not each.startswith(("WebSocket", "Failed to load resource"))]
     for side in both:
@@ -67,6 +68,14 @@ def settled(both: tuple[Side, Side]) -> Iterator[None]:
                 side.ask("take", entry["id"])
         side.page.evaluate("sessionStorage.clear()")
     assert complained == []
+
+
+def note_all(page: Page) -> None:
+    """Note what the post itself has told, as an officer does."""
+    for _ in range(page.get_by_role("button", name="Noted").count()):
+        left = page.get_by_role("button", name="Noted").count()
+        page.get_by_role("button", name="Noted").first.click()
+        until(lambda left=left: page.get_by_role("button", name="Noted").count() < left)  # type: ignore[misc]
 
 
 def send(side: Side, text: str, *more: str) -> str:
@@ -258,7 +267,7 @@ def test_a_call_is_asked_for_and_declined_with_a_reason(both: tuple[Side, Side])
     there.get_by_label("Reason").select_option("not-at-this-level")
     there.get_by_label("In words").fill("The duty general is ready.")
     there.get_by_role("button", name="Sign and answer").click()
-    until(lambda: not there.locator(".alarm").count())
+    until(lambda: not there.locator(".alarm[data-id]").count())
 
     until(lambda: shown(page, "(not-at-this-level): The duty general is ready."))
     page.get_by_role("button", name="Close with its outcome").click()
@@ -266,6 +275,9 @@ def test_a_call_is_asked_for_and_declined_with_a_reason(both: tuple[Side, Side])
     page.get_by_role("button", name="Sign and close the call").click()
     until(lambda: shown(there, "Closed as declined by Maj. Berg, North"))
     until(lambda: shown(there, "none open"))
+    until(lambda: shown(there, "ALARM call-closed"))
+    note_all(there)
+    assert not there.locator(".alarm").count()
 
 
 def test_text_of_others_is_text_and_nothing_else(both: tuple[Side, Side]) -> None:

@@ -22,12 +22,22 @@ from starlette.websockets import WebSocket
 
 from openline import errors
 from openline.desk import events, openapi, routes
+from openline.desk.alarms import Alarms
 from openline.desk.guard import Guard
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, LOGIN, Page
 from openline.desk.passwords import Passwords, check
 from openline.desk.sessions import Sessions
 from openline.desk.tries import AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS, Tries
-from openline.errors import BadRequest, InternalError, NotSignedIn, OpenlineError, TooLarge, UnknownName, WrongPassword
+from openline.errors import (
+    BadRequest,
+    InternalError,
+    NotSignedIn,
+    OpenlineError,
+    RoleNeeded,
+    TooLarge,
+    UnknownName,
+    WrongPassword,
+)
 from openline.limits import DESK_BODY_MAX_BYTES, DESK_STRANGER_BODY_MAX_BYTES
 from openline.post.accounts import Person
 from openline.post.control import error_value
@@ -74,6 +84,12 @@ class Link(msgspec.Struct, forbid_unknown_fields=True):
     password: str = ""
 
 
+class Note(msgspec.Struct, forbid_unknown_fields=True):
+    """Which alarm was noted."""
+
+    number: int
+
+
 def answering(handler: Handler) -> Handler:
     """Whatever goes wrong is answered as an error with its code."""
 
@@ -107,6 +123,7 @@ class Desk:
         self.service = service
         self.sessions = Sessions(time.monotonic)
         self.passwords = Passwords()
+        self.alarms = Alarms()
         self._pages = pages
         self._by_name = Tries(time.monotonic)
         self._by_address = Tries(time.monotonic, AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS)
@@ -124,6 +141,7 @@ class Desk:
             "/api/v1/link-holder": ("POST", self.link_holder),
             "/api/v1/link": ("POST", self.link),
             "/api/v1/me": ("GET", self.me),
+            "/api/v1/note": ("POST", self.note),
             "/api/v1/openapi.json": ("GET", self.openapi),
         }
         paths = [Path(path, handler, methods=[method]) for path, (method, handler) in table.items()]
@@ -256,6 +274,14 @@ class Desk:
         else:
             asked = routes.from_body(route, await _body(request, DESK_BODY_MAX_BYTES), person.name)
         return answer(await self._answered(asked))
+
+    @answering
+    async def note(self, request: Request) -> Response:
+        """An officer on watch has read an alarm."""
+        person = self._somebody(request)
+        if not routes.ON_WATCH.intersection(person.roles):
+            raise RoleNeeded(f"To note an alarm takes one of these roles: {', '.join(sorted(routes.ON_WATCH))}.")
+        return answer(self.alarms.note((await _form(request, Note)).number, person.name))
 
     async def _answered(self, asked: AnyRequest) -> Any:
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()

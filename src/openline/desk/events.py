@@ -1,7 +1,8 @@
 """The one WebSocket of a page: what the post tells, and every three quarters of a second that it still does.
 
 A page takes the post for dead when nothing has come for two seconds; a beat also says what time it is here. Nothing
-is said on the socket by the page: whoever does is hung up on, and so is a page that does not read.
+is said on the socket by the page: whoever does is hung up on, and so is a page that does not read. The first thing told
+is which alarms nobody has noted.
 """
 
 from __future__ import annotations
@@ -65,7 +66,11 @@ async def tell(desk: Desk, socket: WebSocket) -> None:
         return
     await socket.accept()
     unread = Unread()
-    stop = desk.service.watch(asks.Watch(), unread.add)
+    unread.add(desk.alarms.held())
+    stops = [
+        desk.service.watch(asks.Watch(), lambda event: None if event["what"] == "alarm" else unread.add(event)),
+        desk.alarms.watch(unread.add),
+    ]
     desk.watching += 1
     try:
         async with asyncio.TaskGroup() as group:
@@ -76,7 +81,8 @@ async def tell(desk: Desk, socket: WebSocket) -> None:
         pass
     finally:
         desk.watching -= 1
-        stop()
+        for stop in stops:
+            stop()
 
 
 async def _tell(desk: Desk, socket: WebSocket, unread: Unread) -> None:

@@ -60,6 +60,7 @@ def desk_at(place: tuple[str, int]) -> DeskOf:
         listening = listen(host, port)
         taken = int(listening.getsockname()[1])
         desk = Desk(service, files, names(host, taken), taken)
+        stop_watching = service.watch(asks.Watch(), desk.alarms.told)
         server = Embedded(_config(desk))
         service.accounts.address = address = f"http://{_bracketed(host)}:{taken}"
         await desk.passwords.ready()
@@ -72,6 +73,7 @@ def desk_at(place: tuple[str, int]) -> DeskOf:
             await running
             desk.passwords.close()
             listening.close()
+            stop_watching()
 
     return opened
 

@@ -68,11 +68,6 @@ export class Board {
     return contact.requests.some((each) => each.called.some(([post]) => post === this.post));
   }
 
-  note(alarm: Alarm): void {
-    this.alarms = this.alarms.filter((each) => each !== alarm);
-    this.changed();
-  }
-
   async load(): Promise<void> {
     const [inbox, lines, calls] = await Promise.all([
       get<{ entries: Entry[] }>("inbox", { most: NEWEST }),
@@ -101,8 +96,15 @@ export class Board {
         this.doubt((each) => each.number <= event.number && each.rung === "kept", event.line);
         break;
       case "alarm":
-        // A call that is asked for rings by itself until somebody answers it.
-        if (event.code !== "call-requested") this.alarms = [...this.alarms, event];
+        this.alarms = [...this.alarms, event];
+        this.changed();
+        break;
+      case "alarms":
+        this.alarms = event.alarms;
+        this.changed();
+        break;
+      case "noted":
+        this.alarms = this.alarms.filter((each) => each.number !== event.number);
         this.changed();
         break;
       case "changed":
@@ -115,6 +117,7 @@ export class Board {
 
   private entry(event: Entry): void {
     if (event.kind.startsWith("call")) {
+      if (event.kind === "call request") this.arrived(event);
       this.refreshCalls();
       return;
     }

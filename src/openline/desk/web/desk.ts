@@ -11,7 +11,7 @@ import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
 import "./sign-in.js";
 import { alarmView, barView, keysView, noticeView } from "./top.js";
-import { Refusal, get, post, type Contact, type Entry, type Me, type Word } from "./wire.js";
+import { Refusal, get, post, type Alarm, type Contact, type Entry, type Me, type Word } from "./wire.js";
 import { instant, isLoud } from "./words.js";
 
 const LIVE = "/static/live.js";
@@ -90,8 +90,12 @@ export class OpenDesk extends LitElement {
     }
   }
 
+  async note(alarm: Alarm): Promise<void> {
+    await this.tried(() => post("note", { number: alarm.number }));
+  }
+
   private arrived(entry: Entry): void {
-    this.cursor ??= entry.id;
+    if (entry.kind === "message") this.cursor ??= entry.id;
     if (!entry.own && !isLoud(entry.precedence)) this.sound.chime();
   }
 

@@ -76,7 +76,7 @@ function rings(desk: OpenDesk, entry: Entry): TemplateResult {
 function told(desk: OpenDesk, alarm: Alarm): TemplateResult {
   return html`<p class="alarm ${alarm.precedence}">
     ${rank(alarm)} <strong>ALARM ${alarm.code}</strong>${alarm.line ? html` on ${alarm.line}` : nothing}: ${alarm.text}
-    <button @click=${() => desk.board.note(alarm)}>Noted</button>
+    ${desk.may("mark") ? html`<button @click=${() => desk.note(alarm)}>Noted</button>` : nothing}
   </p>`;
 }
 

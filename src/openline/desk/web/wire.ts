@@ -71,6 +71,7 @@ export interface Line {
 
 export interface Alarm {
   what: "alarm";
+  number: number;
   at: string;
   line: string | null;
   code: string;
@@ -85,6 +86,8 @@ export type PostEvent =
   | { what: "carried"; at: string; line: string; to: string; number: number }
   | { what: "delivered"; at: string; line: string; by: string; number: number }
   | { what: "changed"; at: string; line: string | null; text: string }
+  | { what: "alarms"; alarms: Alarm[] }
+  | { what: "noted"; number: number }
   | Alarm;
 
 export interface CallRequest {
