@@ -129,6 +129,8 @@ def test_a_flash_taken_acknowledged_and_passed_on_by_keyboard_alone(both: tuple[
     alarm = page.locator(".alarm.flash")
     assert "▲ FLASH" in alarm.inner_text()
     assert "EXERCISE" in alarm.inner_text()
+    alarm.get_by_text("What to do").click()
+    until(lambda: "openline take ID" in alarm.inner_text())
     page.keyboard.press("f")
     page.locator(".ladder").wait_for()
     until(lambda: any("seen" in rung for rung in south.rungs()))
@@ -348,6 +350,7 @@ def test_axe_finds_nothing_in_any_state(both: tuple[Side, Side]) -> None:
     north.ask("call", "ask", "strait", "--from", "Chairman", "--to", "South:Chief", "--reply-by", "20m")
     page.locator(".alarm.flash").wait_for()
     page.locator(".calls .row").first.wait_for()
+    page.get_by_text("What to do").first.click()
     found["ringing"] = violations(page)
     page.get_by_role("button", name="Keys").click()
     for key, form in (("f", ".ladder"), ("p", "form.inline"), ("r", "textarea"), ("n", ".compose")):

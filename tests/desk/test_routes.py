@@ -14,8 +14,13 @@ from openline.post.accounts import ROLES
 from tests.desk.inside import At, code, with_desk
 
 ANYBODY = "about officer-list line-list peer-list"
-READING = f"{ANYBODY} line-status inbox show receipts call-list call-show"
-ON_WATCH = f"{READING} send reply correct mark call-ask call-answer call-close call-try"
+READING = (
+    f"{ANYBODY} line-status inbox show receipts action paging-show check-list office-list "
+    "call-board call-list call-show"
+)
+ON_WATCH = (
+    f"{READING} send reply correct mark call-ask call-answer call-close call-try call-respond check-send check-answer"
+)
 ALLOWED = {
     "viewer": READING,
     "watch officer": ON_WATCH,

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import msgspec
 
 from openline.errors import BadRequest, RoleNeeded
-from openline.post import call_requests
+from openline.post import call_requests, check_requests, office_requests
 from openline.post import requests as asks
 from openline.post.accounts import ROLES
 from openline.post.request import Request
@@ -46,6 +46,11 @@ _TABLE: Final = (
     Route(asks.Inbox, READERS),
     Route(asks.Show, READERS),
     Route(asks.Receipts, READERS),
+    Route(asks.Action, READERS),
+    Route(asks.PagingShow, READERS),
+    Route(check_requests.CheckList, READERS),
+    Route(office_requests.OfficeList, READERS),
+    Route(call_requests.CallBoard, READERS),
     Route(call_requests.CallList, READERS),
     Route(call_requests.CallShow, READERS),
     Route(asks.Send, ON_WATCH, "POST", signs=True),
@@ -56,6 +61,9 @@ _TABLE: Final = (
     Route(call_requests.CallAnswer, ON_WATCH, "POST", signs=True),
     Route(call_requests.CallClose, ON_WATCH, "POST", signs=True),
     Route(call_requests.CallTry, ON_WATCH, "POST", signs=True),
+    Route(call_requests.CallRespond, ON_WATCH, "POST", signs=True),
+    Route(check_requests.CheckSend, ON_WATCH, "POST", signs=True),
+    Route(check_requests.CheckAnswer, ON_WATCH, "POST", signs=True),
     Route(asks.DeskLink, ADMINISTRATORS, "POST"),
     Route(asks.DeskList, ADMINISTRATORS),
     Route(asks.DeskEnd, ADMINISTRATORS, "POST"),

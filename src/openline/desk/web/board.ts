@@ -55,7 +55,15 @@ export class Board {
     const waiting = [...this.entries.values()].filter(waits);
     const calls = this.contacts.filter((each) => this.waitsHere(each));
     const loud = [...waiting, ...calls].filter((each) => isLoud(each.precedence));
-    return [...loud, ...this.alarms].sort((one, other) => RANK[other.precedence] - RANK[one.precedence]);
+    const alarms = this.alarms.filter((each) => !this.settled(each));
+    return [...loud, ...alarms].sort((one, other) => RANK[other.precedence] - RANK[one.precedence]);
+  }
+
+  // Whether what an alarm is about has been taken meanwhile.
+  private settled(alarm: Alarm): boolean {
+    const about = this.entries.get(alarm.about ?? "");
+    if (!about) return false;
+    return (alarm.code === "untaken" && !waits(about)) || (alarm.code === "untaken-there" && Boolean(about.in_hand));
   }
 
   // Whether an office here is called and nobody here has answered.

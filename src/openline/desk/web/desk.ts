@@ -41,6 +41,7 @@ export class OpenDesk extends LitElement {
   cursor: string | null = null;
   contact: string | null = null;
   peers: string[] = [];
+  cards = new Map<string, string>();
   watching = false;
   showKeys = false;
   keysOn = localStorage.getItem("keys") !== "off";
@@ -92,6 +93,20 @@ export class OpenDesk extends LitElement {
 
   async note(alarm: Alarm): Promise<void> {
     await this.tried(() => post("note", { number: alarm.number }));
+  }
+
+  // An officer answers a check of another post, which shows that a person is here.
+  async answerCheck(alarm: Alarm): Promise<void> {
+    const body = { check: alarm.about ?? "" };
+    if (await this.signed(() => post("check-answer", body), "Check answered and signed.", [])) await this.note(alarm);
+  }
+
+  // The action card of an alarm, read when somebody opens it.
+  async readCard(name: string): Promise<void> {
+    if (this.cards.has(name)) return;
+    await this.tried(async () => {
+      this.cards.set(name, (await get<{ text: string }>("action", { code: name })).text);
+    });
   }
 
   private arrived(entry: Entry): void {

@@ -54,15 +54,16 @@ function ring(desk: OpenDesk, each: Ring): TemplateResult {
 
 function asked(desk: OpenDesk, contact: Contact): TemplateResult {
   const request = contact.requests[0];
-  return html`<p class="alarm ${contact.precedence}" data-id=${contact.id}>
+  return html`<div class="alarm ${contact.precedence}" data-id=${contact.id}>
     ${rank(contact)} ${classMark(contact)} <strong>${request?.author}</strong> asks for a call on ${contact.line}: nobody
     here has answered
     <button @click=${() => desk.openCall(contact.id)}>Open <kbd>f</kbd></button>
-  </p>`;
+    ${card(desk, "call-requested")}
+  </div>`;
 }
 
 function rings(desk: OpenDesk, entry: Entry): TemplateResult {
-  return html`<p class="alarm ${entry.precedence}" data-id=${entry.id}>
+  return html`<div class="alarm ${entry.precedence}" data-id=${entry.id}>
     ${rank(entry)} ${classMark(entry)}
     <strong>${entry.author}</strong> on ${entry.line}:
     ${entry.waits_for === "show" ? "nobody here has seen it" : "nobody here has taken it"} ${clock(desk, entry)}
@@ -70,14 +71,27 @@ function rings(desk: OpenDesk, entry: Entry): TemplateResult {
     ${entry.waits_for === "take" && desk.may("mark")
       ? html`<button class="main" @click=${() => desk.mark(entry, "taken")}>Take</button>`
       : nothing}
-  </p>`;
+    ${card(desk, "untaken")}
+  </div>`;
 }
 
 function told(desk: OpenDesk, alarm: Alarm): TemplateResult {
-  return html`<p class="alarm ${alarm.precedence}">
+  return html`<div class="alarm ${alarm.precedence}">
     ${rank(alarm)} <strong>ALARM ${alarm.code}</strong>${alarm.line ? html` on ${alarm.line}` : nothing}: ${alarm.text}
     ${desk.may("mark") ? html`<button @click=${() => desk.note(alarm)}>Noted</button>` : nothing}
-  </p>`;
+    ${alarm.code === "check-waits" && desk.may("check-answer")
+      ? html`<button class="main" @click=${() => desk.answerCheck(alarm)}>Answer the check</button>`
+      : nothing}
+    ${alarm.card ? card(desk, alarm.card) : nothing}
+  </div>`;
+}
+
+// What to do, in the words of the organisation.
+function card(desk: OpenDesk, name: string): TemplateResult {
+  return html`<details class="card" @toggle=${() => desk.readCard(name)}>
+    <summary>What to do</summary>
+    <div class="text">${desk.cards.get(name) ?? "…"}</div>
+  </details>`;
 }
 
 export function noticeView(desk: OpenDesk): TemplateResult {

@@ -77,6 +77,7 @@ export interface Alarm {
   code: string;
   text: string;
   about: string | null;
+  card: string | null;
   precedence: Precedence;
 }
 
