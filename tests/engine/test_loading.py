@@ -40,6 +40,7 @@ LINE_PASSING = {
     "eager": "empty between turns",
     "gaps": "counted from the start again",
     "skew": "measured again",
+    "_rules": "decoded again from the terms",
     "refused": "refused again",
     "heard": "heard again",
     "suspected": "alarms that are a minute away",
