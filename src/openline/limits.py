@@ -97,6 +97,15 @@ PAGES_AT_ONCE_MAX: Final = 4
 CARD_TEXT_MAX_BYTES: Final = 16 << 10
 """One action card, UTF-8."""
 
+VOICE_NOTE_MAX_BYTES: Final = 1 << 10
+"""What is sealed of check digits: two notes with their signatures take 640 bytes."""
+
+VOICE_SEALED_MAX_BYTES: Final = 4 << 10
+"""The same, sealed."""
+
+VOICE_SESSIONS_MAX: Final = 16
+"""Contacts with one peer for which check digits are being made at the same time."""
+
 NAME_MAX_BYTES: Final = 64
 """Name of a post, line, officer or role, UTF-8."""
 

@@ -36,6 +36,7 @@ from openline.engine.effects import (
     Refold,
     Refuse,
     Regrow,
+    SealVoice,
     SignTree,
     Transmit,
     Wake,
@@ -56,6 +57,7 @@ from openline.engine.events import (
     Settle,
     Tick,
     TreeSigned,
+    VoiceSealed,
     Wrapped,
 )
 from openline.engine.line import Line
@@ -211,16 +213,18 @@ class Post:
                 self.wire.hang(self, link)
             case Wake(at):
                 self.wake = at if self.wake is None else min(self.wake, at)
-            case Wrap() | SignTree() | Fetch() | Regrow() | Refold():
+            case Wrap() | SealVoice() | SignTree() | Fetch() | Regrow() | Refold():
                 self.work(effect)
             case _:
                 self.tell(effect)
 
-    def work(self, effect: Wrap | SignTree | Fetch | Regrow | Refold) -> None:
+    def work(self, effect: Wrap | SealVoice | SignTree | Fetch | Regrow | Refold) -> None:
         """What the machine leaves to the shell and hears of again."""
         match effect:
             case Wrap(line, epoch, member, public, info, secret):
                 self.queue.append(Wrapped(line, epoch, member, seal(public, info, secret)))
+            case SealVoice(peer, public, info, notes):
+                self.queue.append(VoiceSealed(peer, seal(public, info, notes)))
             case SignTree(line, size, message):
                 self.queue.append(TreeSigned(line, size, self.own.checkpoint.sign(message)))
             case Fetch(link, line, feed, ranges, most, most_bytes):

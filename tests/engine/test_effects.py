@@ -9,9 +9,9 @@ import pytest
 
 from openline.engine import effects
 from openline.engine.effects import KEEPS, Effect
-from openline.engine.events import CarryOut, MakeCheckpoint, Send
+from openline.engine.events import CarryOut, CheckDigits, MakeCheckpoint, Send
 from openline.feeds.record import Keep
-from openline.terms import Precedence
+from openline.terms import EntryId, Precedence
 from tests.engine.pair import Wire
 
 
@@ -35,6 +35,7 @@ def test_every_effect_is_asked_for_somewhere() -> None:
     wire = Wire("Alpha", "Bravo", "Charlie")
     alpha, bravo, _ = wire.posts
     line = wire.line()
+    alpha.do(CheckDigits, bravo.id, EntryId(bytes(32)), alpha.id)
     wire.sever("Alpha", "Bravo")
     alpha.do(Send, line=line, text="Are these your aircraft?", precedence=Precedence.FLASH)
     alpha.do(MakeCheckpoint, line)

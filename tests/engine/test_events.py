@@ -16,6 +16,7 @@ from openline.engine.events import (
     CarryOut,
     Certify,
     ChangeMembers,
+    CheckDigits,
     Command,
     ConfirmStart,
     DialFailed,
@@ -35,6 +36,7 @@ from openline.engine.events import (
     Settle,
     Tick,
     TreeSigned,
+    VoiceSealed,
     Wrapped,
 )
 from openline.errors import LocalError
@@ -120,6 +122,8 @@ def samples(wire: Wire, line: LineId) -> list[Event]:
         Settle(),
         Tick(),
         Cards(alpha.own, alpha.card, (bravo.card,), frozenset()),
+        VoiceSealed(bravo.id, bytes(1_400)),
+        CheckDigits(113, bravo.id, EntryId(bytes(32)), alpha.id),
         OpenLine(101, "second line", (bravo.id,)),
     ]
     for named in (line, STRANGE):

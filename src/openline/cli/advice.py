@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _ADVICE: Final[Mapping[str, str]] = {
+    "digits-asked": "if the call is agreed: 'openline call digits {id}'.",
+    "digits-ready": "when the voice connection stands: 'openline call digits {id}'.",
+    "digits-broken": "connect nobody, and begin again on both sides: 'openline call digits {id}'.",
     "untaken": "take it now, whoever is on watch: 'openline take {id}'.",
     "untaken-there": "reach them another way now; 'openline receipts {id}' shows how far it got.",
     "page-failed": "nothing at once: the next service or person is paged. Mend the service: 'openline paging show'.",

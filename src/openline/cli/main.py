@@ -23,6 +23,7 @@ GROUPS = (
     "checks",
     "messages",
     "calls",
+    "voice",
     "offices",
     "watching",
     "actions",

@@ -53,6 +53,15 @@ class Wrap(msgspec.Struct, frozen=True):
     secret: bytes
 
 
+class SealVoice(msgspec.Struct, frozen=True):
+    """Seal notes about check digits for one peer with HPKE (randomised): answer with VoiceSealed."""
+
+    peer: PostId
+    public: bytes
+    info: bytes
+    notes: bytes
+
+
 class SignTree(msgspec.Struct, frozen=True):
     """Sign these bytes with the post's ML-DSA-44 checkpoint key (randomised): answer with TreeSigned."""
 
@@ -168,6 +177,7 @@ Effect = (
     | Hang
     | Wake
     | Wrap
+    | SealVoice
     | SignTree
     | Fetch
     | Regrow

@@ -24,6 +24,7 @@ from openline.engine import (
     receiving,
     restoring,
     sending,
+    voice,
 )
 from openline.engine.effects import Answer, Changed, Effect, Refuse, Wake
 from openline.engine.events import (
@@ -33,6 +34,7 @@ from openline.engine.events import (
     CarryOut,
     Certify,
     ChangeMembers,
+    CheckDigits,
     Command,
     ConfirmStart,
     DialFailed,
@@ -52,6 +54,7 @@ from openline.engine.events import (
     Settle,
     Tick,
     TreeSigned,
+    VoiceSealed,
     Wrapped,
 )
 from openline.engine.line import Line
@@ -129,6 +132,8 @@ class Engine:
                 housekeeping.tick(state, turn)
             case LinkUp() | LinkDown() | DialFailed():
                 self._link(turn, event)
+            case VoiceSealed():
+                voice.sealed(state, event)
             case Wrapped() | TreeSigned() | Fetched() | Regrown() | Refolded():
                 self._done_by_the_shell(turn, event)
             case Cards():
@@ -177,10 +182,16 @@ class Engine:
                 carrying.carried_in(state, turn, event)
             case ConfirmStart(request, line):
                 restoring.confirm_start(state, turn, request, state.line(line))
-            case LineStatus(request, line):
-                turn.emit(Answer(request, line_status(state, state.line(line))))
+            case LineStatus() | CheckDigits():
+                self._asked(turn, event)
             case _:
                 assert_never(event)
+
+    def _asked(self, turn: Turn, event: LineStatus | CheckDigits) -> None:
+        if isinstance(event, CheckDigits):
+            voice.ask(self.state, turn, event)
+        else:
+            turn.emit(Answer(event.request, line_status(self.state, self.state.line(event.line))))
 
     def _say(self, turn: Turn, line: Line, event: Say | Certify) -> None:
         if isinstance(event, Certify):

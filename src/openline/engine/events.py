@@ -55,6 +55,13 @@ class Wrapped(msgspec.Struct, frozen=True):
     sealed: bytes
 
 
+class VoiceSealed(msgspec.Struct, frozen=True):
+    """The answer to SealVoice."""
+
+    peer: PostId
+    sealed: bytes
+
+
 class TreeSigned(msgspec.Struct, frozen=True):
     """The answer to SignTree."""
 
@@ -231,6 +238,15 @@ class ConfirmStart(msgspec.Struct, frozen=True):
     line: LineId
 
 
+class CheckDigits(msgspec.Struct, frozen=True):
+    """Command: the check digits for a contact that `caller`, this post or the peer, asked for (spec/voice.md)."""
+
+    request: int
+    peer: PostId
+    contact: EntryId
+    caller: PostId
+
+
 class LineStatus(msgspec.Struct, frozen=True):
     """Command: how a line stands: members, layers, sizes, gaps, forks, skew, outboxes."""
 
@@ -251,6 +267,7 @@ Command = (
     | CarriedIn
     | ConfirmStart
     | LineStatus
+    | CheckDigits
 )
 
 Event = (
@@ -261,6 +278,7 @@ Event = (
     | Settle
     | Tick
     | Wrapped
+    | VoiceSealed
     | TreeSigned
     | Fetched
     | Regrown

@@ -14,6 +14,7 @@ from openline.engine import (
     reaching,
     receiving,
     untaken,
+    voice,
 )
 from openline.engine.effects import Changed, Dial, Hang, Wake
 from openline.engine.line import Line
@@ -45,6 +46,7 @@ def tick(state: State, turn: Turn) -> None:
     messages.remind(state, turn)
     conversing.tick(state, turn)
     untaken.remind(state, turn)
+    voice.tick(state, turn)
     dial(state, turn)
     turn.emit(Wake(Instant(turn.at + TICK_MS)))
 

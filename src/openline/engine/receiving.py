@@ -6,7 +6,7 @@ secret, terms or a card has not come, waits in the link; it is bounded, and what
 
 from __future__ import annotations
 
-from openline.engine import admitting, cards, epochs, proposals, summaries
+from openline.engine import admitting, cards, epochs, proposals, summaries, voice
 from openline.engine.effects import Carried
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -42,6 +42,7 @@ from openline.wire.link import (
     Piece,
     Proposal,
     Summary,
+    VoicePiece,
     Want,
     WantWrap,
     WrapPiece,
@@ -109,6 +110,8 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
             _wrap(state, turn, link, piece)
         case WantWrap(alias, epoch):
             _want_wrap(state, turn, link, _line(state, link, alias), epoch)
+        case VoicePiece():
+            voice.heard(state, turn, link, piece)
         case CardPiece() | Proposal() | Ask():
             _other_piece(state, turn, link, piece)
 
@@ -134,6 +137,7 @@ def hello(state: State, turn: Turn, link: Link, piece: Hello) -> None:
     if link.greeted:
         raise BadLink("The first word on a link was said twice.")
     link.greeted, link.knows = True, piece.yours
+    voice.again(state, turn, link.peer)
     if piece.yours < state.card.sequence:
         link.say(CardPiece(state.card.encode()), first=bool(state.card.branches))
     for line in state.lines.values():

@@ -9,6 +9,7 @@ from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.turn import Turn
 from openline.errors import UnknownName
+from openline.exchanges.voice import Session
 from openline.feeds.record import KeepHead, Put
 from openline.identity.card import Card
 from openline.identity.own import Own
@@ -51,6 +52,7 @@ class State:
         self.watched: dict[tuple[LineId, EntryId], None] = {}
         self.stated: dict[tuple[LineId, EntryId], int] = {}
         self.reach: dict[PostId, Reach] = {}
+        self.voice: dict[tuple[PostId, EntryId], Session] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}
         self.signing_at: dict[LineId, Instant] = {}

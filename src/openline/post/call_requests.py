@@ -92,6 +92,13 @@ class CallBoard(Request, tag="call-board", frozen=True):
     matter: str = ""
 
 
+class CallDigits(Request, tag="call-digits", frozen=True, kw_only=True):
+    """The check digits of a contact, for one use; `peer` says which called party, where there are several."""
+
+    contact: str
+    peer: str = ""
+
+
 class CallShow(Request, tag="call-show", frozen=True, kw_only=True):
     """One contact."""
 
@@ -107,5 +114,14 @@ class CallList(Request, tag="call-list", frozen=True):
 
 
 CallRequests = (
-    CallAsk | CallAnswer | CallClose | CallTry | CallCertificate | CallRespond | CallBoard | CallShow | CallList
+    CallAsk
+    | CallAnswer
+    | CallClose
+    | CallTry
+    | CallCertificate
+    | CallRespond
+    | CallBoard
+    | CallDigits
+    | CallShow
+    | CallList
 )

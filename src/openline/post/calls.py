@@ -89,7 +89,7 @@ async def ask(service: Service, request: asks.CallAsk) -> Any:
 
 async def answer(service: Service, request: asks.CallAnswer) -> Any:
     """Answer a call request of another post."""
-    line, folded = await _contact(service, request.contact)
+    line, folded = await find_contact(service, request.contact)
     reply = option(Reply, request.reply)
     me = service.post.keyring.card.post
     theirs = [each for each in folded.state.requests if each.entry.header.author != me]
@@ -109,8 +109,8 @@ async def answer(service: Service, request: asks.CallAnswer) -> Any:
 
 async def close(service: Service, request: asks.CallClose) -> Any:
     """Close our contact with one called party."""
-    line, folded = await _contact(service, request.contact)
-    party = _party(service, folded.state, request.peer)
+    line, folded = await find_contact(service, request.contact)
+    party = find_party(service, folded.state, request.peer)
     outcome = option(Outcome, request.outcome)
     named = service.names.entry(request.answer).entry.id if request.answer else _answer_for(party, outcome)
     began = request.began or (now() if outcome == Outcome.HELD else 0)
@@ -139,7 +139,7 @@ def _answer_for(party: Party, outcome: Outcome) -> EntryId | None:
 
 async def attempt(service: Service, request: asks.CallTry) -> Any:
     """State an attempt outside Openline, as the officer's own word."""
-    line, folded = await _contact(service, request.contact)
+    line, folded = await find_contact(service, request.contact)
     me = service.post.keyring.card.post
     mine = next((each.entry.id for each in folded.state.requests if each.entry.header.author == me), None)
     if mine is None:
@@ -147,7 +147,7 @@ async def attempt(service: Service, request: asks.CallTry) -> Any:
     if not request.means.strip():
         raise Misuse("Say by which means it was tried: telephone, satellite, attache.")
     body = Attempt(
-        post=_party(service, folded.state, request.peer).post if mine == folded.head else folded.state.closer,
+        post=find_party(service, folded.state, request.peer).post if mine == folded.head else folded.state.closer,
         means=request.means.strip(),
         began=Instant(request.began or now()),
         ended=Instant(request.ended),
@@ -159,12 +159,12 @@ async def attempt(service: Service, request: asks.CallTry) -> Any:
 
 async def certificate(service: Service, request: asks.CallCertificate) -> Any:
     """Certify how far our call to a party got, in our feed and in a file."""
-    line, folded = await _contact(service, request.contact)
+    line, folded = await find_contact(service, request.contact)
     me, state = service.post.keyring.card.post, folded.state
     mine = next((each.entry.id for each in state.requests if each.entry.header.author == me), None)
     if mine is None:
         raise NotAllowed("Only the post that asked for the contact certifies how far it got.")
-    about = _party(service, state, request.peer).post if mine == folded.head else state.closer
+    about = find_party(service, state, request.peer).post if mine == folded.head else state.closer
     officer = service.names.officer(request.officer)
     written = await service.command(
         lambda number: events.Certify(
@@ -187,7 +187,7 @@ async def certificate(service: Service, request: asks.CallCertificate) -> Any:
 
 async def respond(service: Service, request: asks.CallRespond) -> Any:
     """Respond as an officer to the newest certificate about this post."""
-    line, folded = await _contact(service, request.contact)
+    line, folded = await find_contact(service, request.contact)
     me, state = service.post.keyring.card.post, folded.state
     held = [each for party in state.parties for each in party.certificates if each.certificate.post == me]
     if not held:
@@ -212,7 +212,7 @@ async def board(service: Service, request: asks.CallBoard) -> Any:
 
 async def show(service: Service, request: asks.CallShow) -> Any:
     """One contact."""
-    line, folded = await _contact(service, request.contact)
+    line, folded = await find_contact(service, request.contact)
     return contacts.contact_value(service.names, line, folded)
 
 
@@ -226,7 +226,8 @@ async def list_(service: Service, request: asks.CallList) -> Any:
     return {"contacts": [each for each in values if each["open"] or not request.open]}
 
 
-async def _contact(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+async def find_contact(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+    """The contact that an entry belongs to, and its line. Raises Misuse or UnknownName."""
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
     folded = machine.fold(await service.post.reading(gather, service.post.record, header.line, opening))
@@ -235,7 +236,8 @@ async def _contact(service: Service, text: str) -> tuple[LineId, Folded[State]]:
     return header.line, folded
 
 
-def _party(service: Service, state: State, peer: str) -> Party:
+def find_party(service: Service, state: State, peer: str) -> Party:
+    """A called party by its peer's name; without one, the only party. Raises Misuse or UnknownName."""
     if not peer and len(state.parties) == 1:
         return state.parties[0]
     called = ", ".join(service.names.post(each.post) for each in state.parties)

@@ -28,12 +28,13 @@ from openline.engine.effects import (
     Proved,
     Refold,
     Regrow,
+    SealVoice,
     SignTree,
     Transmit,
     Wrap,
 )
 from openline.engine.engine import Engine
-from openline.engine.events import Cards, Command, Fetched, Refolded, Regrown, TreeSigned, Wrapped
+from openline.engine.events import Cards, Command, Fetched, Refolded, Regrown, TreeSigned, VoiceSealed, Wrapped
 from openline.errors import BadKey, NameTaken, OpenlineError, PeerError, StoreDamaged
 from openline.feeds.feed import regrow
 from openline.feeds.record import Keep, KeepEntry, Put
@@ -116,6 +117,7 @@ class Post:
             Dial: self._dial,
             Hang: self._hang,
             Wrap: self._wrap,
+            SealVoice: self._seal_voice,
             SignTree: self._sign_tree,
             Fetch: self._fetch,
             Regrow: self._regrow,
@@ -151,6 +153,12 @@ class Post:
             log.warning("a secret cannot be sealed", member=wrap.member.hex()[:8], why=str(error))
         else:
             self.loop.put(Wrapped(wrap.line, wrap.epoch, wrap.member, sealed))
+
+    def _seal_voice(self, ask: SealVoice) -> None:
+        try:
+            self.loop.put(VoiceSealed(ask.peer, sealing.seal(ask.public, ask.info, ask.notes)))
+        except BadKey as error:
+            log.warning("check digits cannot be sealed", peer=ask.peer.hex()[:8], why=str(error))
 
     def _sign_tree(self, tree: SignTree) -> None:
         self.loop.put(TreeSigned(tree.line, tree.size, self.keyring.own.checkpoint.sign(tree.message)))

@@ -43,6 +43,7 @@ from openline.post import (
     queries,
     standing,
     telling,
+    voice,
 )
 from openline.post import requests as asks
 from openline.post.accounts import Accounts
@@ -488,6 +489,7 @@ _ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.KeysRevoke: Service.keys_revoke,
     asks.KeysBranch: Service.keys_branch,
     **calls.ANSWERS,
+    **voice.ANSWERS,
     **checking.ANSWERS,
     **offices.ANSWERS,
     asks.DeskLink: Service.desk_link,

@@ -21,13 +21,25 @@ from openline.engine.effects import (
     Refold,
     Refuse,
     Regrow,
+    SealVoice,
     SignTree,
     Transmit,
     Wake,
     Wrap,
 )
 from openline.engine.engine import Engine
-from openline.engine.events import Cards, Event, Fetched, Refolded, Regrown, Settle, Tick, TreeSigned, Wrapped
+from openline.engine.events import (
+    Cards,
+    Event,
+    Fetched,
+    Refolded,
+    Regrown,
+    Settle,
+    Tick,
+    TreeSigned,
+    VoiceSealed,
+    Wrapped,
+)
 from openline.errors import OpenlineError
 from openline.feeds.feed import regrow
 from openline.identity.card import Card
@@ -197,6 +209,8 @@ class Post:
                 self._later(Refolded(line, opening, gather(self.record, line, opening), news))
             case Wrap(line, epoch, member, public, info, secret):
                 self._later(Wrapped(line, epoch, member, seal(public, info, secret)))
+            case SealVoice(peer, public, info, notes):
+                self._later(VoiceSealed(peer, seal(public, info, notes)))
             case SignTree(line, size, message):
                 self._later(TreeSigned(line, size, self.own.checkpoint.sign(message)))
             case Answer() | Refuse() | Parcel() | Arrived() | Alarm():

@@ -15,6 +15,7 @@ from openline.limits import (
     LINE_MEMBERS_MAX,
     LINK_FRAME_MAX_BYTES,
     LINK_PIECE_MAX_BYTES,
+    VOICE_SEALED_MAX_BYTES,
 )
 from openline.terms import ID_BYTES, LineId, PostId
 from openline.wire import cbor
@@ -119,11 +120,18 @@ class Proposal(msgspec.Struct, frozen=True):
     cards: tuple[bytes, ...]
 
 
+class VoicePiece(msgspec.Struct, frozen=True):
+    """Notes about check digits, sealed for the receiver alone (spec/voice.md)."""
+
+    sealed: bytes
+
+
 class Ask(msgspec.Struct, frozen=True):
     """Answer with Got at once."""
 
 
-Piece = Hello | Summary | EntryPiece | Part | Got | Want | WrapPiece | WantWrap | CardPiece | Proposal | Ask
+Rare = CardPiece | Proposal | VoicePiece | Ask
+Piece = Hello | Summary | EntryPiece | Part | Got | Want | WrapPiece | WantWrap | Rare
 
 
 def value_of(piece: Piece) -> list[Any]:
@@ -145,12 +153,20 @@ def value_of(piece: Piece) -> list[Any]:
             return [6, alias, epoch, sealed]
         case WantWrap(alias, epoch):
             return [7, alias, epoch]
+        case CardPiece() | Proposal() | VoicePiece() | Ask():
+            return _rare_value(piece)
+
+
+def _rare_value(piece: Rare) -> list[Any]:
+    match piece:
         case CardPiece(card):
             return [8, card]
         case Proposal(signed, cards):
             return [9, signed, list(cards)]
         case Ask():
             return [10]
+        case VoicePiece(sealed):
+            return [11, sealed]
 
 
 def _held_value(held: Held) -> list[Any]:
@@ -182,7 +198,7 @@ def decode_piece(data: bytes) -> Piece:
     return piece_of(cbor.decode(data, PIECE_MAX_BYTES))
 
 
-_LENGTHS = {0: 4, 1: 5, 2: 7, 3: 5, 4: 2, 5: 4, 6: 4, 7: 3, 8: 2, 9: 3, 10: 1}
+_LENGTHS = {0: 4, 1: 5, 2: 7, 3: 5, 4: 2, 5: 4, 6: 4, 7: 3, 8: 2, 9: 3, 10: 1, 11: 2}
 
 
 def piece_of(value: Any) -> Piece:
@@ -209,6 +225,12 @@ def piece_of(value: Any) -> Piece:
             return WrapPiece(_alias(alias), uint(epoch, "epoch", least=1), octets(sealed, "wrap", most=4_096))
         case [7, alias, epoch]:
             return WantWrap(_alias(alias), uint(epoch, "epoch", least=1))
+        case _:
+            return _rare_of(value)
+
+
+def _rare_of(value: list[Any]) -> Rare:
+    match value:
         case [8, card]:
             return CardPiece(octets(card, "card", most=CARD_MAX_BYTES))
         case [9, signed, cards]:
@@ -217,6 +239,8 @@ def piece_of(value: Any) -> Piece:
                 octets(signed, "entry", most=ENTRY_MAX_BYTES),
                 tuple(octets(card, "card", most=CARD_MAX_BYTES) for card in held_cards),
             )
+        case [11, sealed]:
+            return VoicePiece(octets(sealed, "sealed notes", most=VOICE_SEALED_MAX_BYTES))
         case _:
             return Ask()
 
