@@ -18,8 +18,8 @@ fi
 
 if [ ! -e node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
     say "fetching what package-lock.json names"
-    npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null ||
-        stop "npm could not fetch what package-lock.json names: connect to the network, then run 'make' again."
+    npm ci --ignore-scripts --no-audit --no-fund --loglevel=silent >/dev/null 2>&1 ||
+        stop "npm could not fetch what package-lock.json names ('npm ci' says why): connect to the network, then run 'make' again."
     touch node_modules/.package-lock.json
 fi
 node src/openline/desk/web/build.mjs || stop "esbuild found a fault in src/openline/desk/web."
