@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from openline.cli.demo import SECOND
 from tests.pair import environment, program
 
 MOST_SECONDS = 180.0
@@ -127,7 +129,7 @@ def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
     for each in value["evening"]:
         assert each["origin"] == "fact" and each["sources"] or each["class"] == "exercise" and each["rests_on"]
     assert list(value["refusals"]) == ["openline verify", "verify_bundle.py"]
-    assert [each["what"] for each in value["processes"] if each["status"] == -signal.SIGKILL] == ["serve Moscow"]
+    assert [each["what"] for each in value["processes"] if each["status"] == -signal.SIGKILL] == ["serve Moscow"] * 2
     check_what_stays(value, tmp_path)
 
 
@@ -138,18 +140,24 @@ def check_what_stays(value: Any, tmp_path: Path) -> None:
     assert folder.parent == tmp_path
     assert sorted(path.name for path in folder.iterdir()) == ["proof"]
     assert paths["homes"] == []
-    assert {str(path) for path in (folder / "proof").iterdir()} == {*paths["bundles"], *paths["cards"]}
+    assert {str(path) for path in (folder / "proof").iterdir()} == {
+        *paths["bundles"],
+        *paths["cards"],
+        *paths["certificates"],
+    }
     statuses = {}
     for line in value["look"][1:]:
         ran = subprocess.run(["sh", "-c", f"{value['look'][0]} && {line}"], capture_output=True, text=True, check=False)
         statuses[line] = ran.returncode
-    assert len(statuses) == 6
+    assert len(statuses) == 10
     assert all(status == (1 if "changed.bundle" in line else 0) for line, status in statuses.items())
 
 
 def test_on_a_terminal_it_has_colour_and_a_broken_verifier_makes_it_fail(tmp_path: Path) -> None:
     broken = tmp_path / "broken.py"
     broken.write_text("raise SystemExit('This verifier is broken.')")
+    for name in ("verify_bundle.py", "verify_certificate.py"):
+        shutil.copy(SECOND.with_name(name), tmp_path / name)
     kept = tmp_path / "kept"
     status, shown = on_a_terminal(tmp_path, "--keep", str(kept), "--verifier", str(broken))
     bare = re.sub(r"\s+", " ", re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", shown))

@@ -18,7 +18,8 @@ from openline.cli.rehearsal import acts, evening
 from openline.cli.rehearsal.opening import opening
 from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.processes import Processes, Stopped, environment
-from openline.cli.rehearsal.proving import Proving
+from openline.cli.rehearsal.proving import Proving, certifier_beside
+from openline.cli.rehearsal.reaching import Reaching
 from openline.cli.rehearsal.stage import Stage
 from openline.errors import CannotRead, CannotWrite, Misuse, OpenlineError
 from openline.post.control import error_value
@@ -41,14 +42,15 @@ def demo(
     ] = SECOND,
     common: Common = DEFAULTS,
 ) -> int:
-    """Play an evening with three real posts: a FLASH, a cut, a kill, and the proof of it all, in under a minute.
+    """Play an evening with three real posts: a FLASH, a cut, a kill, a call not answered, and the proof of all.
 
     It uses nothing but this machine and touches no home. With --json the story goes to stderr.
 
     Example: openline demo --keep evening
     """
-    if not verifier.is_file():
-        raise CannotRead(f"The second verifier is not at {verifier}: name tools/verify_bundle.py with --verifier.")
+    for file in (verifier, certifier_beside(verifier)):
+        if not file.is_file():
+            raise CannotRead(f"The second verifier is not at {file}: name tools/verify_bundle.py with --verifier.")
     story = evening.load()
     folder = _folder(keep)
     stage = Stage.on(sys.stderr if common.json else sys.stdout)
@@ -99,13 +101,16 @@ def _folder(keep: Path | None) -> Path:
 def _perform(play: Play, verifier: Path) -> dict[str, Any]:
     """All acts; what came of them."""
     proving = Proving(play, verifier)
+    reaching = Reaching(play, proving)
     try:
-        for act in (opening, acts.flash, acts.cut, acts.mend, acts.kill, proving.perform):
+        for act in (opening, acts.flash, acts.cut, acts.mend, acts.kill, reaching.perform, proving.perform):
             act(play)
     finally:
         play.close()
     return {
         "ladder": play.ladder,
+        "attempts": reaching.attempts,
+        "certificate": reaching.sentences,
         "posts": [{"name": post.name, "fingerprint": post.spoken, "link": post.link} for post in play.posts],
         "refusals": proving.refusals,
         "counts": proving.counts,
@@ -124,7 +129,8 @@ def _tidy(folder: Path, *, whole: bool, proof: bool) -> None:
 def _paths(folder: Path, whole: bool, verifier: Path) -> dict[str, Any]:
     """What stays, and how to look at it from a shell in `proof`."""
     proof = folder / "proof"
-    bundles, cards = (sorted(str(file) for file in proof.glob(f"*.{kind}")) for kind in ("bundle", "card"))
+    kinds = ("bundle", "card", "certificate")
+    bundles, cards, certificates = (sorted(str(file) for file in proof.glob(f"*.{kind}")) for kind in kinds)
     homes = [str(about.parent) for about in sorted(folder.glob("*/home.json"))] if whole else []
     own = shlex.quote(str(Path(sys.executable).with_name("openline")))
     second = shlex.join([sys.executable, str(verifier)])
@@ -133,5 +139,10 @@ def _paths(folder: Path, whole: bool, verifier: Path) -> dict[str, Any]:
     for bundle in bundles:
         name = shlex.quote(Path(bundle).name)
         look += [f"{own} verify {name} {trusted}", f"{second} {name} {trusted}"]
+    certifier = shlex.join([sys.executable, str(certifier_beside(verifier))])
+    for certificate in certificates:
+        name = shlex.quote(Path(certificate).name)
+        look += [f"{own} verify {name} {trusted}", f"{certifier} {name} {trusted}"]
     look += [f"OPENLINE_PASSPHRASE={PASSPHRASE} {own} inbox --home {shlex.quote(home)}" for home in homes]
-    return {"paths": {"folder": str(folder), "bundles": bundles, "cards": cards, "homes": homes}, "look": look}
+    paths = {"folder": str(folder), "bundles": bundles, "certificates": certificates, "cards": cards, "homes": homes}
+    return {"paths": paths, "look": look}

@@ -26,7 +26,8 @@ def down(state: State, turn: Turn, peer: PostId, heard: Instant) -> None:
 
 
 def failed(state: State, turn: Turn, peer: PostId, why: str) -> None:
-    """A dial has failed."""
+    """A dial has failed. Of `why`, the first sentence is stated; what follows is advice to the people here."""
+    why = why.partition(". ")[0].removesuffix(".")
     known = state.reach.setdefault(peer, Reach(turn.at))
     if not known.up and known.why != why:
         known.why = why

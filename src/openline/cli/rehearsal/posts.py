@@ -9,7 +9,7 @@ from typing import Any
 from openline.cli.rehearsal.evening import Message, Party
 from openline.cli.rehearsal.processes import Child, Processes, openline
 from openline.errors import DemoFailed, NotRunning
-from openline.post import requests
+from openline.post import call_requests, requests
 from openline.post.client import Client
 
 LINK = "127.0.0.1:0"
@@ -120,6 +120,10 @@ class Post:
     def has(self, entry: str) -> bool:
         """Whether a message is here."""
         return any(each["id"] == entry for each in self.inbox())
+
+    def knows(self, contact: str) -> bool:
+        """Whether a contact is here."""
+        return any(each["id"] == contact for each in self.ask(call_requests.CallList(line=self.line))["contacts"])
 
     def number(self, entry: str) -> int:
         """The number of a message in its author's feed."""

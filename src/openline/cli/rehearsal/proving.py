@@ -39,6 +39,7 @@ class Proving:
         self.play = play
         self.second = second
         self.bundles: list[Path] = []
+        self.certificates: list[Path] = []
         self.counts: dict[str, int] = {}
         self.refusals: dict[str, list[str]] = {}
         self._cards: list[str | Path] = [word for post in play.posts for word in ("--card", post.card)]
@@ -47,7 +48,7 @@ class Proving:
     def perform(self, play: Play) -> None:
         """Export, verify, compare, tamper."""
         stage, west, east, second = play.stage, play.west, play.east, self.second.name
-        stage.begin("proof", "6. What was said is proved to people who trust neither side")
+        stage.begin("proof", "7. What was said is proved to people who trust neither side")
         with stage.step("Each signs its whole feed (openline line checkpoint), and they tell each other everything"):
             for post in play.posts:
                 post.ask(requests.LineCheckpoint(line=post.line))
@@ -120,6 +121,21 @@ class Proving:
             raise DemoFailed(f"The two verifiers do not say the same of {bundle.name}.")
         return f"{sum(feed['entries'] for feed in first['feeds'])} entries of {len(first['owners'])} known posts"
 
+    def certified(self, file: Path) -> list[dict[str, Any]]:
+        """The sentences of a certificate. Raises DemoFailed unless both verifiers prove it, and say the same."""
+        certifier = certifier_beside(self.second)
+        ours = openline("verify", file, *self._cards, "--home", self._nobody, "--json")
+        theirs: list[str | Path] = [sys.executable, certifier, file, *self._cards, "--json"]
+        both = self._start(OURS, ours), self._start(certifier.name, theirs)
+        first, second = self._finding(both[0]), self._finding(both[1])
+        for who, said in ((OURS, first), (certifier.name, second)):
+            if not said["ok"]:
+                raise DemoFailed(f"“{who}” does not prove {file.name}. {' '.join(_sentences(said))}")
+        if _told(first) != _told(second):
+            raise DemoFailed(f"The two verifiers do not say the same of {file.name}.")
+        self.certificates.append(file)
+        return list(first["certificate"]["sentences"])
+
     def compare(self) -> str:
         """Hold the record on one side's disk against that on the other's. Raises DemoFailed when they differ."""
         west, east = self.play.west, self.play.east
@@ -150,6 +166,17 @@ def _summary(finding: Finding) -> Any:
     feeds = [[feed[name] for name in ("post", "entries", "last", "shown", "withheld")] for feed in finding["feeds"]]
     owners = [[owner[name] for name in ("post", "name", "digits", "known")] for owner in finding["owners"]]
     return [finding.get(name) for name in SAME], sorted(feeds), sorted(owners)
+
+
+def _told(finding: Finding) -> list[Any]:
+    """The sentences of a certificate by code, label and proofs."""
+    certificate = finding["certificate"] or {"sentences": []}
+    return [[each["code"], each["label"], each["proofs"]] for each in certificate["sentences"]]
+
+
+def certifier_beside(verifier: Path) -> Path:
+    """The second verifier of certificates, which lies beside that of bundles."""
+    return verifier.with_name("verify_certificate.py")
 
 
 def _codes(finding: Finding) -> Counter[Any]:
