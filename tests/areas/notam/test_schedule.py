@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from openline.areas.notam.schedule import Periods, write_out
+from openline.areas.notam.schedule import Periods, fault, write_out
 from openline.areas.notam.times import read_ten, written
 from openline.areas.windows import EndKind
 from tests.areas.notam.samples import DATA
@@ -154,3 +154,13 @@ def test_what_is_not_understood_is_refused(text: str) -> None:
 def test_periods_outside_the_bounds_are_counted() -> None:
     found = periods("MAY 10 0800-1000, MAY 20 0800-1000", "2605010000", "2605152359")
     assert (len(found.windows), found.outside) == (1, 1)
+
+
+def test_holidays_are_not_left_out() -> None:
+    found = periods("MON-FRI 0700-1100 EXC HOL", "2605040000", "2605102359")
+    assert (len(found.windows), found.holidays) == (5, True)
+
+
+def test_the_fault_of_a_schedule_whatever_the_dates() -> None:
+    assert fault("09 0800-1000") == ("", 0)
+    assert fault("DAILY 0800-1000 HUH")[1] == 16

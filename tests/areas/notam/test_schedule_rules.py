@@ -35,3 +35,14 @@ def test_what_is_no_rule(text: str, at: int) -> None:
     with pytest.raises(NoRuleError) as none:
         rules(text)
     assert abs(none.value.first - at) <= 7
+
+
+def test_times_behind_exc_are_others_or_within() -> None:
+    for text, narrower in (
+        ("DAILY 0600-1200 EXC APR 10 0600-1300", False),
+        ("DAILY 0600-1200 EXC APR 10 0800-0900", True),
+        ("DAILY 2200-0600 EXC APR 10 2300-0500", True),
+        ("DAILY SR-SS EXC APR 10 0800-0900", False),
+        ("DAILY 0600-1200 EXC APR 10", False),
+    ):
+        assert [rule.narrower for rule in rules(text).rules] == [narrower], text

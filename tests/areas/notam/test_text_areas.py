@@ -48,3 +48,15 @@ def test_positions_that_bound_nothing_known_are_refused() -> None:
 def test_a_radius_without_a_place_is_refused() -> None:
     found = read_areas("WI 5NM RADIUS OF LHR VOR")
     assert [part.words for part in found.refused] == ["5NM RADIUS"]
+
+
+def test_stray_figures_beside_a_ring_refuse_it() -> None:
+    for stray in (f"43085N 0314514E {RING}", f"{RING} 4308 0314514E", f"{RING} 4308570314514"):
+        found = read_areas(f"AREA BOUNDED BY {stray} ACT")
+        assert found.areas == (), stray
+        assert found.refused, stray
+
+
+def test_a_ring_that_crosses_itself_is_doubted() -> None:
+    found = read_areas("AREA 345925N 0023116E 345925N 0023616E 345425N 0023116E 345425N 0023616E")
+    assert [flag.code for flag in found.flags] == ["ring-crosses-itself"]

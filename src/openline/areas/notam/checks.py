@@ -6,8 +6,9 @@ import re
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
+from openline.areas.notam.hemispheres import outside
 from openline.areas.notam.notam import NotamReading
-from openline.areas.notam.times import moment
+from openline.areas.notam.times import DAY_MS, moment
 from openline.areas.reading import Flag
 from openline.areas.shapes import METRES_PER_NM, Area, Circle, Point, Polygon, Position
 
@@ -16,6 +17,12 @@ ROUNDING_NM: Final = 1.6
 
 ROUNDING_SHARE: Final = 0.02
 """The share of its radius by which the circle of a Q-line may be short: many are drawn on charts by hand."""
+
+ASIDE_NM: Final = 2.5
+"""So far apart may the centres of the Q-line's circle and of a circle in item E be: both rounded."""
+
+LEAST_NM: Final = 5
+"""The radius that Q-lines have where nobody worked one out: that of aerodromes."""
 
 WHOLE_FIR_NM: Final = 999
 """The radius that means "the whole FIR" (Doc 8126, 6.3.2)."""
@@ -29,6 +36,10 @@ ROUNDING_FL: Final = 2
 NUMBER_DIGITS: Final = 4
 _FAR_FLUNG: Final = "KPT"
 """Regions of the United States, whose centres serve the Pacific and the Caribbean."""
+_SERVED: Final = frozenset(("GD", "BE", "LB", "DF", "FD", "YA"))
+"""First letters of a FIR and of places that it serves elsewhere: Dakar serves Abidjan, Reykjavik the Faroes."""
+LONG_DAYS: Final = 1_000
+"""Longer than any seen that has an end; permanent ones say PERM."""
 _METRES_PER_FL: Final = 30.48
 _FL: Final = re.compile(r"FL\s?(\d{1,3})\b")
 _HEIGHT: Final = re.compile(r"(\d[\d ,]{0,8})\s?(FT|M|FEET|METRES)\b")
@@ -44,7 +55,15 @@ UNLIMITED_FL: Final = 999
 
 def contradictions(notam: NotamReading) -> tuple[Flag, ...]:
     """Every contradiction of a NOTAM that its own words show."""
-    found = (_circle_flag(notam), *_level_flags(notam), _number_flag(notam), _place_flag(notam))
+    found = (
+        _circle_flag(notam),
+        _lone_circle_flag(notam),
+        *_level_flags(notam),
+        _number_flag(notam),
+        _place_flag(notam),
+        _hemisphere_flag(notam),
+        _long_flag(notam),
+    )
     return tuple(flag for flag in found if flag)
 
 
@@ -64,11 +83,25 @@ def _place_flag(notam: NotamReading) -> Flag | None:
     fir = notam.fir or ""
     if len(fir) != 4 or not notam.locations or fir[0] in _FAR_FLUNG:
         return None
-    if any(place[0] == fir[0] or place[0] in _FAR_FLUNG for place in notam.locations):
+    if any(place[0] == fir[0] or place[0] in _FAR_FLUNG or fir[0] + place[0] in _SERVED for place in notam.locations):
         return None
     return Flag(
         "other-region", "The FIR of the Q-line is in another region than item A.", f"{fir} {' '.join(notam.locations)}"
     )
+
+
+def _hemisphere_flag(notam: NotamReading) -> Flag | None:
+    """The centre of the Q-line lies in a hemisphere where the FIR has nothing."""
+    if notam.q_center is None or not outside(notam.fir or "", notam.q_center):
+        return None
+    return Flag("other-hemisphere", "The centre of the Q-line is in another hemisphere than its FIR.", notam.fir or "")
+
+
+def _long_flag(notam: NotamReading) -> Flag | None:
+    """It lasts for years and has an end."""
+    if notam.starts is None or notam.ends is None or notam.ends - notam.starts <= LONG_DAYS * DAY_MS:
+        return None
+    return Flag("window-long", f"From item B to item C are more than {LONG_DAYS} days.")
 
 
 def reach_nm(center: Position, area: Area) -> float:
@@ -102,6 +135,20 @@ def _circle_flag(notam: NotamReading) -> Flag | None:
     return Flag(
         "q-circle", f"The circle of the Q-line ({radius} NM) does not cover the area, which reaches {reach:.1f} NM."
     )
+
+
+def _lone_circle_flag(notam: NotamReading) -> Flag | None:
+    """Item E has one circle and nothing else, and it is not the circle of the Q-line."""
+    center, radius, areas = notam.q_center, notam.q_radius_nm, notam.reading.areas
+    if center is None or radius is None or radius >= WHOLE_FIR_NM or notam.scope != "W" or len(areas) != 1:
+        return None
+    (area,) = areas
+    if not isinstance(area, Circle):
+        return None
+    own = area.radius_m / METRES_PER_NM
+    if _distance_nm(center, area.center) <= ASIDE_NM and radius <= 2 * own + LEAST_NM:
+        return None
+    return Flag("q-circle", f"The circle of the Q-line ({radius} NM) is not the circle of item E ({own:.1f} NM).")
 
 
 def level(words: str | None) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from openline.areas.notam.checks import contradictions, is_limit
@@ -9,9 +11,9 @@ from openline.areas.notam.items import DOMESTIC_ID, Item, Items, locations, stra
 from openline.areas.notam.notam import NotamReading
 from openline.areas.notam.parts import parts_of
 from openline.areas.notam.qline import QLine, read_qline
-from openline.areas.notam.schedule import write_out
+from openline.areas.notam.schedule import fault, write_out
 from openline.areas.notam.text_areas import TextAreas, read_areas
-from openline.areas.notam.times import To, read_from, read_to
+from openline.areas.notam.times import DAY_MS, To, read_from, read_to
 from openline.areas.reading import Flag, Reading, Refused
 from openline.areas.shapes import Position
 from openline.areas.windows import EndKind, Window
@@ -21,6 +23,10 @@ from openline.terms import Instant
 FORMAT = "notam"
 SUN_RADIUS_MAX_NM = 250
 """In so many nautical miles sunrise and sunset shift by about a quarter of an hour."""
+SUN_MS = 15 * 60_000
+"""So far apart the issuer's sunrise and this one may be."""
+MIDNIGHT_MS = 60_000
+"""0000, 0001 and 2359 bound whole days."""
 
 
 class _Doubts(msgspec.Struct):
@@ -58,7 +64,7 @@ def read(raw: str) -> NotamReading:
     if a_item and (not places or strange(a_item.words)):
         doubts.refuse(a_item, "not location indicators of four letters alone")
     starts, to, windows = _when(head, sun_place(q), doubts)
-    found = _places(parts, doubts)
+    found = _places(parts)
     last = {name: next((p.items[name] for p in reversed(parts) if name in p.items), None) for name in "FG"}
     lower, upper = ((item.plain or None) if item else None for item in (last["F"], last["G"]))
     for item in (last["F"], last["G"]):
@@ -113,7 +119,8 @@ def _check_parts(parts: tuple[Items, ...], doubts: _Doubts) -> None:
     needed = {"Q", "A", "B"} | ({"C", "E"} if head.type != "C" else set())
     lacking = {name for name in needed if name not in head.items}
     limits = {name for part in parts for name in part.items if name in "FG"}
-    lacking |= {"F", "G"} - limits if limits else set()
+    warning = bool(re.search(r"Q[RW]\w{3}/\w*/\w*/\s?W\b", head.plain("Q") or "", re.IGNORECASE)) and head.type != "C"
+    lacking |= {"F", "G"} - limits if limits or warning else set()
     if lacking:
         doubts.flag("item-missing", f"Item {', '.join(sorted(lacking))} is missing.")
 
@@ -140,9 +147,41 @@ def _when(head: Items, place: Position | None, doubts: _Doubts) -> tuple[Instant
         return starts, to, (Window(starts, None),)
     kind = to.kind or EndKind.PERM
     whole = (Window(starts, to.at, kind),)
-    if d_item is None or not d_item.words or to.at is None:
+    if d_item is None or not d_item.words:
         return starts, to, whole
-    return starts, to, _scheduled(d_item, starts, to.at, kind, place, doubts) or whole
+    if to.at is None:
+        _open_schedule(d_item, doubts)
+        return starts, to, whole
+    periods = _scheduled(d_item, starts, to.at, kind, place, doubts)
+    if periods:
+        _check_ends(head, periods, starts, to, doubts)
+    return starts, to, periods or whole
+
+
+def _open_schedule(item: Item, doubts: _Doubts) -> None:
+    """Item D of a NOTAM without an end: its periods have no end either, and the area is shown throughout."""
+    why, first = fault(item.words)
+    if why:
+        doubts.refused.append(Refused(item.words[first:], item.first + first, item.first + len(item.words), why))
+    else:
+        doubts.flag(
+            "schedule-open",
+            "Nothing ends it, so the periods of item D are not written out.",
+            item.words,
+        )
+
+
+def _check_ends(head: Items, periods: tuple[Window, ...], starts: Instant, to: To, doubts: _Doubts) -> None:
+    """Items B and C are the start of the first period and the end of the last (Eurocontrol OPADD).
+
+    Midnight bounds whole days, one that replaces another begins when it is issued, and an estimate is none.
+    """
+    first, last = periods[0].start, periods[-1].end
+    late = head.type == "N" and starts % DAY_MS > MIDNIGHT_MS and abs(first - starts) > SUN_MS
+    at = to.at if to.kind is EndKind.FIXED and to.at is not None and last is not None else None
+    early = at is not None and MIDNIGHT_MS < at % DAY_MS < DAY_MS - MIDNIGHT_MS and abs(at - (last or 0)) > SUN_MS
+    if late or early:
+        doubts.flag("schedule-ends", "Items B and C are not the ends of the periods of item D.", head.plain("D") or "")
 
 
 def _scheduled(
@@ -155,15 +194,20 @@ def _scheduled(
         first = item.first + periods.refused_from
         doubts.refused.append(Refused(words, first, first + len(words), periods.why))
         return ()
+    if periods.holidays:
+        doubts.flag("holidays", "Holidays, which only the issuer knows, are not left out.", item.words)
+    if periods.excepted_times:
+        doubts.flag(
+            "except-times", "Times behind EXC may be those when it does not hold: they are not left out.", item.words
+        )
     if periods.outside or not periods.windows:
         doubts.flag("schedule-outside", "Item D names periods that lie outside items B to C.", item.words)
     return periods.windows
 
 
-def _places(parts: tuple[Items, ...], doubts: _Doubts) -> TextAreas:
+def _places(parts: tuple[Items, ...]) -> TextAreas:
     """Item E of all parts; offsets are those of the source."""
     found = [(part.items["E"], read_areas(part.items["E"].words)) for part in parts if "E" in part.items]
-    del doubts
     return TextAreas(
         tuple(area for _, part in found for area in part.areas),
         tuple(flag for _, part in found for flag in part.flags),

@@ -40,12 +40,15 @@ class Bounds(msgspec.Struct, frozen=True):
 class Periods(msgspec.Struct, frozen=True):
     """The periods of a schedule, in order, none overlapping; `outside` counts stated ones that lie outside B to C.
 
+    `holidays`: holidays are excepted, and not left out here. `excepted_times`: times behind EXC lie within the others,
+    so they may be excepted themselves; the longer periods stand.
     `refused_from` is the offset in the item from which on the words were not understood, with `why`.
     """
 
     windows: tuple[Window, ...] = ()
     outside: int = 0
     holidays: bool = False
+    excepted_times: bool = False
     refused_from: int | None = None
     why: str = ""
 
@@ -77,7 +80,16 @@ def write_out(text: str, starts: Instant, ends: Instant, kind: EndKind, place: P
         Window(instant(start), instant(end), kind if at == last else EndKind.FIXED)
         for at, (start, end) in enumerate(merged)
     )
-    return Periods(windows, outside, schedule.holidays)
+    return Periods(windows, outside, schedule.holidays, any(rule.narrower for rule in schedule.rules))
+
+
+def fault(text: str) -> tuple[str, int]:
+    """Why item D cannot be read, and from which offset on; "" where it can, whatever the dates are."""
+    try:
+        read_rules(cut(text))
+    except NoRuleError as none:
+        return str(none), none.first
+    return "", 0
 
 
 def _all(schedule: Schedule, bounds: Bounds) -> list[tuple[datetime, datetime, bool]]:
@@ -107,7 +119,7 @@ def _of_rule(rule: Rule, bounds: Bounds) -> Iterator[tuple[datetime, datetime, b
     but = [(first, last) for first, last in _ranges(rule.but_days, bounds)] if rule.but_days else []
     for day in _dates(rule, bounds):
         excepted = day.weekday() in rule.but_weekdays or any(first <= day <= last for first, last in but)
-        for span in rule.instead if excepted else rule.spans:
+        for span in rule.instead if excepted and not rule.narrower else rule.spans:
             yield (*_period(day, span, bounds), bool(rule.days))
 
 

@@ -79,6 +79,19 @@ class Rule(msgspec.Struct, frozen=True):
     instead: tuple[Span, ...] = ()
     first: int = 0
 
+    @property
+    def narrower(self) -> bool:
+        """Whether the times of the excepted days all lie within the others: "0800-1600 EXC 12 1000-1100"."""
+        return bool(self.instead) and all(any(_within(one, other) for other in self.spans) for one in self.instead)
+
+
+def _within(one: Span, other: Span) -> bool:
+    """Whether a span of clock times lies within another of the same day; of the sun nothing is known."""
+    if any(clock.sun for clock in (one.start, one.end, other.start, other.end)):
+        return False
+    ends = [span.end.minutes + (1440 if span.end.minutes <= span.start.minutes else 0) for span in (one, other)]
+    return other.start.minutes <= one.start.minutes and ends[0] <= ends[1]
+
 
 class Schedule(msgspec.Struct, frozen=True):
     """All rules of an item D. `holidays` says that its words speak of holidays, which only the issuer knows."""

@@ -13,8 +13,9 @@ import msgspec
 
 from openline.areas.notam.positions import Placed, find_positions, looks_like_positions
 from openline.areas.notam.radii import Radius, circle_words, find_radii
+from openline.areas.notam.rings import ring_doubts
 from openline.areas.reading import Flag, Refused
-from openline.areas.shapes import Area, Circle, Point, Polygon, Position
+from openline.areas.shapes import Area, Circle, Point, Polygon
 from openline.limits import NOTAM_VERTICES_MAX
 
 _JOINT: Final = frozenset(
@@ -142,7 +143,7 @@ _LENGTH_AFTER: Final = re.compile(
 )
 _STRAY: Final = re.compile(
     r"\d{3,}[A-Z0-9]{0,4}[NSEW]|[NSEW]\s?\d{2,}[A-Z.]?\d*\s?[NSEW]\s?\d|[NSEW]\s\d{2,3}\s\d"
-    r"|\d{2}\s\d{2,}[NSEW]\W|[NSEW]\d{6,}"
+    r"|\d{2}\s\d{2,}[NSEW]\W|[NSEW]\d{6,}|(?<![+\d])\d{13}(?!\d)"
 )
 STRAY_CHARS: Final = 30
 """How far beside a ring a figure of a position that could not be read makes the ring doubtful."""
@@ -319,14 +320,9 @@ def _add(work: _Work, group: Group, area: Area) -> None:
 
 
 def _check_ring(work: _Work, group: Group, ring: tuple[Placed, ...], *, closed: bool) -> None:
-    """Doubts about a ring: a vertex twice, or a last one that all but repeats the first."""
+    """Doubts about a ring, and a last vertex that all but repeats the first."""
     words = work.text[group.first : group.last]
-    seen: set[Position] = set()
-    for place in ring:
-        if place.position in seen:
-            work.flags.append(Flag("vertex-twice", "A vertex comes twice in one ring.", words[:200]))
-            break
-        seen.add(place.position)
+    work.flags += ring_doubts(tuple(place.position for place in ring), words[:200])
     if not closed and len(ring) > 3 and _nearly(work.text, ring[0], ring[-1]):
         work.flags.append(
             Flag(

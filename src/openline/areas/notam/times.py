@@ -15,6 +15,7 @@ _TEN: Final = re.compile(r"(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})", re.ASCII)
 _TO: Final = re.compile(r"(?P<ten>\d{10})\s{0,9}(?P<est>EST|ESTIMATED)?", re.ASCII)
 _PERMANENT: Final = ("PERM", "PERMANENT")
 _OPEN: Final = ("UFN", "U/FN", "UNTIL FURTHER NOTICE")
+DAY_MS: Final = 86_400_000
 FIRST_YEAR: Final = 70
 """Two digits from here on mean 19xx, as POSIX (strptime %y) has it; NOTAM older than 1969 are none."""
 
