@@ -39,3 +39,8 @@ def test_empty_fields_are_no_fault() -> None:
 )
 def test_what_is_wrong_is_named(words: str) -> None:
     assert read_qline(words).wrong
+
+
+def test_a_word_that_is_none_is_left_out() -> None:
+    q = read_qline("ZBPE/QRDC/IV/BO/W/000/999/3554N11209E013")
+    assert (q.qcode, q.traffic, q.fir) == (None, "IV", "ZBPE")

@@ -60,3 +60,16 @@ def test_stray_figures_beside_a_ring_refuse_it() -> None:
 def test_a_ring_that_crosses_itself_is_doubted() -> None:
     found = read_areas("AREA 345925N 0023116E 345925N 0023616E 345425N 0023116E 345425N 0023616E")
     assert [flag.code for flag in found.flags] == ["ring-crosses-itself"]
+
+
+def test_places_that_are_only_referred_to_are_points() -> None:
+    for text in (
+        "COORDINATES OF WAYPOINTS 430857N 0314514E 430150N 0314522E 424800N 0314313E",
+        "DVOR/DME PSN CHANGED TO 430857N 0314514E",
+        "ARP 430857N 0314514E AMD",
+        "CRANE ERECTED 0.5NM W OF RWY 31, PSN 430857N 0314514E, 300FT AMSL",
+        "OBST LGT U/S 430857N 0314514E AND 430150N 0314522E",
+    ):
+        found = read_areas(text)
+        assert found.areas, text
+        assert {type(area) for area in found.areas} == {Point}, text

@@ -10,7 +10,13 @@ import msgspec
 from openline.areas.shapes import Position
 
 _CIRCLE: Final = re.compile(r"(\d{2})(\d{2})([NS])(\d{3})(\d{2})([EW])(\d{3})?")
-_CODE: Final = re.compile(r"Q[A-Z]{4}")
+_WORDS: Final = (
+    ("FIR", r"[A-Z]{3,4}"),
+    ("code", r"(?:Q[A-Z]{4})?"),
+    ("traffic", r"(?:I|V|IV|VI|K)?"),
+    ("purpose", r"N?B?O?M?K?"),
+    ("scope", r"A?E?W?|K"),
+)
 FIELDS: Final = 8
 
 
@@ -39,16 +45,12 @@ def read_qline(words: str) -> QLine:
     without_circle = len(fields) == FIELDS - 1 and not _CIRCLE.fullmatch(fields[-1] or "")
     wrong = [] if len(fields) == FIELDS or without_circle else [f"{len(fields)} fields instead of {FIELDS}"]
     fields = _aligned(fields) if wrong else (fields + [None])[:FIELDS]
-    fir, code, traffic, purpose, scope, lower, upper, circle = fields
-    for name, value, pattern in (
-        ("FIR", fir, r"[A-Z]{3,4}"),
-        ("code", code, r"(?:Q[A-Z]{4})?"),
-        ("traffic", traffic, r"(?:I|V|IV|VI|K)?"),
-        ("purpose", purpose, r"N?B?O?M?K?"),
-        ("scope", scope, r"A?E?W?|K"),
-    ):
+    for at, (name, pattern) in enumerate(_WORDS):
+        value = fields[at]
         if value is not None and not re.fullmatch(pattern, value):
             wrong.append(f"{name} {value[:40]!r}")
+            fields[at] = None
+    fir, code, traffic, purpose, scope, lower, upper, circle = fields
     lower_fl, upper_fl = _level(lower, wrong), _level(upper, wrong)
     center, radius = _circle(circle, wrong)
     return QLine(

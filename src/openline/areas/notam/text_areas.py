@@ -121,7 +121,8 @@ _AREA_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _OBSTACLES: Final = re.compile(
-    r"\b(?:CRANES?|OBST\w*|MASTS?|TOWERS?|TURBINES?|RIGS?|CHIMNEYS?|ANTENNAS?|PYLONS?|WINDMILLS?|BUILDINGS?|POLES?)\b",
+    r"\b(?:CRANES?|OBST\w*|MASTS?|TOWERS?|TURBINES?|RIGS?|CHIMNEYS?|ANTENNAS?|PYLONS?|WINDMILLS?|BUILDINGS?|POLES?"
+    r"|VOR|DVOR|NDB|DME|TACAN|VORTAC|ILS|ARP|THR|THRESHOLDS?|HELIPADS?|HELIPORTS?|WAYPOINTS?|WPTS?|STANDS?|LIGHTS?)\b",
     re.IGNORECASE,
 )
 _BENT: Final = re.compile(
@@ -310,7 +311,7 @@ def _alone(text: str, at: int) -> bool:
 
 
 def _points_only(context: str) -> bool:
-    """Whether the words before positions name obstacles and no area."""
+    """Whether the words before positions name obstacles, navaids or other places that are points, and no area."""
     return bool(_OBSTACLES.search(context)) and not re.search(r"\b(?:AREA|BOUND\w*|WI|WITHIN|POLYGON)\b", context)
 
 
