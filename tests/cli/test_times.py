@@ -27,3 +27,11 @@ def test_so_long_from_now(text: str, ms: int) -> None:
 
 def test_several() -> None:
     assert times.instants(("2022-11-15T18:40Z",)) == (1_668_537_600_000,)
+
+
+def test_so_long_ago() -> None:
+    assert 0 <= now() - times.instant_or_ago("5m") - 300_000 < 5_000
+    assert times.instant_or_ago("2022-11-15T18:40Z") == times.instant("2022-11-15T18:40Z")
+    for text in ("", "m", "5x", "yesterday"):
+        with pytest.raises(Misuse):
+            times.instant_or_ago(text)

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _ADVICE: Final[Mapping[str, str]] = {
+    "did-you-call": "find out, then 'openline call we-did {id}' or 'openline call we-did-not {id}'.",
+    "did-you-answered": "on a no, tell whoever took the call, and all members: 'openline call hoax {line}'.",
+    "did-you-waits": "here: answer it; there: telephone, by a number that you had before.",
+    "hoax-reported": "warn whoever takes calls here; 'openline call hoaxes' shows what was said.",
     "digits-asked": "if the call is agreed: 'openline call digits {id}'.",
     "digits-ready": "when the voice connection stands: 'openline call digits {id}'.",
     "digits-broken": "connect nobody, and begin again on both sides: 'openline call digits {id}'.",

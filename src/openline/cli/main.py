@@ -24,6 +24,7 @@ GROUPS = (
     "messages",
     "calls",
     "voice",
+    "hoaxes",
     "offices",
     "watching",
     "actions",

@@ -29,6 +29,11 @@ def instant_or_span(text: str) -> int:
     return now() + int(span[1]) * _UNITS_MS[span[2]] if span else instant(text)
 
 
+def instant_or_ago(text: str) -> int:
+    """The same as `instant`, or so many minutes, hours or days ago: 5m, 3h, 2d. Raises Misuse."""
+    return 2 * now() - instant_or_span(text) if text[-1:] in _UNITS_MS else instant(text)
+
+
 def instants(texts: tuple[str, ...]) -> tuple[int, ...]:
     """Several of them."""
     return tuple(instant_or_span(text) for text in texts)

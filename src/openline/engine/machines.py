@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.exchanges import contact, linkcheck, outage, roster
+from openline.exchanges import contact, hoax, linkcheck, outage, roster
 from openline.exchanges.contact import Facts
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Kept
@@ -63,11 +63,20 @@ LINKCHECK: Final = Machine(
     overdue=linkcheck.overdue,
 )
 
+HOAX: Final = Machine(
+    openings=hoax.OPENINGS,
+    readers=hoax.READERS,
+    fold=hoax.fold,
+    told=hoax.told,
+    due=hoax.due,
+    overdue=hoax.overdue,
+)
+
 OUTAGE: Final = Machine(openings=outage.OPENINGS, readers=outage.READERS, fold=outage.fold, told=outage.told)
 
 ROSTER: Final = Machine(openings=roster.OPENINGS, readers=roster.READERS, fold=roster.fold, told=roster.told)
 
-MACHINES: Final = (CONTACT, LINKCHECK, OUTAGE, ROSTER)
+MACHINES: Final = (CONTACT, HOAX, LINKCHECK, OUTAGE, ROSTER)
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
 """The machine that owns a kind."""

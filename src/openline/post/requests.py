@@ -14,6 +14,7 @@ from openline.errors import BadRequest, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post.call_requests import CallRequests
 from openline.post.check_requests import CheckRequests
+from openline.post.hoax_requests import HoaxRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.request import Request
 
@@ -299,6 +300,7 @@ AnyRequest = (
     | KeysBranch
     | CallRequests
     | CheckRequests
+    | HoaxRequests
     | OfficeRequests
     | DeskLink
     | DeskList
