@@ -22,6 +22,7 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         tuple[str, ...]: ("a", "b"),
         tuple[int, ...]: (1, 2),
         tuple[tuple[str, str], ...]: (("a", "b"),),
+        tuple[str, str]: ("a", "b"),
         int: 7,
         bool: True,
         int | None: 5,
