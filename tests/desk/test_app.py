@@ -66,6 +66,20 @@ async def test_signing_in_and_out(tmp_path: Path) -> None:
     await with_desk(tmp_path, body)
 
 
+async def test_what_was_typed_for_a_name_is_not_logged(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A tired person types the password where the name belongs."""
+
+    async def body(at: At) -> None:
+        async with at.officer("Berg") as client:
+            await client.post("/api/v1/sign-in", json={"officer": PASSWORD, "password": ""})
+            await client.post("/api/v1/sign-in", json={"officer": "berg", "password": PASSWORD + "x"})
+
+    await with_desk(tmp_path, body)
+    said = capsys.readouterr()
+    assert "somebody did not sign in" in said.out + said.err
+    assert PASSWORD not in said.out + said.err
+
+
 async def test_a_session_is_never_one_that_was_there_before(tmp_path: Path) -> None:
     """Session fixation: a cookie that somebody planted is not the one that signing in gives rights to."""
 

@@ -197,7 +197,7 @@ class Desk:
         person = self.service.accounts.named(form.officer)
         matched = await self.passwords.match("" if person is None else person.password, form.password)
         if person is None or not matched or self.service.accounts.person(person.number) != person:
-            log.warning("somebody did not sign in", officer=form.officer[:64])
+            log.warning("somebody did not sign in", officer="unknown" if person is None else person.name)
             raise WrongPassword("No officer of that name and password signs in here.")
         self._by_name.forgive(who)
         self._by_address.forgive(_address(request))

@@ -10,7 +10,7 @@ const AT_ONCE = 4;
 // Beyond so many changed entries the whole is read again.
 const CHANGED_MAX = 60;
 const LADDERS_MAX = 12;
-const CALLS = 50;
+const CALLS = 200;
 
 // What rings.
 export type Ring = Entry | Contact | Alarm;

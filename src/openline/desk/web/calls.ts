@@ -59,8 +59,8 @@ function replyClock(desk: OpenDesk, contact: Contact): TemplateResult | typeof n
   if (!contact.open) return nothing;
   const left = Date.parse(contact.reply_by) - desk.board.now;
   return left > 0
-    ? html`<span class="clock">reply in ${span(left)}</span>`
-    : html`<span class="clock over">reply overdue by ${span(left)}</span>`;
+    ? html`<span class="clock" role="timer">reply in ${span(left)}</span>`
+    : html`<span class="clock over" role="timer">reply overdue by ${span(left)}</span>`;
 }
 
 export function contactView(desk: OpenDesk, contact: Contact): TemplateResult {

@@ -71,6 +71,6 @@ export function clock(desk: OpenDesk, entry: Entry): TemplateResult | typeof not
   if (!waits(entry) || !entry.handle_by) return nothing;
   const left = Date.parse(entry.handle_by) - desk.board.now;
   return left > 0
-    ? html`<span class="clock">${span(left)} left</span>`
-    : html`<span class="clock over">overdue by ${span(left)}</span>`;
+    ? html`<span class="clock" role="timer">${span(left)} left</span>`
+    : html`<span class="clock over" role="timer">overdue by ${span(left)}</span>`;
 }

@@ -39,7 +39,7 @@ function watchButton(desk: OpenDesk): TemplateResult {
 // An alarm stays until somebody takes the message, or notes what the post itself said.
 export function alarmView(desk: OpenDesk): TemplateResult {
   const ringing = desk.board.ringing();
-  return html`<section class="alarms" role="alert" aria-label="Alarms">
+  return html`<section class="alarms" role="alert" aria-atomic="false" aria-label="Alarms">
     ${ringing.map((each) => ring(desk, each))}
     ${ringing.length && !desk.sound.on
       ? html`<p class="silent">✕ No sound: press “Start watch”, and turn the loudspeaker on.</p>`
