@@ -186,7 +186,7 @@ def test_wraps(case: dict[str, Any]) -> None:
         assert key.open(data(case["wrap"]), info).hex() == WRAPS["secret"]
 
 
-@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing"])
+@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing", "hoax", "voice"])
 def test_the_generator_writes_what_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(VECTORS))
     spec = importlib.util.spec_from_file_location(f"vectors_{name}", VECTORS / f"generate_{name}.py")

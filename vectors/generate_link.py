@@ -29,10 +29,11 @@ PIECES = {
     "card": [8, BODY],
     "proposal": [9, BODY, [BODY, BODY]],
     "ask": [10],
+    "voice": [11, BODY],
 }
 
 BAD = {
-    "unknown code": [11],
+    "unknown code": [12],
     "code true": [True, 1],
     "code negative": [-1],
     "no code": [],
@@ -67,6 +68,8 @@ BAD = {
     "card is text": [8, "card"],
     "proposal of 65 cards": [9, BODY, [b""] * 65],
     "ask with more": [10, 0],
+    "voice without notes": [11],
+    "voice of 4,097 bytes": [11, bytes(4_097)],
 }
 
 FRAMES = {

@@ -5,11 +5,29 @@ from __future__ import annotations
 import pytest
 
 from openline.engine.effects import Alarm
-from openline.engine.events import AcceptLine, ChangeMembers, Mark, OpenLine, Send
+from openline.engine.events import AcceptLine, ChangeMembers, Mark, OpenLine, Say, Send
 from openline.engine.turn import Turn
 from openline.engine.untaken import UNTAKEN_MS, noticed
 from openline.limits import UNTAKEN_ALARMS_MAX, UNTAKEN_MAX_ENTRIES
 from openline.terms import Instant, LineId, Precedence, TrafficClass
+from openline.wire.contact import (
+    ANSWER,
+    CLOSING,
+    REQUEST,
+    REQUEST_WORDS,
+    WORDS,
+    Answer,
+    Called,
+    Closing,
+    Outcome,
+    Reply,
+    Request,
+    RequestWords,
+    Words,
+)
+from openline.wire.hoax import ANSWER as HOAX_ANSWER
+from openline.wire.hoax import CLAIM, Claim, Verdict
+from openline.wire.hoax import Answer as HoaxAnswer
 from openline.wire.kinds import Kind
 from tests.engine.forging import hand_over, signed
 from tests.engine.pair import Post, Wire
@@ -245,3 +263,76 @@ def test_what_was_written_before_a_post_came_waits_for_nobody_there() -> None:
     assert delta.texts(line, alpha) == ["Are these yours?"]
     assert kept(delta) == 0
     assert UNTAKEN_MS[FLASH] == 120_000
+
+
+def test_an_urgent_call_request_waits_until_an_officer_answers() -> None:
+    wire = Wire("Alpha", "Bravo", "Delta")
+    alpha, bravo, delta = wire.posts
+    line = wire.line()
+    body = Request(office="Chairman", called=(Called(bravo.id, "Chief"),), reply_by=Instant(wire.now + 3_600_000))
+    items = (REQUEST.item(body), REQUEST_WORDS.item(RequestWords(topics=("the missile",))))
+    request = alpha.do(Say, line=line, kind=Kind.CALL_REQUEST, items=items, officer=1, precedence=FLASH)
+    assert [kept(post) for post in wire.posts] == [0, 1, 0]
+    wire.wait(121)
+    assert told(alpha) == told(delta) == []
+    assert [alarm.text for alarm in told(bravo)] == [
+        "Nobody here has answered this FLASH call request of Alpha, 2 minutes after it came."
+    ]
+    bravo.stop()
+    bravo.start()
+    answered = (ANSWER.item(Answer(reply=Reply.CONTENT_TAKEN)), WORDS.item(Words("")))
+    bravo.do(
+        Say,
+        line=line,
+        kind=Kind.CALL_ANSWER,
+        items=answered,
+        officer=1,
+        precedence=FLASH,
+        opening=request,
+        refers=(request,),
+        exchange=tuple(bravo.record.exchange(line, request)),
+    )
+    assert kept(bravo) == 0
+
+
+def test_a_call_request_that_is_closed_waits_no_more() -> None:
+    wire, alpha, bravo, line = pair()
+    body = Request(office="Chairman", called=(Called(bravo.id, "Chief"),), reply_by=Instant(wire.now + 3_600_000))
+    items = (REQUEST.item(body), REQUEST_WORDS.item(RequestWords(topics=("the missile",))))
+    request = alpha.do(Say, line=line, kind=Kind.CALL_REQUEST, items=items, officer=1, precedence=FLASH)
+    message = alpha.do(Send, line=line, text="Are these yours?", precedence=FLASH)
+    closed = (CLOSING.item(Closing(post=bravo.id, outcome=Outcome.WITHDRAWN)), WORDS.item(Words("")))
+    alpha.do(
+        Say,
+        line=line,
+        kind=Kind.CALL_OUTCOME,
+        items=closed,
+        officer=1,
+        precedence=FLASH,
+        opening=request,
+        refers=(request,),
+        exchange=tuple(alpha.record.exchange(line, request)),
+    )
+    assert list(bravo.line(line).untaken) == [message]
+
+
+def test_a_question_whether_this_post_called_waits_until_an_officer_answers() -> None:
+    wire, alpha, bravo, line = pair()
+    claim = CLAIM.item(Claim(at=wire.now, channel="telephone", post=bravo.id))
+    question = alpha.do(Say, line=line, kind=Kind.HOAX_QUESTION, items=(claim,), officer=1, precedence=FLASH)
+    wire.wait(121)
+    assert "has answered this FLASH question whether this post called" in told(bravo)[0].text
+    assert "did-you-waits" in alpha.told()
+    assert "did-you-waits" not in bravo.told()
+    bravo.do(
+        Say,
+        line=line,
+        kind=Kind.HOAX_ANSWER,
+        items=(HOAX_ANSWER.item(HoaxAnswer(verdict=Verdict.NO)),),
+        officer=1,
+        precedence=FLASH,
+        opening=question,
+        refers=(question,),
+        exchange=tuple(bravo.record.exchange(line, question)),
+    )
+    assert kept(bravo) == 0

@@ -21,6 +21,7 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         str: "text",
         tuple[str, ...]: ("a", "b"),
         tuple[int, ...]: (1, 2),
+        tuple[str, str]: ("a", "b"),
         tuple[tuple[str, str], ...]: (("a", "b"),),
         tuple[str, str]: ("a", "b"),
         int: 7,

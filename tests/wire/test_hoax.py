@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from openline.errors import BadField, PeerError
 from openline.exchanges.hoax import READERS
-from openline.terms import Instant
+from openline.terms import Instant, PostId
 from openline.wire.hoax import ANSWER, CLAIM, Answer, Claim, Verdict, answer_of, question_of, report_of
 from openline.wire.kinds import Kind
 from tests.feeds.histories import ALPHA, BRAVO, kept
@@ -46,3 +50,17 @@ def test_any_bytes_are_read_or_refused(kind: Kind, items: list[bytes]) -> None:
     except PeerError:
         return
     assert len(items) == 1
+
+
+VECTORS = json.loads((Path(__file__).resolve().parents[2] / "vectors/hoax/items.json").read_text())
+
+
+@pytest.mark.parametrize("case", VECTORS, ids=lambda case: str(case["name"]))
+def test_vectors(case: dict[str, Any]) -> None:
+    entry = kept(PostId(bytes.fromhex(case["author"])), 1, case["kind"], bytes.fromhex(case["item"])).entry
+    if case["expect"] == "ok":
+        assert READERS[Kind(case["kind"])](entry)
+        return
+    with pytest.raises(PeerError) as error:
+        READERS[Kind(case["kind"])](entry)
+    assert error.value.code == case["expect"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -74,3 +78,30 @@ def test_the_two_numbers_are_never_the_same(one: bytes, other: bytes) -> None:
 def test_the_digits_of_a_known_exchange() -> None:
     """Fixed for ever: another program must come to the same (vectors in spec/voice.md)."""
     assert voice.digits(COMMIT.contact, NORTH, SOUTH, bytes(32), b"\xff" * 32) == ("834770", "570481")
+
+
+VECTORS = Path(__file__).resolve().parents[2] / "vectors/voice"
+
+
+@pytest.mark.parametrize("case", json.loads((VECTORS / "notes.json").read_text()), ids=lambda case: str(case["name"]))
+def test_vectors_of_notes(case: dict[str, Any]) -> None:
+    data = bytes.fromhex(case["notes"])
+    if case["expect"] == "ok":
+        notes = decode_notes(data)
+        assert encode_notes([(note.payload(), signature) for note, signature in notes]) == data
+        return
+    with pytest.raises(PeerError) as error:
+        decode_notes(data)
+    assert error.value.code == case["expect"]
+
+
+def test_vectors_of_digits() -> None:
+    held = json.loads((VECTORS / "digits.json").read_text())
+    contact, caller, called = (bytes.fromhex(held[name]) for name in ("contact", "caller", "called"))
+    first, second = (bytes.fromhex(each) for each in held["values"])
+    bound = [
+        voice.commitment(EntryId(contact), PostId(one), PostId(other), value).hex()
+        for one, other, value in ((caller, called, first), (called, caller, second))
+    ]
+    assert bound == held["commitments"]
+    assert list(voice.digits(EntryId(contact), PostId(caller), PostId(called), first, second)) == held["digits"]

@@ -62,7 +62,7 @@ class Untaken(msgspec.Struct):
     """An urgent message or answer that waits for somebody: here, or where this post is its author, at other members.
 
     `number` is that of the newest text; `opens` is False where it is enough that somebody sees it. `taken_by` are the
-    members who have it in hand, `told` counts the alarms, and `due` is when the next one rings.
+    members who have it in hand, `kind` is that of the entry, `told` counts the alarms, `due` is that of the next.
     """
 
     author: PostId
@@ -74,6 +74,7 @@ class Untaken(msgspec.Struct):
     due: Instant
     told: int = 0
     taken_by: tuple[PostId, ...] = ()
+    kind: int = 0
 
 
 class Line:

@@ -2,7 +2,9 @@
 
 A FLASH that waits alarms after 2 minutes, an IMMEDIATE after 10, and again each time as long has passed, up to a bound.
 What opens an exchange is in hand once an officer took it or passed it on, or it was answered; an answer or a correction
-once an officer saw it, too. The clock starts when the message came, or was written, and is kept like the message.
+once an officer saw it, too. A call request, or a question whether this post called, waits until an officer here answers
+it; what becomes of our own, their exchanges tell. The clock starts when the message came, or was written, and is kept
+like the message.
 """
 
 from __future__ import annotations
@@ -13,11 +15,14 @@ from typing import Final
 from openline.engine.line import Line, Untaken
 from openline.engine.state import State
 from openline.engine.turn import Turn
+from openline.errors import PeerError
 from openline.feeds.record import Drop, Put, Record
 from openline.limits import UNTAKEN_ALARMS_MAX, UNTAKEN_MAX_ENTRIES
 from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
+from openline.wire.contact import closing_of, request_of
 from openline.wire.entry import Entry
+from openline.wire.hoax import question_of
 from openline.wire.kinds import Kind
 
 TABLE: Final = "untaken"
@@ -27,6 +32,8 @@ UNTAKEN_MS: Final[Mapping[Precedence, int]] = {Precedence.FLASH: 2 * 60_000, Pre
 
 _TAKES = frozenset({Kind.TAKEN, Kind.PASSED_ON})
 _SEES = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
+_ANSWERS = {Kind.CALL_ANSWER: Kind.CALL_REQUEST, Kind.HOAX_ANSWER: Kind.HOAX_QUESTION}
+_WHAT = {Kind.CALL_REQUEST: " call request", Kind.HOAX_QUESTION: " question whether this post called"}
 _VALUE_MAX_BYTES = 16 << 10
 
 
@@ -40,12 +47,49 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry, *, acted: bool) 
                 _drop(turn, line, target)
         elif header.kind == Kind.MESSAGE or (header.kind in _SEES and acted):
             _in_hand(state, turn, line, target, header.author, takes=header.kind not in _SEES - _TAKES)
+    if acted and header.kind in _ANSWERS and target is not None:
+        _in_hand(state, turn, line, target, header.author, takes=True)
+    if header.kind == Kind.CALL_OUTCOME:
+        _closed(state, turn, line, entry)
     if header.precedence not in UNTAKEN_MS:
         return
-    if header.kind == Kind.MESSAGE and _concerns(state, line, entry):
+    if header.kind in _ANSWERS.values():
+        if header.author != state.me and state.me in _asked(entry) and _concerns(state, line, entry):
+            _begin(state, turn, line, entry.id, entry, opens=True)
+    elif header.kind == Kind.MESSAGE and _concerns(state, line, entry):
         _begin(state, turn, line, entry.id, entry, opens=header.exchange is None)
     elif header.kind == Kind.CORRECTION and header.author != state.me and _concerns(state, line, entry):
         _again(state, turn, line, entry)
+
+
+def _asked(entry: Entry) -> tuple[PostId, ...]:
+    """The posts that a call request calls, or that a question is put to; none where it cannot be read."""
+    try:
+        if entry.header.kind == Kind.CALL_REQUEST:
+            return tuple(called.post for called in request_of(entry).called)
+        claim = question_of(entry)
+    except PeerError:
+        return ()
+    return () if claim.post is None else (claim.post,)
+
+
+def _closed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """A contact has its outcome: the request of who closes it with us, or of whom we close with, waits no more."""
+    try:
+        closing = closing_of(entry)
+    except PeerError:
+        return
+    author = entry.header.author
+    if author != state.me and closing.post != state.me:
+        return
+    other = closing.post if author == state.me else author
+    for message, held in list(line.untaken.items()):
+        if (
+            held.kind == Kind.CALL_REQUEST
+            and held.author == other
+            and (author == state.me or message in entry.header.refers)
+        ):
+            _drop(turn, line, message)
 
 
 def _concerns(state: State, line: Line, entry: Entry) -> bool:
@@ -63,7 +107,16 @@ def _begin(state: State, turn: Turn, line: Line, message: EntryId, entry: Entry,
     precedence = Precedence(header.precedence)
     due = Instant(turn.at + UNTAKEN_MS[precedence])
     line.untaken[message] = Untaken(
-        header.author, header.number, precedence, TrafficClass(header.traffic), opens, turn.at, due, 0, taken_by
+        header.author,
+        header.number,
+        precedence,
+        TrafficClass(header.traffic),
+        opens,
+        turn.at,
+        due,
+        0,
+        taken_by,
+        header.kind,
     )
     _keep(turn, line, message)
 
@@ -117,6 +170,7 @@ def _keep(turn: Turn, line: Line, message: EntryId) -> None:
         held.due,
         held.told,
         list(held.taken_by),
+        held.kind,
     ]
     turn.emit(Put(TABLE, line.id + message, cbor.encode(value)))
 
@@ -132,7 +186,8 @@ def reload(record: Record, state: State) -> None:
         line = state.lines.get(LineId(key[:ID_BYTES]))
         if line is None:
             continue
-        author, number, precedence, traffic, opens, since, due, told, taken_by = cbor.decode(value, _VALUE_MAX_BYTES)
+        *rest, taken_by, kind = cbor.decode(value, _VALUE_MAX_BYTES)
+        author, number, precedence, traffic, opens, since, due, told = rest
         line.untaken[EntryId(key[ID_BYTES:])] = Untaken(
             PostId(author),
             number,
@@ -143,6 +198,7 @@ def reload(record: Record, state: State) -> None:
             Instant(due),
             told,
             tuple(PostId(post) for post in taken_by),
+            kind,
         )
 
 
@@ -169,8 +225,9 @@ def _alarm(state: State, turn: Turn, line: Line, message: EntryId, held: Untaken
     own = held.author == state.me
     missing = _missing(line, held)
     kind = "" if held.traffic == TrafficClass.OPERATION else f"{held.traffic.name} "
-    what = f"this {kind}{held.precedence.name}" + ("" if own else f" of {state.name_of(held.author)}")
-    verb = "taken" if held.opens else "seen"
+    thing = "" if held.kind not in _ANSWERS.values() else _WHAT[Kind(held.kind)]
+    what = f"this {kind}{held.precedence.name}{thing}" + ("" if own else f" of {state.name_of(held.author)}")
+    verb = "answered" if held.kind in _ANSWERS.values() else "taken" if held.opens else "seen"
     where = f"at {_names(state, missing)}" if own else "here"
     minutes = max(1, (turn.at - held.since) // 60_000)
     after = f"{minutes} minute{'' if minutes == 1 else 's'} after it {'was written' if own else 'came'}"

@@ -134,6 +134,8 @@ def due(state: State, me: PostId, after: Instant) -> Instant | None:
     """When a question that nobody has answered is told again, later than `after`."""
     if not state.is_question or state.answers or me not in (state.claim.post, state.opening.entry.header.author):
         return None
+    if state.claim.post == me and state.opening.entry.header.precedence >= Precedence.IMMEDIATE:
+        return None  # here it alarms and pages as untaken
     every = WAITS_MS[state.opening.entry.header.precedence]
     times = (Instant(state.opening.at + every * count) for count in range(1, TIMES + 1))
     return next((at for at in times if at > after), None)
