@@ -56,7 +56,7 @@ def print_digits(value: Any) -> None:
     for line in lines if value["first"] else reversed(lines):
         out.print(line, markup=False, style="bold")
     out.print(
-        f"With {value['peer']} alone, for this call, once. Anything else is heard: hang up, and call back.",
+        f"With {value['peer']} alone, for this call, once. Where anything else is heard, hang up, and call back.",
         markup=False,
     )
 
