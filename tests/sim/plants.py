@@ -12,13 +12,17 @@ from openline.engine import epochs, evidence, housekeeping, loading, membership,
 from openline.engine.effects import Effect
 from openline.engine.engine import Engine
 from openline.engine.outbox import Outbox, Outgoing
+from openline.errors import NoPlace
 from openline.exchanges import message
+from openline.exchanges.contact import steps
+from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
 from openline.feeds.record import Keep, KeepEntry, Put
 from openline.identity.card import Card
 from openline.limits import BEYOND_MAX
 from openline.sim.posts import Post
 from openline.sim.record import MemoryRecord
+from openline.sim.world import Setting
 from openline.terms import ID_BYTES, Instant, Precedence
 from openline.wire.entry import Entry, Have, encode_header, entry_id, entry_to_be_signed
 
@@ -26,11 +30,12 @@ Planter = Callable[[pytest.MonkeyPatch], None]
 
 
 class Plant(msgspec.Struct, frozen=True):
-    """A bug by its name, how it is planted, and the checkers whose rules it can break."""
+    """A bug by its name, how it is planted, and the checkers whose rules it can break; `setting` is of its worlds."""
 
     name: str
     put: Planter
     caught_by: frozenset[str]
+    setting: Setting | None = None
 
 
 def send_before_keeping(patch: pytest.MonkeyPatch) -> None:
@@ -231,6 +236,38 @@ def answer_before_keeping(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Post, "commit", commit)
 
 
+def close_twice(patch: pytest.MonkeyPatch) -> None:
+    """A contact that is closed may be closed once more, and the last word counts."""
+
+    def close(state: Any, kept: Any) -> Any:
+        parties = tuple(msgspec.structs.replace(party, ended=None) for party in state.parties)
+        return real(msgspec.structs.replace(state, parties=parties), kept)
+
+    real = steps._close
+    patch.setattr(steps, "_close", close)
+
+
+def fold_contacts_as_they_came(patch: pytest.MonkeyPatch) -> None:
+    """A contact is folded in the order of arrival."""
+    patch.setattr(folding, "canonical", list)
+
+
+def drop_late_answers(patch: pytest.MonkeyPatch) -> None:
+    """An answer that crossed the closing word counts for nothing."""
+
+    def answer(state: Any, kept: Any) -> Any:
+        party = state.party(kept.entry.header.author)
+        if party is not None and party.ended is not None:
+            raise NoPlace("the contact is closed")
+        return real(state, kept)
+
+    real = steps._answer
+    patch.setattr(steps, "_answer", answer)
+
+
+CALLS = Setting(calls=True)
+
+
 def _plant(put: Planter, *caught_by: str) -> Plant:
     return Plant(put.__name__.replace("_", " "), put, frozenset(caught_by))
 
@@ -254,4 +291,7 @@ PLANTS = (
     _plant(keep_quiet_about_forks, "forks"),
     _plant(wrap_once, "acknowledged", "converge"),
     _plant(answer_before_keeping, "acknowledged", "keep-first", "haves"),
+    Plant("close twice", close_twice, frozenset({"outcomes"}), CALLS),
+    Plant("fold contacts as they came", fold_contacts_as_they_came, frozenset({"same-contact"}), CALLS),
+    Plant("drop late answers", drop_late_answers, frozenset({"late-answers"}), CALLS),
 )

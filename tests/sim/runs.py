@@ -8,15 +8,15 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from openline.sim.story import COMMAND
-from openline.sim.world import Outcome, World
+from openline.sim.world import Outcome, Setting, World
 
 PROCESSES = 2
 CHUNK = 10
 
 
-def play(seed: int) -> Outcome:
+def play(seed: int, setting: Setting | None = None) -> Outcome:
     """One world; an error of the program is a broken rule, too."""
-    world = World(seed)
+    world = World(seed, setting)
     try:
         return world.run()
     except Exception:  # noqa: BLE001

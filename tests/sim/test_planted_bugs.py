@@ -24,7 +24,7 @@ def hunt(name: str) -> list[Broken]:
     with pytest.MonkeyPatch.context() as patch:
         plant.put(patch)
         for seed in range(SEEDS):
-            outcome = play(seed)
+            outcome = play(seed, plant.setting)
             if outcome.checker is not None:
                 broken.append((seed, outcome.checker, str(outcome.broken)))
             if outcome.checker in plant.caught_by:

@@ -19,6 +19,7 @@ from openline.engine.engine import Engine
 from openline.engine.events import OpenLine
 from openline.engine.line import Line
 from openline.feeds.record import Keep, KeepEntry
+from openline.sim.callers import Callers
 from openline.sim.checkers import Broken, Checker, every_checker
 from openline.sim.faults import Faults
 from openline.sim.liar import Liar
@@ -40,12 +41,16 @@ KEPT: dict[int, str] = {kind: f"kept {kind.name.lower()}" for kind in Kind}
 
 
 class Setting(msgspec.Struct, frozen=True):
-    """What a world is like: how many posts, whether the last of them lies, how many entries people write at least."""
+    """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
+
+    With `calls`, people ask for calls, too; None lets the seed decide.
+    """
 
     posts: int = 0
     liar: bool | None = None
     entries: int = 200
     faults: bool = True
+    calls: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -98,6 +103,7 @@ class World:
         self.tap = Tap(self)
         self.faults = Faults(self, setting.faults)
         self.people = People(self)
+        self.callers = Callers(self, setting.calls)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -250,6 +256,7 @@ class World:
         if not self.run_until(self.now + AGREE_MS, self._agreed):
             raise Broken("progress", "the members never agreed on the line")
         self.people.begin()
+        self.callers.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

@@ -11,9 +11,12 @@ from openline.sim.checkers.gapless import Gapless
 from openline.sim.checkers.genuine import Genuine
 from openline.sim.checkers.haves import Haves
 from openline.sim.checkers.keep_first import KeepFirst
+from openline.sim.checkers.late_answers import LateAnswers
 from openline.sim.checkers.once import Once
+from openline.sim.checkers.outcomes import Outcomes
 from openline.sim.checkers.precedence import HighestFirst
 from openline.sim.checkers.progress import Progress
+from openline.sim.checkers.same_contact import SameContact
 from openline.sim.checkers.sealed import Sealed
 from openline.sim.checkers.signed_terms import SignedTerms
 from openline.sim.checkers.unjust import Unjust
@@ -35,6 +38,9 @@ ALL = (
     SignedTerms,
     Forks,
     Folds,
+    Outcomes,
+    SameContact,
+    LateAnswers,
 )
 
 

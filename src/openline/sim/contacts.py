@@ -1,0 +1,60 @@
+"""The contacts of a world, for the checkers that judge them: between honest posts, with nothing disowned in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from openline.engine.conversing import gather
+from openline.exchanges import contact
+from openline.exchanges.contact import State
+from openline.feeds.folding import Folded
+from openline.feeds.record import Kept
+from openline.wire.kinds import Kind
+
+if TYPE_CHECKING:
+    from openline.sim.posts import Post
+    from openline.sim.world import World
+
+
+def entries(world: World) -> Iterator[dict[Post, list[Kept]]]:
+    """For each contact, its entries as every honest member holds them."""
+    members = world.members()
+    line = world.line
+    if line is None or not members:
+        return
+    done = set()
+    for opening in [each for each in world.by_id.values() if each.header.kind == Kind.CALL_REQUEST]:
+        held = {post: list(gather(post.record, line, opening.id)) for post in members}
+        heads = frozenset(kept.entry.id for each in held.values() for kept in each)
+        if heads not in done and all(held.values()) and not _is_tainted(world, held):
+            done.add(heads)
+            yield held
+
+
+def _is_tainted(world: World, held: dict[Post, list[Kept]]) -> bool:
+    every = [kept.entry for each in held.values() for kept in each]
+    return any(not world.posts[each.header.author].honest or each.id in world.disowned for each in every)
+
+
+def folded(world: World) -> Iterator[dict[Post, Folded[State]]]:
+    """The same contacts, folded at every member."""
+    for held in entries(world):
+        states = {post: state for post, each in held.items() if (state := contact.fold(each)) is not None}
+        if len(states) == len(held):
+            yield states
+
+
+def shown(folded: Folded[State]) -> tuple[Any, ...]:
+    """What people are shown of a contact, without when each post kept what."""
+    parties = [
+        (
+            party.post,
+            [(each.id, each.late) for each in party.answers],
+            [each.entry.id for each in party.attempts],
+            [(each.entry.id, each.refuted, [one.entry.id for one in each.responses]) for each in party.certificates],
+            party.ended and (party.ended.kept.entry.id, party.ended.named, party.ended.contradicted),
+        )
+        for party in folded.state.parties
+    ]
+    return folded.head, [each.entry.id for each in folded.state.requests], parties, folded.ignored
