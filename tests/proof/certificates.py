@@ -55,15 +55,15 @@ HOUR_MS = 3_600_000
 class Contact:
     """The world, with Bravo's checkpoint cosigned by Alpha before it asks, and what is written after."""
 
-    def __init__(self, *, cosigned: bool = True, reply_within: int = HOUR_MS) -> None:
+    def __init__(self, *, cosigned: bool = True, reply_within: int = HOUR_MS, checkpoint: bool = True) -> None:
         self.world = World("Alpha", "Bravo", "Charlie")
         self.alpha, self.bravo, self.charlie = self.world.members
         self.bravo.say("A word before.")
-        checkpoint = self.bravo.checkpoint()
+        anchor = self.bravo.checkpoint() if checkpoint else None
         self.everybody_hears()
-        if cosigned:
-            self.alpha.cosign(self.bravo, checkpoint)
-        self.anchor = checkpoint if cosigned else None
+        if cosigned and anchor is not None:
+            self.alpha.cosign(self.bravo, anchor)
+        self.anchor = anchor if cosigned else None
         self.statements: list[Entry] = []
         self.asked = self.ask(reply_within)
 
