@@ -20,6 +20,9 @@ from openline.areas.notam.radii import circle_words, find_radii
         ("WI 10NM OF", 18520),
         ("5 NAUTICAL MILES RADIUS", 9260),
         ("RADIUS 1000FT", 304.8),
+        ("DIAMETER OF 10NM", 9260),
+        ("A CIRCLE 3KM IN DIAMETER", 1500),
+        ("2KM (1.1NM) DIAMETER", 1000),
         ("5KM (2.7NM) RADIUS", 5000),
     ],
 )

@@ -73,3 +73,38 @@ def test_places_that_are_only_referred_to_are_points() -> None:
         found = read_areas(text)
         assert found.areas, text
         assert {type(area) for area in found.areas} == {Point}, text
+
+
+def test_a_part_of_a_circle_is_refused() -> None:
+    for text in (
+        "SECTOR 090-180 DEG OF CIRCLE RADIUS 5NM CENTRED ON 430857N 0314514E",
+        "BTN 5NM AND 10NM RADIUS OF 430857N 0314514E",
+        "5NM RADIUS OF 430857N 0314514E BTN RADIALS 090 AND 180",
+        "NORTHERN HALF OF A CIRCLE RADIUS 5NM CENTRED ON 430857N 0314514E",
+    ):
+        found = read_areas(text)
+        assert found.areas == (), text
+        assert found.refused, text
+
+
+def test_what_is_left_out_of_an_area_is_refused_and_the_area_stays_whole() -> None:
+    found = read_areas(f"AREA {RING} EXCLUDING CIRCLE RADIUS 1NM CENTRED ON 430857N 0314514E")
+    assert [type(area) for area in found.areas] == [Polygon]
+    assert [part.words for part in found.refused if part.why.startswith("it is left out")] == ["430857N 0314514E"]
+    assert len(read_areas(f"AREA {RING} EXC HEMS. WI 1NM RADIUS OF 430857N 0314514E").areas) == 2
+
+
+def test_a_letter_that_stands_alone_between_positions_is_doubted() -> None:
+    more = "422800N 0313313E 422000N 0313000E"
+    assert [flag.code for flag in read_areas(f"AREA DEFINED AS {RING} O {more} 421000N 0314000E").flags] == [
+        "label-alone"
+    ]
+    labelled = read_areas(f"AREA DEFINED AS A. {RING} B. {more} 421000N 0314000E")
+    assert (len(labelled.areas), labelled.flags) == (2, ())
+
+
+def test_a_radius_of_a_few_metres_is_doubted_and_glued_words_are_read() -> None:
+    assert [flag.code for flag in read_areas("RADIUS 3M CENTRED ON 430857N 0314514E").flags] == ["radius-small"]
+    (area,) = read_areas("PSN 430857N 0314514E RADIUS3NM.").areas
+    assert isinstance(area, Circle)
+    assert read_areas("PSN 430857N 0314514E 3NMRADIUS").refused

@@ -1,4 +1,4 @@
-"""Radii in free text: "RADIUS 5NM", "WI 2KM OF", "0.5NM RADIUS", and words of a circle that give none."""
+"""Radii in free text: "RADIUS 5NM", "WI 2KM OF", "10NM DIAMETER" (half of it), and words of a circle without one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _FIGURE: Final = rf"(?P<n>\d{{1,5}}(?:[.,]\d{{1,4}})?)[\s-]{{0,9}}(?P<u>{_UNIT})
 _RADIUS: Final = r"(?:RADIUS(?:ES)?|RADII|RADIO|RAYON|RAIO|RAD)"
 _OF: Final = r"(?:[\s:=(]|\bOF\b|\bDE\b|\bIS\b|\bA\b|\bWITH\b|\bUN\b|\bEQUAL\b|\bTO\b){0,9}"
 _FORMS: Final = (
-    re.compile(rf"\b{_RADIUS}\b{_OF}{_FIGURE}", re.IGNORECASE),
+    re.compile(rf"\b{_RADIUS}(?![A-Z]){_OF}{_FIGURE}", re.IGNORECASE),
     re.compile(
         rf"(?<![\d.,/]){_FIGURE}[\s-]{{0,9}}(?:\([^()\n]{{1,20}}\)\s{{0,9}})?(?:IN\s{{1,9}})?\b{_RADIUS}\b",
         re.IGNORECASE,
@@ -29,9 +29,17 @@ _FORMS: Final = (
     ),
     re.compile(rf"(?<![\d.,/]){_FIGURE}\s{{1,9}}AROUND\b", re.IGNORECASE),
 )
+_DIAMETER: Final = r"(?:DIAMETER|DIAM|DIA)"
+_ACROSS: Final = (
+    re.compile(rf"\b{_DIAMETER}\b{_OF}{_FIGURE}", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\d.,/]){_FIGURE}[\s-]{{0,9}}(?:\([^()\n]{{1,20}}\)\s{{0,9}})?(?:IN\s{{1,9}})?\b{_DIAMETER}\b",
+        re.IGNORECASE,
+    ),
+)
 _ALSO: Final = re.compile(rf"\s{{0,9}}[(/]\s{{0,9}}(?:OR\s{{1,9}})?{_FIGURE}\s{{0,9}}\)?", re.IGNORECASE)
 _CIRCLE_WORDS: Final = re.compile(
-    r"\b(?:RADIUS|RADII|RADIO\s+DE|CIRCLES?|CIRCULO|DIAMETER|DIAM|ARCS?|ARCO|SEMI-?CIRCLE)\b", re.IGNORECASE
+    r"RADIUS(?![A-Z])|\b(?:RADII|RADIO\s+DE|CIRCLES?|CIRCULO|DIAMETER|DIAM|ARCS?|ARCO|SEMI-?CIRCLE)\b", re.IGNORECASE
 )
 SAME_RADIUS: Final = 0.06
 """A radius in two units is one radius when they agree so well: "5KM (2.7NM)", "1KM (0.5NM)" is rounder than that."""
@@ -49,17 +57,21 @@ class Radius(msgspec.Struct, frozen=True):
 
 def find_radii(text: str) -> tuple[Radius, ...]:
     """Every radius of the text, in order, none overlapping."""
-    matches = sorted((m for form in _FORMS for m in form.finditer(text)), key=lambda m: (m.start(), -m.end()))
+    forms = (*_FORMS, *_ACROSS)
+    matches = sorted((m for form in forms for m in form.finditer(text)), key=lambda m: (m.start(), -m.end()))
     found: list[Radius] = []
     for match in matches:
         if found and match.start() < found[-1].last:
             continue
         metres, miles = _length(match["n"], match["u"])
+        whole = metres
+        if match.re in _ACROSS:
+            metres, miles = metres / 2, miles / 2 if miles is not None else None
         last, doubt = match.end(), False
         also = _ALSO.match(text, match.end("u")) or _ALSO.match(text, last)
         if also:
             other = _length(also["n"], also["u"])[0]
-            doubt = abs(other - metres) > SAME_RADIUS * metres
+            doubt = abs(other - whole) > SAME_RADIUS * whole
             last = max(last, also.end())
         found.append(Radius(metres, miles, match.start(), last, doubt))
     return tuple(found)

@@ -131,6 +131,11 @@ _BENT: Final = re.compile(
     r"|STATE\s+(?:BORDER|BOUNDARY)|COASTLINE|FIR\s+(?:BDRY|BOUNDARY)\s+TO)\b",
     re.IGNORECASE,
 )
+_PARTIAL: Final = re.compile(
+    r"\b(?:SECTORS?\s+(?:BTN|BETWEEN|FROM|FM|OF|\d)|(?:BTN|BETWEEN)\s+(?:\d|TRUE|MAG))"
+    r"|\b(?:RADIALS?|RDL|BEARINGS?|QUADRANTS?|SEGMENTS?|SEMI|HALF|OUTSIDE|BEYOND)\b"
+)
+_EXCLUDED: Final = re.compile(r"\b(?:EXCLUD\w*|EXCEPT\w*|EXC|EXCLUSIVE|OUTSIDE|MINUS)\b(?:(?!\.\s)[\s\S])*$")
 _ROUTE: Final = re.compile(
     r"\b(?:ROUTES?|RTE|CORRIDOR|TRACKS?|AXIS|CENTRE\s?LINE|CENTERLINE|EITHER\s+SIDE|WIDTH|WIDE)\b", re.IGNORECASE
 )
@@ -150,6 +155,10 @@ STRAY_CHARS: Final = 30
 """How far beside a ring a figure of a position that could not be read makes the ring doubtful."""
 NEAR_CHARS: Final = 160
 """How far before a list of positions the words that say what it is may stand."""
+
+
+SMALL_M: Final = 50
+"""No circle that was seen is so small: M may have been NM or KM."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -203,10 +212,16 @@ def read_areas(text: str) -> TextAreas:
             refused=(Refused(text[places[0].first : places[-1].last], places[0].first, places[-1].last, why),)
         )
     groups = grouped(upper, places)
+    context = ""
     for at, group in enumerate(groups):
         before = groups[at - 1].last if at else 0
+        gap = upper[before : group.first]
+        if at and _split_by_one_label(upper, groups[at - 1], gap):
+            work.flags.append(Flag("label-alone", "A letter between two positions: one area or two.", gap))
+        if not (at and _joined(gap) and _labelled(gap)):
+            context = upper[max(before, group.first - NEAR_CHARS) : group.first]
         after = groups[at + 1].first if at + 1 < len(groups) else len(upper)
-        _read_group(work, group, before, after, radii, alone=len(groups) == 1)
+        _read_group(work, group, (before, after), context, radii, alone=len(groups) == 1)
     _account(work, radii)
     areas = tuple(area for _, area in sorted(work.areas, key=lambda pair: pair[0]))
     refused = tuple(
@@ -246,6 +261,13 @@ def _labelled(gap: str) -> bool:
     return any(word not in _JOINT and _LABEL.fullmatch(word) for word in re.findall(r"[A-Z0-9]+", gap))
 
 
+def _split_by_one_label(text: str, one: Group, gap: str) -> bool:
+    """Whether only a label parts a group from the next, and it is not closed and has no label of its own."""
+    closed = len(one.places) > 3 and _same(one.places[0], one.places[-1])
+    own = re.findall(r"[A-Z0-9]+", text[max(0, one.first - 12) : one.first])
+    return _joined(gap) and _labelled(gap) and not closed and not (own and _LABEL.fullmatch(own[-1]))
+
+
 def _labels_all(text: str, ring: list[Placed]) -> bool:
     """Whether the positions of the ring so far are labelled one by one."""
     gaps = [text[a.last : b.first] for a, b in zip(ring, ring[1:], strict=False)]
@@ -258,12 +280,17 @@ def _same(one: Placed, other: Placed) -> bool:
     return all(abs(a - b) <= coarse for a, b in zip(one.position, other.position, strict=True))
 
 
-def _read_group(work: _Work, group: Group, before: int, after: int, radii: list[Radius], *, alone: bool) -> None:
-    """One group: a circle, a polygon, points; or refused."""
+def _read_group(
+    work: _Work, group: Group, bounds: tuple[int, int], context: str, radii: list[Radius], *, alone: bool
+) -> None:
+    """One group between others: a circle, a polygon, points; or refused. `context` is what is said of it before."""
+    before, after = bounds
+    if before and _EXCLUDED.search(work.text[before : group.first]):
+        work.refuse(group.first, group.last, "it is left out of an area")
+        return
     if len(group.places) == 1:
         _read_single(work, group, before, after, radii, alone=alone)
         return
-    context = work.text[max(before, group.first - NEAR_CHARS) : group.first]
     around = work.text[max(before, group.first - NEAR_CHARS) : min(after, group.last + 40)]
     places = group.places
     closed = len(places) > 3 and _same(places[0], places[-1])
@@ -361,18 +388,25 @@ def _read_single(work: _Work, group: Group, before: int, after: int, radii: list
     first, last = min(radius.first, place.first), max(radius.last, place.last)
     if len(near) > 1 and any(abs(other.metres - radius.metres) > 0.06 * radius.metres for other in near):
         work.refuse(first, max(last, *(other.last for other in near)), "two radii at one position")
-    elif _BENT.search(work.text[max(before, first - 60) : min(after, last + 60)]):
+    elif _part_of_it(work.text[max(before, first - 60) : min(after, last + 60)]):
         work.refuse(first, last, "part of a circle only")
     elif radius.metres <= 0:
         work.refuse(first, last, "a radius of nothing")
     else:
         work.areas.append((first, Circle(place.position, radius.metres, radius.miles)))
         work.spans.append((first, last))
+        if radius.metres < SMALL_M:
+            work.flags.append(Flag("radius-small", f"A radius of less than {SMALL_M} m.", work.text[first:last]))
         if radius.doubt:
             work.flags.append(Flag("radius-units", "The radius differs between its two units.", work.text[first:last]))
     for used in near:
         work.spans.append((used.first, used.last))
         radii.remove(used)
+
+
+def _part_of_it(words: str) -> bool:
+    """Whether words around a circle say that only a part of it is meant."""
+    return bool(_BENT.search(words) or _PARTIAL.search(words))
 
 
 def _beside_a_length(text: str, place: Placed) -> bool:
