@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
+from time import process_time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from openline.areas.notam.answer import as_json
 from openline.areas.notam.many import read_many, split_text
+from openline.areas.notam.reader import read
 from openline.errors import TooLarge
 from openline.limits import READING_FILE_MAX_BYTES
 from tests.areas.notam.samples import lines
@@ -52,3 +58,62 @@ def test_nothing_gives_nothing_and_too_much_is_an_error() -> None:
     assert read_many(" \n") == []
     with pytest.raises(TooLarge):
         read_many(" " * (READING_FILE_MAX_BYTES + 1))
+
+
+BITS = st.sampled_from(
+    (
+        *("A0001/26 NOTAMN", "NOTAMR A0001/26", "Q)", "A)", "B)", "C)", "D)", "E)", "F)", "G)", "EDWW", "2606010800"),
+        *("PERM", "EST", "EDWW/QRDCA/IV/BO/W/000/100/", "5405N00710E010", "540000N 0070000E", "N54 00 E007 00"),
+        *(
+            "RADIUS 5NM",
+            "ARC",
+            "CIRCLE",
+            "DIAMETER",
+            "AREA",
+            "MON-FRI",
+            "0800-1600",
+            "EXC",
+            "HOL",
+            "SR-SS",
+            "JUN 01-05",
+        ),
+        *(
+            "JUN 01-05",
+            "31",
+            "PART 1 OF 3",
+            "GND",
+            "FL100",
+            "(",
+            ")",
+            "-",
+            "/",
+            "\n",
+            "{",
+            "[",
+            "\u00b0",
+            "0",
+            "9",
+            "999999999999",
+        ),
+    )
+)
+
+
+@settings(max_examples=150)
+@given(st.lists(BITS, max_size=60).map(" ".join) | st.text(max_size=300))
+def test_whatever_comes_is_read_or_refused_with_its_own_words(text: str) -> None:
+    for notam in (read(text), *read_many(text)):
+        json.dumps(as_json(notam))
+        source = notam.reading.source
+        whole = [part for part in notam.reading.refused if not source[part.first : part.last].startswith(part.words)]
+        assert whole == []
+
+
+def test_five_thousand_are_read_in_seconds() -> None:
+    texts = [sample["raw"] for sample in lines("golden.jsonl")]
+    whole = "\n".join(json.dumps({"raw": texts[at % len(texts)]}) for at in range(5_000))
+    start = process_time()
+    assert len(read_many(whole)) == 5_000
+    took = process_time() - start
+    sys.stdout.write(f"5,000 NOTAM: {took:.1f} s\n")
+    assert took < 20

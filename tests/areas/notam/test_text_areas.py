@@ -108,3 +108,15 @@ def test_a_radius_of_a_few_metres_is_doubted_and_glued_words_are_read() -> None:
     (area,) = read_areas("PSN 430857N 0314514E RADIUS3NM.").areas
     assert isinstance(area, Circle)
     assert read_areas("PSN 430857N 0314514E 3NMRADIUS").refused
+
+
+def test_a_rectangle_is_not_taken_for_a_ring_that_should_close() -> None:
+    """Its last vertex differs from the first in one digit, and shares that with another."""
+    square = "540000N 0070000E 541000N 0070000E 541000N 0072000E"
+    assert read_areas(f"AREA {square} 540000N 0072000E").flags == ()
+    assert [flag.code for flag in read_areas(f"AREA {square} 540000N 0070700E").flags] == ["ring-not-closed"]
+
+
+def test_a_position_beside_what_cannot_be_read_is_no_point() -> None:
+    for text in ("540000N 0070000E - 541000N 0O70000E", "AREA 540000N 0070000E THENCE ALONG THE COASTLINE"):
+        assert read_areas(text).areas == (), text

@@ -7,158 +7,33 @@ something understood, or is refused with its words. Arcs, borders, corridors wit
 from __future__ import annotations
 
 import re
-from typing import Final
 
 import msgspec
 
+from openline.areas.notam.area_words import (
+    AREA_WORDS,
+    BENT,
+    EXCLUDED,
+    FILLER,
+    JOINT,
+    LABEL,
+    LENGTH_AFTER,
+    LENGTH_BEFORE,
+    NEAR_CHARS,
+    OBSTACLES,
+    ORIGIN,
+    PARTIAL,
+    ROUTE,
+    SMALL_M,
+    STRAY,
+    STRAY_CHARS,
+)
 from openline.areas.notam.positions import Placed, find_positions, looks_like_positions
 from openline.areas.notam.radii import Radius, circle_words, find_radii
 from openline.areas.notam.rings import ring_doubts
 from openline.areas.reading import Flag, Refused
 from openline.areas.shapes import Area, Circle, Point, Polygon
 from openline.limits import NOTAM_VERTICES_MAX
-
-_JOINT: Final = frozenset(
-    ("TO", "THENCE", "THEN", "AND", "VIA", "POINT", "PSN", "PT", "P", "THROUGH", "UNTIL", "A", "Y", "E")
-)
-_LABEL: Final = re.compile(r"[A-Z]?\d{0,2}|[IVX]{1,4}")
-_ORIGIN: Final = re.compile(
-    r"[\s,.;:-]{0,20}(?:AND\s|THENCE\s|THEN\s){0,2}"
-    r"(?:BACK|B\s?ACK|RETURN\w*|TO\s+(?:THE\s+)?(?:POINT\s+OF\s+|PSN\s+OF\s+)?(?:ORIGIN|START\w*|BEGINNING|FIRST))",
-    re.IGNORECASE,
-)
-_FILLER: Final = frozenset(
-    (
-        "84",
-        "A",
-        "ABOUT",
-        "AN",
-        "AND",
-        "AREA",
-        "AROUND",
-        "ARP",
-        "AS",
-        "AT",
-        "BEING",
-        "BY",
-        "CENTER",
-        "CENTERD",
-        "CENTERED",
-        "CENTERING",
-        "CENTRADA",
-        "CENTRADO",
-        "CENTRE",
-        "CENTRED",
-        "CENTRES",
-        "CENTRING",
-        "CENTRO",
-        "CIRCLE",
-        "CIRCULAR",
-        "CIRCULO",
-        "CNTR",
-        "CNTRD",
-        "CON",
-        "COOR",
-        "COORD",
-        "COORDENADAS",
-        "COORDINATE",
-        "COORDINATED",
-        "COORDINATES",
-        "COORDS",
-        "CORD",
-        "CTR",
-        "CTRD",
-        "DE",
-        "DEFINED",
-        "DEL",
-        "EL",
-        "EN",
-        "FLW",
-        "FM",
-        "FOLLOWING",
-        "FROM",
-        "GEO",
-        "GEOGRAPHIC",
-        "GEOGRAPHICAL",
-        "HAVING",
-        "IN",
-        "IS",
-        "ITS",
-        "LA",
-        "LAT",
-        "LATITUDE",
-        "LOCATED",
-        "LOCATION",
-        "LONG",
-        "LONGITUDE",
-        "OF",
-        "ON",
-        "ORIGIN",
-        "POINT",
-        "POS",
-        "POSITION",
-        "POSITIONED",
-        "POSN",
-        "PSN",
-        "PSNS",
-        "PT",
-        "REF",
-        "SITUATED",
-        "THE",
-        "TO",
-        "UN",
-        "UNA",
-        "WGS",
-        "WGS84",
-        "WI",
-        "WITH",
-        "WITHIN",
-    )
-)
-_AREA_WORDS: Final = re.compile(
-    r"\b(?:AREAS?|AIRSPACE|WI|WITHIN|BOUND\w*|BDRY|BOUNDAR\w*|BDD|LIMITS?|LATERAL\w*|COORDS?|COORDINATES?|COORDENADAS?|COOR|CORD"
-    r"|POLYGON\w*|SECTORS?|ZONE|ZONA|ENCLOSED|JOIN\w*|DEFINED|DELIMIT\w*|CONTAINED|PSN|POINTS?|PERIMETER|REGION|VERTICES)\b",
-    re.IGNORECASE,
-)
-_OBSTACLES: Final = re.compile(
-    r"\b(?:CRANES?|OBST\w*|MASTS?|TOWERS?|TURBINES?|RIGS?|CHIMNEYS?|ANTENNAS?|PYLONS?|WINDMILLS?|BUILDINGS?|POLES?"
-    r"|VOR|DVOR|NDB|DME|TACAN|VORTAC|ILS|ARP|THR|THRESHOLDS?|HELIPADS?|HELIPORTS?|WAYPOINTS?|WPTS?|STANDS?|LIGHTS?)\b",
-    re.IGNORECASE,
-)
-_BENT: Final = re.compile(
-    r"\b(?:ARCS?|ARCO|CLOCKWISE|ANTI-?CLOCKWISE|COUNTER-?CLOCKWISE|CW|CCW|ACW|SEMI-?CIRCLE"
-    r"|(?:ALONG|FOLLOW\w*)\s+(?:THE\s+)?(?:\w+\s+){0,4}(?:BORDER|BDRY|BOUNDARY|COAST\w*|FRONTIER|RIVER|SHORE\w*|LINE)"
-    r"|STATE\s+(?:BORDER|BOUNDARY)|COASTLINE|FIR\s+(?:BDRY|BOUNDARY)\s+TO)\b",
-    re.IGNORECASE,
-)
-_PARTIAL: Final = re.compile(
-    r"\b(?:SECTORS?\s+(?:BTN|BETWEEN|FROM|FM|OF|\d)|(?:BTN|BETWEEN)\s+(?:\d|TRUE|MAG))"
-    r"|\b(?:RADIALS?|RDL|BEARINGS?|QUADRANTS?|SEGMENTS?|SEMI|HALF|OUTSIDE|BEYOND)\b"
-)
-_EXCLUDED: Final = re.compile(r"\b(?:EXCLUD\w*|EXCEPT\w*|EXC|EXCLUSIVE|OUTSIDE|MINUS)\b(?:(?!\.\s)[\s\S])*$")
-_ROUTE: Final = re.compile(
-    r"\b(?:ROUTES?|RTE|CORRIDOR|TRACKS?|AXIS|CENTRE\s?LINE|CENTERLINE|EITHER\s+SIDE|WIDTH|WIDE)\b", re.IGNORECASE
-)
-_LENGTH: Final = r"\d(?:[\d.,]{0,6}\d)?\s?(?:NM|KM|M|FT)"
-_LENGTH_BEFORE: Final = re.compile(
-    rf"(?:(?<![\d.(]){_LENGTH}\b\s(?!AGL|AMSL|HGT|MSL|HIGH|LONG|N\b|S\b|E\b|W\b)[A-Z ]{{2,32}}"
-    r"|\bCENT(?:ER|RE)E?D?\s(?:ON|AT)\s)\W{0,6}$"
-)
-_LENGTH_AFTER: Final = re.compile(
-    rf"\s{{1,4}}\(?(?!HGT|ELEV|TOP)\S{{3,8}}\s(?:OF\s)?{_LENGTH}\b(?!\s(?:AGL|AMSL|MSL|HGT))"
-)
-_STRAY: Final = re.compile(
-    r"\d{3,}[A-Z0-9]{0,4}[NSEW]|[NSEW]\s?\d{2,}[A-Z.]?\d*\s?[NSEW]\s?\d|[NSEW]\s\d{2,3}\s\d"
-    r"|\d{2}\s\d{2,}[NSEW]\W|[NSEW]\d{6,}|(?<![+\d])\d{13}(?!\d)"
-)
-STRAY_CHARS: Final = 30
-"""How far beside a ring a figure of a position that could not be read makes the ring doubtful."""
-NEAR_CHARS: Final = 160
-"""How far before a list of positions the words that say what it is may stand."""
-
-
-SMALL_M: Final = 50
-"""No circle that was seen is so small: M may have been NM or KM."""
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -251,21 +126,21 @@ def _joined(gap: str) -> bool:
     if len(gap) > 60 or gap.count("\n\n") or "\r\n\r\n" in gap:
         return len(gap) <= 60 and not re.sub(r"[\s,;-]", "", gap)
     words = re.findall(r"[A-Z0-9]+", gap)
-    return all(word in _JOINT or _LABEL.fullmatch(word) for word in words) and not re.search(
+    return all(word in JOINT or LABEL.fullmatch(word) for word in words) and not re.search(
         r"[^\sA-Z0-9,.;:/()+>–-]", gap
     )
 
 
 def _labelled(gap: str) -> bool:
     """Whether a gap holds a label: "B.", "(2)"."""
-    return any(word not in _JOINT and _LABEL.fullmatch(word) for word in re.findall(r"[A-Z0-9]+", gap))
+    return any(word not in JOINT and LABEL.fullmatch(word) for word in re.findall(r"[A-Z0-9]+", gap))
 
 
 def _split_by_one_label(text: str, one: Group, gap: str) -> bool:
     """Whether only a label parts a group from the next, and it is not closed and has no label of its own."""
     closed = len(one.places) > 3 and _same(one.places[0], one.places[-1])
     own = re.findall(r"[A-Z0-9]+", text[max(0, one.first - 12) : one.first])
-    return _joined(gap) and _labelled(gap) and not closed and not (own and _LABEL.fullmatch(own[-1]))
+    return _joined(gap) and _labelled(gap) and not closed and not (own and LABEL.fullmatch(own[-1]))
 
 
 def _labels_all(text: str, ring: list[Placed]) -> bool:
@@ -285,7 +160,7 @@ def _read_group(
 ) -> None:
     """One group between others: a circle, a polygon, points; or refused. `context` is what is said of it before."""
     before, after = bounds
-    if before and _EXCLUDED.search(work.text[before : group.first]):
+    if before and EXCLUDED.search(work.text[max(before, group.first - NEAR_CHARS) : group.first]):
         work.refuse(group.first, group.last, "it is left out of an area")
         return
     if len(group.places) == 1:
@@ -295,17 +170,17 @@ def _read_group(
     places = group.places
     closed = len(places) > 3 and _same(places[0], places[-1])
     ring = places[:-1] if closed else places
-    returned = _ORIGIN.match(work.text, group.last)
+    returned = ORIGIN.match(work.text, group.last)
     stray = _stray(work.text, group, before, after)
     if stray:
         work.refuse(
             min(group.first, stray[0]), max(group.last, stray[1]), "a position beside the others cannot be read"
         )
-    elif _BENT.search(around):
+    elif BENT.search(around):
         work.refuse(group.first, group.last, "an edge here is an arc or a border, not a line between the positions")
-    elif _ROUTE.search(context) and not closed and not returned:
+    elif ROUTE.search(context) and not closed and not returned:
         work.refuse(group.first, group.last, "a route or corridor")
-    elif len(ring) >= 3 and (closed or returned or (_AREA_WORDS.search(context) and not _points_only(context))):
+    elif len(ring) >= 3 and (closed or returned or (AREA_WORDS.search(context) and not _points_only(context))):
         _add(work, group, Polygon(tuple(place.position for place in ring)))
         _check_ring(work, group, ring, closed=closed)
     elif _points_only(context) and not closed:
@@ -319,10 +194,10 @@ def _read_group(
 def _stray(text: str, group: Group, before: int, after: int) -> tuple[int, int] | None:
     """Figures right beside a list of positions that look like one of them and were not read."""
     start = max(before, group.first - STRAY_CHARS)
-    left = list(_STRAY.finditer(text[start : group.first]))
+    left = list(STRAY.finditer(text[start : group.first]))
     if left:
         return start + left[-1].start(), start + left[-1].end()
-    right = _STRAY.search(text[group.last : min(after, group.last + STRAY_CHARS)])
+    right = STRAY.search(text[group.last : min(after, group.last + STRAY_CHARS)])
     if right:
         return group.last + right.start(), group.last + right.end()
     gap = text[group.last : after]
@@ -339,7 +214,7 @@ def _alone(text: str, at: int) -> bool:
 
 def _points_only(context: str) -> bool:
     """Whether the words before positions name obstacles, navaids or other places that are points, and no area."""
-    return bool(_OBSTACLES.search(context)) and not re.search(r"\b(?:AREA|BOUND\w*|WI|WITHIN|POLYGON)\b", context)
+    return bool(OBSTACLES.search(context)) and not re.search(r"\b(?:AREA|BOUND\w*|WI|WITHIN|POLYGON)\b", context)
 
 
 def _add(work: _Work, group: Group, area: Area) -> None:
@@ -351,12 +226,20 @@ def _check_ring(work: _Work, group: Group, ring: tuple[Placed, ...], *, closed: 
     """Doubts about a ring, and a last vertex that all but repeats the first."""
     words = work.text[group.first : group.last]
     work.flags += ring_doubts(tuple(place.position for place in ring), words[:200])
-    if not closed and len(ring) > 3 and _nearly(work.text, ring[0], ring[-1]):
+    if not closed and len(ring) > 3 and _nearly(work.text, ring[0], ring[-1]) and _by_itself(ring):
         work.flags.append(
             Flag(
                 "ring-not-closed", "The last position all but repeats the first; one of them may be wrong.", words[:200]
             )
         )
+
+
+def _by_itself(ring: tuple[Placed, ...]) -> bool:
+    """Whether no other vertex shares what the last has other than the first: sides of a rectangle do."""
+    first, last = ring[0].position, ring[-1].position
+    return not any(
+        first[axis] != last[axis] and place.position[axis] == last[axis] for place in ring[1:-1] for axis in (0, 1)
+    )
 
 
 def _nearly(text: str, one: Placed, other: Placed) -> bool:
@@ -379,10 +262,7 @@ def _read_single(work: _Work, group: Group, before: int, after: int, radii: list
     if len(near) > 1 and near[0].last <= place.first <= near[1].first:
         near = near[:1] if alone is False else near
     if not near:
-        if _beside_a_length(work.text, place):
-            work.refuse(place.first, place.last, "a length stands beside it, and not as a radius")
-        else:
-            _add(work, group, Point(place.position))
+        _read_point(work, group, before, after)
         return
     radius = near[0]
     first, last = min(radius.first, place.first), max(radius.last, place.last)
@@ -404,15 +284,29 @@ def _read_single(work: _Work, group: Group, before: int, after: int, radii: list
         radii.remove(used)
 
 
+def _read_point(work: _Work, group: Group, before: int, after: int) -> None:
+    """One position without a radius: a point, unless the words around it say that it is a part of something else."""
+    place = group.places[0]
+    stray = _stray(work.text, group, before, after)
+    if stray:
+        work.refuse(min(place.first, stray[0]), max(place.last, stray[1]), "figures beside it cannot be read")
+    elif BENT.search(work.text[max(before, place.first - 60) : min(after, place.last + 60)]):
+        work.refuse(place.first, place.last, "an edge here is an arc or a border")
+    elif _beside_a_length(work.text, place):
+        work.refuse(place.first, place.last, "a length stands beside it, and not as a radius")
+    else:
+        _add(work, group, Point(place.position))
+
+
 def _part_of_it(words: str) -> bool:
     """Whether words around a circle say that only a part of it is meant."""
-    return bool(_BENT.search(words) or _PARTIAL.search(words))
+    return bool(BENT.search(words) or PARTIAL.search(words))
 
 
 def _beside_a_length(text: str, place: Placed) -> bool:
     """Whether a length or the word "centred" stands where the radius of a circle about this position would."""
     before, after = text[max(0, place.first - 48) : place.first], text[place.last : place.last + 30]
-    return bool(_LENGTH_BEFORE.search(before) or _LENGTH_AFTER.match(after))
+    return bool(LENGTH_BEFORE.search(before) or LENGTH_AFTER.match(after))
 
 
 def _fills(gap: str) -> bool:
@@ -420,7 +314,7 @@ def _fills(gap: str) -> bool:
     if len(gap) > 120:
         return False
     words = re.findall(r"[A-Z0-9]+", gap)
-    return all(word in _FILLER for word in words)
+    return all(word in FILLER for word in words)
 
 
 def _one_sentence(text: str, place: Placed, radius: Radius) -> bool:
