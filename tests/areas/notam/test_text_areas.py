@@ -120,3 +120,13 @@ def test_a_rectangle_is_not_taken_for_a_ring_that_should_close() -> None:
 def test_a_position_beside_what_cannot_be_read_is_no_point() -> None:
     for text in ("540000N 0070000E - 541000N 0O70000E", "AREA 540000N 0070000E THENCE ALONG THE COASTLINE"):
         assert read_areas(text).areas == (), text
+
+
+def test_a_second_circle_far_behind_the_first_is_not_passed_over() -> None:
+    text = (
+        "CIRCLE RADIUS 5NM CENTRED ON 430857N 0314514E."
+        + " ACFT SHALL KEEP CLEAR." * 8
+        + " ALSO A SEMICIRCLE AROUND HLG"
+    )
+    found = read_areas(text)
+    assert (len(found.areas), [part.words for part in found.refused]) == (1, ["SEMICIRCLE"])

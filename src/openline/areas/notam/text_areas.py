@@ -325,18 +325,20 @@ def _one_sentence(text: str, place: Placed, radius: Radius) -> bool:
 
 def _account(work: _Work, radii: list[Radius]) -> None:
     """Refuse what looks like a position or a circle and belongs to nothing understood."""
-    for first, last in looks_like_positions(work.text):
-        if not _covered(work, first, last):
-            work.refuse(first, last, "looks like a position and cannot be read")
-    for radius in radii:
-        if not _covered(work, radius.first, radius.last):
-            work.refuse(radius.first, radius.last, "a radius without a centre that can be placed")
-    circles = [area for _, area in work.areas if isinstance(area, Circle)]
-    for first, last in circle_words(work.text):
-        if not _covered(work, first, last) and not circles:
-            work.refuse(first, last, "speaks of a circle that was not read")
-
-
-def _covered(work: _Work, first: int, last: int) -> bool:
-    """Whether something that was understood or refused holds these words."""
-    return any(a <= first and last <= b for a, b in work.spans)
+    circles = [at for at, area in work.areas if isinstance(area, Circle)]
+    told = bytearray(len(work.text))
+    for first, last in work.spans:
+        told[first:last] = b"\1" * (last - first)
+    open_words = [
+        *((*span, "looks like a position and cannot be read") for span in looks_like_positions(work.text)),
+        *((radius.first, radius.last, "a radius without a centre that can be placed") for radius in radii),
+        *(
+            (*span, "speaks of a circle that was not read")
+            for span in circle_words(work.text)
+            if not any(abs(at - span[0]) <= NEAR_CHARS for at in circles)
+        ),
+    ]
+    for first, last, why in open_words:
+        if not all(told[first:last]):
+            work.refuse(first, last, why)
+            told[first:last] = b"\1" * (last - first)
