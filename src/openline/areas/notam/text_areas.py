@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from openline.areas.notam.arcs import Arc, along, find_arcs, straightened
 from openline.areas.notam.area_words import (
     AREA_WORDS,
     BENT,
@@ -68,6 +69,7 @@ class _Work(msgspec.Struct):
     flags: list[Flag] = []
     refused: list[Refused] = []
     spans: list[tuple[int, int]] = []
+    arcs: dict[int, Arc] = {}
 
     def refuse(self, first: int, last: int, why: str) -> None:
         """Refuse these words; nothing else need account for them."""
@@ -78,7 +80,9 @@ class _Work(msgspec.Struct):
 def read_areas(text: str) -> TextAreas:
     """The areas of item E, in the order of the text."""
     upper = text.upper() if len(text.upper()) == len(text) else text
-    work = _Work(upper)
+    arcs = find_arcs(upper, find_positions(upper)) if "ARC" in upper else {}
+    upper = straightened(upper, arcs)
+    work = _Work(upper, arcs=arcs)
     places = find_positions(upper)
     radii = list(find_radii(upper))
     if len(places) > NOTAM_VERTICES_MAX:
@@ -122,7 +126,8 @@ def grouped(text: str, places: tuple[Placed, ...]) -> list[Group]:
 
 
 def _joined(gap: str) -> bool:
-    """Whether nothing but joints and labels stands between two positions."""
+    """Whether nothing but joints and labels stands between two positions; many blanks stand for an arc."""
+    gap = re.sub(r" {40,}", " ", gap)
     if len(gap) > 60 or gap.count("\n\n") or "\r\n\r\n" in gap:
         return len(gap) <= 60 and not re.sub(r"[\s,;-]", "", gap)
     words = re.findall(r"[A-Z0-9]+", gap)
@@ -168,27 +173,41 @@ def _read_group(
         return
     around = work.text[max(before, group.first - NEAR_CHARS) : min(after, group.last + 40)]
     places = group.places
-    closed = len(places) > 3 and _same(places[0], places[-1])
-    ring = places[:-1] if closed else places
+    ring, bent = _with_arcs(work, places)
+    closed = len(ring) > 3 and _same(places[0], places[-1])
+    ring = ring[:-1] if closed else ring
     returned = ORIGIN.match(work.text, group.last)
     stray = _stray(work.text, group, before, after)
     if stray:
         work.refuse(
             min(group.first, stray[0]), max(group.last, stray[1]), "a position beside the others cannot be read"
         )
-    elif BENT.search(around):
+    elif BENT.search(around) or not ring:
         work.refuse(group.first, group.last, "an edge here is an arc or a border, not a line between the positions")
     elif ROUTE.search(context) and not closed and not returned:
         work.refuse(group.first, group.last, "a route or corridor")
     elif len(ring) >= 3 and (closed or returned or (AREA_WORDS.search(context) and not _points_only(context))):
         _add(work, group, Polygon(tuple(place.position for place in ring)))
-        _check_ring(work, group, ring, closed=closed)
+        _check_ring(work, group, ring, closed=closed or bent)
     elif _points_only(context) and not closed:
         for place in places:
             work.areas.append((place.first, Point(place.position)))
         work.spans.append((group.first, group.last))
     else:
         work.refuse(group.first, group.last, "positions, and no words that say what they bound")
+
+
+def _with_arcs(work: _Work, places: tuple[Placed, ...]) -> tuple[tuple[Placed, ...], bool]:
+    """The positions with the vertices of the arcs between them, and whether there are any; none where one misfits."""
+    ring = list(places[:1])
+    for start, end in zip(places, places[1:], strict=False):
+        arc = work.arcs.get(end.first)
+        vertices = along(arc, start, end) if arc else ()
+        if vertices is None:
+            return (), True
+        ring += [msgspec.structs.replace(end, position=position) for position in vertices]
+        ring.append(end)
+    return tuple(ring), len(ring) > len(places)
 
 
 def _stray(text: str, group: Group, before: int, after: int) -> tuple[int, int] | None:
