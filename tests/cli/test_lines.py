@@ -128,6 +128,7 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
             "writes": False,
             "serving": True,
             "waits for": ["South"],
+            "claims": [{"by": "South", "entries": 1_000, "signed in": None, "told": True}],
             "members": [{**unlike, "name": "North"}, other],
             "proposed terms": [
                 {"version": 2, "terms": "12" * 32, "adds": ["East"], "removes": [], "signed": ["South"]}
@@ -144,6 +145,7 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
         "MISSING here: their entries 3 to 5",
         "has NOT signed for 1 message of ours: FLASH DRILL efefefefefef",
         "Waits for: South",
+        "South claims 1000 entries of ours and has shown none of the others",
         "Proposed terms 2 (121212121212): adds East, removes nobody; signed by South",
     ):
         assert part in said

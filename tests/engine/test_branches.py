@@ -15,8 +15,6 @@ from openline.terms import LineId
 from openline.wire.bodies import message_of
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
-from openline.wire.link import Held, Summary
-from tests.engine.forging import alias
 from tests.engine.pair import Post, Wire
 
 
@@ -161,30 +159,6 @@ def test_with_all_heard_nothing_is_lost(torn: tuple[Wire, LineId, Post, Post, Po
     wire.wait(10)
     assert texts(charlie, line, alpha) == ["before the backup", "lost one", "lost two", "whole again"]
     assert msgspec.to_builtins(alpha.engine.state.lines[line].serials) == {0: 4}
-
-
-def test_a_member_that_claims_more_of_a_feed_than_exists_silences_it_until_a_person_confirms() -> None:
-    wire = Wire("Alpha", "Bravo", "Charlie")
-    line = wire.line()
-    alpha, bravo, charlie = wire.posts
-    wire.wait(8)
-
-    def lie() -> None:
-        held = Held(0, alpha.sizes(line)["Alpha"] + 5, False, ())
-        wire.inject(charlie, alpha, Summary(alias(charlie, alpha, line), line, 1, (held,)))
-        wire.wait(10)
-
-    lie()
-    assert "restored" in alpha.told()
-    with pytest.raises(NotReady):
-        say(alpha, line, "silenced")
-    confirm(alpha, line)
-    say(alpha, line, "heard")
-    lie()
-    say(alpha, line, "heard again")
-    wire.wait(10)
-    assert texts(bravo, line, alpha) == ["heard", "heard again"]
-    assert "forked-feed" not in [code for post in wire.posts for code in post.told()]
 
 
 def test_a_copy_older_than_a_named_branch_fetches_what_stands_on_it(

@@ -43,6 +43,7 @@ LINE_PASSING = {
     "_rules": "decoded again from the terms",
     "refused": "refused again",
     "heard": "heard again",
+    "claims": "made again, and judged again",
     "suspected": "alarms that are a minute away",
     "current_epoch": "read by loading alone",
     "unproved": "asked for again",

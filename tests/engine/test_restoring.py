@@ -9,7 +9,9 @@ from openline.errors import NotAllowed, NotReady
 from openline.terms import EntryId, LineId, Precedence
 from openline.wire.bodies import message_of
 from openline.wire.kinds import Kind
+from openline.wire.link import Held, Hello, Summary
 from tests.engine.pair import Post, Wire
+from tests.engine.test_branches import confirm
 
 
 def members(*names: str) -> tuple[Wire, LineId]:
@@ -72,6 +74,79 @@ def test_a_post_that_does_not_know_it_was_restored_is_told_by_its_peer() -> None
     assert "forked-feed" not in bravo.told()
     wire.wait(10)
     wire.alike(line)
+
+
+def test_a_copy_put_in_place_by_hand_is_found_out_before_it_writes_beside_its_lost_entries() -> None:
+    """What its people say in the first seconds waits, and is then refused: Bravo has shown an entry that it signed."""
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, _ = wire.posts
+    lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start()
+    wire.heal("Alpha", "Bravo")
+    wire.link(bravo, alpha)
+    wire.settle()
+    assert alpha.line(line).held_back
+    request = alpha.ask(Send, line=line, text="too early")
+    wire.wait(8)
+    assert isinstance(alpha.refused[request], NotReady)
+    wire.heal("Alpha", "Charlie")
+    wire.wait(30)
+    alpha.do(Send, line=line, text="whole again")
+    wire.wait(10)
+    assert bravo.texts(line, alpha) == ["lost one", "lost two", "whole again"]
+    wire.alike(line)
+    assert not {"forked-feed", "empty-claim"} & {code for post in wire.posts for code in post.told()}
+
+
+def lie(wire: Wire, line: LineId, liar: Post, victim: Post, number: int = 1_000_000) -> None:
+    """The first word of a liar, whose own machine stands still: that it holds so many entries of the victim's feed."""
+    liar.stop()
+    wire.link(liar, victim)
+    claimed = Held(liar.line(line).index(victim.id), number, wanted=False)
+    wire.inject(liar, victim, Hello(1, liar.card.sequence, victim.card.sequence), Summary(0, line, 1, (claimed,)))
+    wire.settle()
+
+
+def test_a_liar_beside_an_honest_holder_keeps_a_restored_post_until_a_person_goes_on() -> None:
+    """Nothing here can prove that the liar has none, so nobody is accused; but people are told for whom they wait."""
+    wire, line = members("Alpha", "Bravo", "Liar")
+    alpha, bravo, liar = wire.posts
+    lost(wire, line, alpha, "lost one", "lost two")
+    alpha.start(restored=True)
+    wire.heal("Alpha", "Bravo")
+    lie(wire, line, liar, alpha)
+    wire.wait(90)
+    assert alpha.texts(line, alpha) == ["lost one", "lost two"]
+    assert alpha.line(line).unheard == {liar.id}
+    (alarm,) = [each for each in alpha.alarms if each.code == "restored"]
+    assert alarm.text.startswith("Liar says that it holds 1000000 entries of ours")
+    assert "line resume" in alarm.text
+    with pytest.raises(NotReady, match="from Liar"):
+        alpha.do(Send, line=line, text="too early")
+    confirm(alpha, line)
+    alpha.do(Send, line=line, text="heard")
+    wire.sever("Alpha", "Liar")
+    lie(wire, line, liar, alpha)
+    wire.wait(90)
+    alpha.do(Send, line=line, text="heard again")
+    wire.wait(10)
+    assert bravo.texts(line, alpha) == ["lost one", "lost two", "heard", "heard again"]
+    assert "forked-feed" not in [code for post in wire.posts for code in post.told()]
+
+
+def test_a_restored_post_writes_when_the_claim_is_taken_back() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    lost(wire, line, alpha)
+    alpha.start(restored=True)
+    lie(wire, line, bravo, alpha)
+    wire.wait(1)
+    assert alpha.line(line).unheard == {bravo.id}
+    held = Held(bravo.line(line).index(alpha.id), alpha.line(line).mine.number, wanted=False)
+    wire.inject(bravo, alpha, Summary(0, line, 1, (held,)))
+    wire.settle()
+    assert not alpha.line(line).claims
+    assert alpha.do(Send, line=line, text="whole again")
 
 
 def test_a_restored_post_stays_restored_over_a_restart() -> None:

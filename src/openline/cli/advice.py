@@ -36,6 +36,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "reply-by": "'openline call show {id}'; answer it, or close it, or ask again.",
     "gap": "read what is there; 'openline line status {line}' names what is missing. It is asked for by itself.",
     "restored": "make sure that no other copy of this post runs, and that a peer can be reached: it goes on by itself.",
+    "empty-claim": "call them by telephone; keep the evidence: 'openline export {line} --out FILE'.",
     "resumed": "nothing: this post writes again.",
     "branch-named": "look at what was done on the strength of the other branch.",
     "have-differs": "call them by telephone; keep the evidence: 'openline export {line} --out FILE'.",

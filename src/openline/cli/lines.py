@@ -96,6 +96,9 @@ def print_status(value: Any) -> None:
         say("", "This post is not running: nothing comes or goes before 'openline serve' runs.", "bold")
     if value["waits for"]:
         say("", f"Waits for: {', '.join(value['waits for'])}", "bold")
+    for claim in value["claims"]:
+        shown = "has shown none of the others" if claim["told"] else "is asked to show one of the others"
+        say("", f"{claim['by']} claims {claim['entries']} entries of ours and {shown}", "bold")
     for each in value["members"]:
         if "proved" in each:
             _print_member(each)

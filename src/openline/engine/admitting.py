@@ -128,6 +128,7 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
     """A new entry is kept: acknowledge it, tell of it, pass it on where it is wanted."""
     header = entry.header
     if header.author == state.me:
+        restoring.shown(state, turn, line, entry)
         try:
             _own_again(state, turn, link, line, entry)
         except PeerError as error:
@@ -273,7 +274,7 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
             turn.emit(Proved(line.id, author, have.number))
-            restoring.heard_of_own(state, turn, line, author, have.number)
+            restoring.heard_of_own(state, turn, line, author, have.number, entry=entry.id)
         elif have.feed not in line.feeds:
             continue
         branch = line.feeds[have.feed].branch if have.feed in line.feeds else None

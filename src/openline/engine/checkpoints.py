@@ -60,6 +60,12 @@ def signed(state: State, turn: Turn, line: Line, size: int, signature: bytes) ->
     if size != line.mine.number:
         _again(state, turn, line, requests)
         raise BadCheckpoint("The feed moved while its checkpoint was signed.")
+    try:
+        check_writable(state, line)
+    except OpenlineError as error:
+        for request in requests:
+            turn.emit(Refuse(request, error))
+        return
     checkpoint = Checkpoint(origin(line.id, state.me), size, line.mine.frontier.root())
     name = cosigner_name(state.me)
     public = state.card.checkpoint_keys[0]
@@ -94,7 +100,7 @@ def weigh(state: State, turn: Turn, line: Line, entry: Entry, root: bytes) -> No
         turn.alarm(line.id, BadCheckpoint.code, text, entry.id, Precedence.IMMEDIATE)
         return
     newest = line.feeds[author].number
-    if author == state.me or line.unheard is not None or line.id in state.signing or newest - number > EVERY_ENTRIES:
+    if author == state.me or not line.writes() or line.id in state.signing or newest - number > EVERY_ENTRIES:
         return
     cosignature = ed25519_cosign(checkpoint, cosigner_name(state.me), max(1, turn.at // 1000), state.own.cosigning)
     write(state, turn, line, Kind.COSIGN, (bytes_item(cosignature.line().encode()),), refers=(entry.id,))

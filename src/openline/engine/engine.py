@@ -106,8 +106,7 @@ class Engine:
     def handle(self, event: Event, at: Instant, entropy: bytes) -> list[Effect]:
         """One event at a time `at`, with 32 fresh random bytes. Never raises for anything that came from outside."""
         turn = Turn(at, entropy)
-        signing = self.state.signing
-        if signing and isinstance(event, WRITING) and event.line in signing:
+        if isinstance(event, WRITING) and self._defers(event.line):
             self.state.deferred.setdefault(event.line, []).append(event)
             return []
         try:
@@ -119,6 +118,11 @@ class Engine:
             else:
                 turn.emit(Refuse(request, error))
         return turn.effects
+
+    def _defers(self, line: LineId) -> bool:
+        """Whether what people would write waits a moment: for a signature, or for what a member has to show."""
+        held = self.state.lines.get(line)
+        return line in self.state.signing or (held is not None and held.held_back)
 
     def _dispatch(self, turn: Turn, event: Event) -> None:
         state = self.state
@@ -202,6 +206,8 @@ class Engine:
         state = self.state
         if state.recheck:
             receiving.retry(state, turn)
+        for line in [line for line in state.deferred if not self._defers(line)]:
+            self._resume(turn, line)
         acknowledge(state, turn)
         conversing.settle(state, turn)
         state.keep_moved(turn)
@@ -225,6 +231,9 @@ class Engine:
 
     def _tree_signed(self, turn: Turn, line: LineId, size: int, signature: bytes) -> None:
         checkpoints.signed(self.state, turn, self.state.line(line), size, signature)
+        self._resume(turn, line)
+
+    def _resume(self, turn: Turn, line: LineId) -> None:
         for event in self.state.deferred.pop(line, []):
             turn.effects += self.handle(event, turn.at, turn.random(32))
 

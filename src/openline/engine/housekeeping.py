@@ -7,6 +7,7 @@ from openline.engine import (
     cards,
     checkpoints,
     checks,
+    claims,
     conversing,
     epochs,
     evidence,
@@ -95,6 +96,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             text = f"Entries {first} to {last} of {name} are missing, though later ones are here."
             turn.alarm(line.id, "gap", text)
     evidence.shrunken(state, turn, line)
+    claims.judge(state, turn, line)
     if not line.writes() or line.rewinding or line.id in state.signing:
         return
     try:

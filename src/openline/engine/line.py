@@ -77,6 +77,19 @@ class Untaken(msgspec.Struct):
     kind: int = 0
 
 
+class Claim(msgspec.Struct):
+    """A member's word that it holds more of our feed than is here: how many, since when, signed in which entry.
+
+    `holds`: our writing waits for what it shows. `told`: it showed nothing in time, and people know.
+    """
+
+    number: int
+    since: Instant
+    entry: EntryId | None
+    holds: bool
+    told: bool = False
+
+
 class Line:
     """See the top of this file. `chain` holds all versions of the terms in force so far, with their payloads."""
 
@@ -104,6 +117,7 @@ class Line:
         self.spoken = 0
         self.unheard: set[PostId] | None = None
         self.heard: dict[PostId, int] = {}
+        self.claims: dict[PostId, Claim] = {}
         self.accused: dict[bytes, int] = {}
         self.testimony: list[tuple[Fork, Entry]] = []
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
@@ -151,7 +165,12 @@ class Line:
     def writes(self) -> bool:
         """Whether our feed may grow: we are a member, and it is whole and has one history."""
         whole = self.unheard is None and self.mine.fork is None and self.me not in self.rewinding
-        return whole and self.me in self.active
+        return whole and not self.held_back and self.me in self.active
+
+    @property
+    def held_back(self) -> bool:
+        """Whether our feed waits a few seconds for what a member says it holds of it (claims.py)."""
+        return any(claim.holds for claim in self.claims.values())
 
     def others(self) -> tuple[PostId, ...]:
         """The active members but this post."""

@@ -23,7 +23,8 @@ CONTROL_MAX_BYTES = 2_048
 class Link:
     """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send.
 
-    `knows` is the number of our newest key statement that the peer held at its first word.
+    `knows` is the number of our newest key statement that the peer held at its first word; `said`, how much of our own
+    feed the peer says that it holds.
     """
 
     def __init__(self, identifier: int, peer: PostId, at: Instant) -> None:
@@ -60,6 +61,7 @@ class Link:
         self.announced: dict[LineId, tuple[int, ...]] = {}
         self.behind_since: dict[Feed, Instant] = {}
         self.wants: set[Feed] = set()
+        self.said: dict[LineId, int] = {}
         self.full: set[tuple[LineId, PostId, int]] = set()
 
     @property

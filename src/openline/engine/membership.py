@@ -234,7 +234,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
         state.moved_lines[line.id] = None
     if line.unheard is not None and not line.unheard and state.me in offer.terms.active():
         restoring.whole_again(state, turn, line)
-    elif state.me in offer.terms.active() and line.unheard is None:
+    elif line.writes():
         epochs.begin(state, turn, line)
     for link in state.links_of(line):
         proposals.invite(state, link, line)

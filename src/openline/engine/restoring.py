@@ -1,13 +1,14 @@
 """After a restore: nothing of our own is written before we hold again what others hold of it (spec/feeds.md).
 
 An old copy of a post does not know what the post wrote after it. If it wrote on, it would sign a second history under
-its own name. So each line waits until every active member was heard and has given back what it holds of our feed; the
-copy may have been put in place by hand, so a member that holds more of our feed than we do says the same.
+its own name. So each line waits until every active member was heard and has given back what it holds of our feed. The
+copy may have been put in place by hand, so an entry of ours that comes from a member and is not here says the same;
+that a member says it has one proves nothing (claims.py).
 """
 
 from __future__ import annotations
 
-from openline.engine import cards, epochs
+from openline.engine import cards, claims, epochs
 from openline.engine.effects import Answer
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -16,8 +17,9 @@ from openline.engine.turn import Turn
 from openline.errors import NotAllowed
 from openline.feeds.record import Drop
 from openline.identity.card import Card
-from openline.terms import LineId, PostId, Precedence
+from openline.terms import EntryId, LineId, PostId, Precedence
 from openline.wire.change import TrueBranch
+from openline.wire.entry import Entry
 from openline.wire.statement import decode_signed
 
 
@@ -30,32 +32,54 @@ def begin(state: State, turn: Turn) -> None:
             state.moved_lines[line.id] = None
 
 
-def heard_of_own(state: State, turn: Turn, line: Line, peer: PostId, number: int, link: Link | None = None) -> None:
-    """A member says how much of our feed it holds. More than we have means that we were restored.
+def heard_of_own(
+    state: State,
+    turn: Turn,
+    line: Line,
+    peer: PostId,
+    number: int,
+    link: Link | None = None,
+    entry: EntryId | None = None,
+) -> None:
+    """A member says how much of our feed it holds, by a summary on `link` or signed in `entry`.
 
-    That it holds no more than we do counts only if it says so now, on a live `link`: an old entry or parcel knows
+    That it holds no more than we do counts only if it says so now, on a live link: an old entry or parcel knows
     nothing of what came after it. A member that did not know of our named branch speaks of what we disowned.
     """
     now = link is not None and link.live
-    branch = line.mine.branch
+    branch, knew = line.mine.branch, True
     if branch is not None and number > line.mine.number:
         knew = link is not None and now and link.knows >= _naming(state.card, line.id)
         number = number if knew else branch[0]
-    if number > line.mine.number and line.unheard is None:
+    if number > line.mine.number:
+        claims.claimed(state, turn, line, peer, number, link if now else None, entry)
+    elif now and knew:
+        claims.withdrawn(line, peer)
+    if link is not None and now:
+        link.said[line.id] = number
+    if now and line.unheard is not None:
+        line.heard[peer] = number
+        whole_again(state, turn, line)
+
+
+def shown(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """An entry of ours that is not here came from a member: our own signature says that this is an old copy."""
+    if line.mine.branch is not None and entry.header.number > line.mine.number:
+        return  # it may stand on what we disowned, until it is chained
+    if line.unheard is None:
         line.unheard = set(line.others())
+        line.heard = {link.peer: link.said[line.id] for link in state.links_of(line) if line.id in link.said}
         state.moved_lines[line.id] = None
         turn.alarm(
             line.id,
             "restored",
-            f"{state.name_of(peer)} holds {number} entries of ours, and here are only {line.mine.number}: "
+            f"Entry {entry.header.number} of ours, which is not here, came from another member: "
             "this post runs from an old copy. It writes nothing until it has fetched the rest.",
-            precedence=Precedence.FLASH,
+            entry.id,
+            Precedence.FLASH,
         )
-        for link in state.links_of(line):
-            link.lost = True
-    elif now and line.unheard is not None:
-        line.heard[peer] = number
-        whole_again(state, turn, line)
+        claims.ask(state, line)
+    claims.shown(turn, line)
 
 
 def _naming(card: Card, line: LineId) -> int:
@@ -94,6 +118,7 @@ def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:
 def resume(state: State, turn: Turn, line: Line) -> None:
     """Our own feed is whole again: go on, under a new epoch."""
     line.unheard = None
+    line.claims = {peer: claim for peer, claim in line.claims.items() if claim.told}
     state.moved_lines[line.id] = None
     line.changed.update(post for post in line.feeds if post != state.me)
     cards.tell(state, turn, line)

@@ -20,6 +20,10 @@ def line_status(state: State, line: Line) -> dict[str, Any]:
         "checkpoint": line.checkpoint,
         "writes": line.writes(),
         "waits for": sorted(state.name_of(post) for post in line.unheard or ()),
+        "claims": [
+            {"by": state.name_of(post), "entries": claim.number, "signed in": claim.entry, "told": claim.told}
+            for post, claim in sorted(line.claims.items())
+        ],
         "proposed terms": [_offer(state, line, key) for key in line.offers],
         "members": [_member(state, line, member.post, member.active) for member in line.terms.members],
     }

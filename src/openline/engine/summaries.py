@@ -53,7 +53,7 @@ def wants(state: State, at: Instant, link: Link, line: Line, feed: PostId) -> bo
     if feed == link.peer:
         return True
     if feed == state.me:
-        return line.unheard is not None
+        return line.unheard is not None or bool(line.claims)
     since = link.behind_since.get((line.id, feed))
     return state.link_to(feed) is None or (since is not None and at - since >= RELAY_AFTER_MS)
 

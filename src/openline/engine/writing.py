@@ -84,6 +84,11 @@ def check_writable(state: State, line: Line) -> None:
             f"This post was restored and must first fetch what it wrote since from {waiting}. "
             "Wait until they are reached, or confirm a new start with `line resume`."
         )
+    if line.held_back:
+        raise NotReady(
+            "A member says that it holds more of our feed than is here. "
+            "Wait ten seconds, until it has shown that or is not believed, and try again."
+        )
     if line.mine.fork is not None:
         raise NotReady("This post's own feed has two histories; name the true one with `keys branch`.")
 
