@@ -13,7 +13,7 @@ from openline.engine.line import Line
 from openline.engine.loading import load
 from openline.engine.state import State
 from openline.terms import Instant, LineId, Precedence, TrafficClass
-from tests.engine.forging import hand_over, signed
+from tests.engine.forging import hand_over, signed, slip
 from tests.engine.pair import Post, Wire
 
 STATE_PASSING = {
@@ -281,3 +281,36 @@ def test_terms_to_come_survive_a_restart() -> None:
     assert [post.line(line).terms.version for post in (alpha, bravo)] == [3, 3]
     alpha.do(Send, line=line, text="two of us")
     assert bravo.texts(line, alpha) == ["two of us"]
+
+
+def test_what_waits_before_the_first_entry_of_a_feed_is_told_of_once() -> None:
+    """A later entry of a newcomer comes by another way before the first, and the post that has it crashes."""
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    line = wire.line()
+    delta = wire.add("Delta")
+    delta.start()
+    for post in (alpha, bravo, charlie):
+        post.stop()
+        post.peers = tuple(other.card for other in wire.posts if other is not post)
+        post.start()
+    wire.wait(10)
+    wire.sever("Alpha", "Delta")
+    alpha.do(ChangeMembers, line, (delta.id,))
+    for post in (bravo, charlie):
+        post.do(AcceptLine, line)
+    delta.ask(AcceptLine, line)
+    delta.turn()
+    delta.ask(Send, line=line, text="We are here.")
+    delta.turn()
+    slip(wire, bravo, alpha, delta.entries(line, delta)[-1])
+    alpha.turn()
+    feed = alpha.line(line).feeds[delta.id]
+    assert (feed.number, len(feed.waiting)) == (0, 1)
+    assert_same(alpha)
+    alpha.stop()
+    alpha.start()
+    wire.wait(30)
+    wire.alike(line)
+    arrived = [told.entry.id for told in alpha.arrived]
+    assert len(arrived) == len(set(arrived))

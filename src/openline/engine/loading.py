@@ -80,9 +80,9 @@ def _counters(line: Line, value: dict[int, Any]) -> None:
 
 
 def _feeds(record: Record, line: Line) -> None:
-    for head in record.heads(line.id):
-        feed = line.feeds[head.feed]
-        feed.restore(head, record.ids(line.id, head.feed), record.beyond(line.id, head.feed))
+    heads = {head.feed: head for head in record.heads(line.id)}
+    for post, feed in line.feeds.items():
+        feed.restore(heads.get(post), record.ids(line.id, post), record.beyond(line.id, post))
     for (author, other), number in record.claims(line.id).items():
         if author in line.feeds:
             line.feeds[author].claims[other] = number

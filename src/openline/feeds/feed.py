@@ -100,10 +100,10 @@ class Feed:
         entry = self.waiting.get(number)
         return entry.id if entry is not None else None
 
-    def restore(self, head: Head, ids: bytes, waiting: list[Entry]) -> None:
-        """Take up what the record holds."""
+    def restore(self, head: Head | None, ids: bytes, waiting: list[Entry]) -> None:
+        """Take up what the record holds; there is no head where nothing is chained yet."""
         self.ids = bytearray(ids)
-        self.frontier = Frontier.from_bytes(head.frontier)
+        self.frontier = Frontier.empty() if head is None else Frontier.from_bytes(head.frontier)
         self.waiting = {entry.header.number: entry for entry in waiting}
         self._waiting_bytes = sum(map(_size, waiting))
 
