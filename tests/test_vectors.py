@@ -10,20 +10,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from openline.engine.line import epoch_keys
+from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
+from openline.exchanges.minute import Point, Said, State
 from openline.feeds.merkle import leaf_hash
+from openline.feeds.record import Kept
 from openline.keys import aead, ed25519
 from openline.keys.sealing import SealingKey
-from openline.terms import EntryId, Instant, LineId, PostId
+from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire.bodies import epoch_commitment
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full, encode_full
+from openline.wire.kinds import Kind
 from openline.wire.lineterms import decode_terms, encode_terms, follows, line_id, must_sign, terms_hash
 from openline.wire.link import FULL, decode_frame, encode_piece, join, nonce, piece_context, value_of, wrap_info
+from openline.wire.minute import Stance
 from openline.wire.short import decode_short
+from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 
@@ -186,7 +193,32 @@ def test_wraps(case: dict[str, Any]) -> None:
         assert key.open(data(case["wrap"]), info).hex() == WRAPS["secret"]
 
 
-@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing", "hoax", "voice"])
+@named(read("minute/bodies.json") + read("disclosure/bodies.json"))
+def test_bodies(case: dict[str, Any]) -> None:
+    items = tuple(None if item is None else data(item) for item in case["items"])
+    blank = kept(PostId(data(case["author"])), 1, case["kind"], *(item or b"" for item in items)).entry
+    entry = msgspec.structs.replace(blank, items=items)
+    assert judged(lambda: OF_KIND[case["kind"]].readers[Kind(case["kind"])](entry)) == case["expect"]
+
+
+@named(read("minute/digests.json"))
+def test_what_a_signature_on_a_minute_binds(case: dict[str, Any]) -> None:
+    points = []
+    for draft, *words in case["points"]:
+        first = with_id(kept(ALPHA, 1), draft)
+        others = (BRAVO, CHARLIE)[: len(words)]
+        on, entries = first.entry.id, [with_id(kept(post, 1), each) for post, each in zip(others, words, strict=True)]
+        points.append(Point(first, None, (on,), tuple(Said(each, on, Stance.AGREED, None) for each in entries)))
+    state = State(EntryId(data(case["contact"])), (ALPHA, BRAVO, CHARLIE), TrafficClass.OPERATION, (), tuple(points))
+    assert state.digest().hex() == case["digest"]
+
+
+def with_id(entry: Kept, identifier: str) -> Kept:
+    """A made-up entry under that id."""
+    return msgspec.structs.replace(entry, entry=msgspec.structs.replace(entry.entry, id=EntryId(data(identifier))))
+
+
+@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing", "hoax", "voice", "minute", "disclosure"])
 def test_the_generator_writes_what_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(VECTORS))
     spec = importlib.util.spec_from_file_location(f"vectors_{name}", VECTORS / f"generate_{name}.py")

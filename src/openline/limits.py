@@ -59,7 +59,7 @@ NO_CONTACT_ENTRIES_MAX: Final = 262_144
 """Entries of one certificate of no contact; its verifier holds them in memory."""
 
 OPENINGS_MAX: Final = 1_000
-"""Newest call requests of a line among which those that crossed are looked for."""
+"""Newest openings of a line among which those that are one contact, one minute or one disclosure are looked for."""
 
 OFFICES_MAX: Final = 64
 """Offices in one roster."""
@@ -69,6 +69,9 @@ HOLDERS_MAX: Final = 64
 
 FALLBACKS_MAX: Final = 16
 """Fallback contacts in one roster."""
+
+DISCLOSED_ITEMS_MAX: Final = 64
+"""Items of which one proposal of disclosure speaks."""
 
 PHRASE_MAX_BYTES: Final = 4_096
 """A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from openline.errors import NoPlace
-from openline.feeds.folding import Ignored, fold
+from openline.feeds.folding import Ignored, alike, fold, fold_alike
 from openline.feeds.record import Kept
 from openline.terms import EntryId
 from tests.feeds.histories import ALPHA, BRAVO, message
@@ -52,3 +52,23 @@ def test_another_opening_may_be_the_head() -> None:
     folded = fold([FIRST, later], begin, lambda state, kept: (*state, kept.entry.id), head=later.entry.id)
     assert folded is not None
     assert folded.state == (later.entry.id, FIRST.entry.id)
+
+
+def test_openings_of_one_key_are_one_exchange_under_the_smallest_id() -> None:
+    one, two, three = message(ALPHA, 1), message(ALPHA, 2), message(BRAVO, 1)
+
+    def author(kept: Kept) -> bytes:
+        if kept is three:
+            raise NoPlace("cannot be read")
+        return kept.entry.header.author
+
+    every = [three, two, one]
+    ids = tuple(sorted((one.entry.id, two.entry.id)))
+    assert alike(every, one.entry.id, author) == alike(every, two.entry.id, author) == ids
+    assert alike(every, three.entry.id, author) == (three.entry.id,)
+    for entries in itertools.permutations((one, two)):
+        folded = fold_alike(entries, begin, step)
+        assert folded is not None
+        assert folded.head == ids[0]
+        assert set(folded.state) == set(ids)
+    assert fold_alike([SECOND], begin, step) is None

@@ -32,8 +32,22 @@ def print_contact(value: Any) -> None:
         say("    ", f"requests that crossed: one contact, closed by {value['closer']}")
     for party in value["parties"]:
         _party(party, value)
+    if "follows" in value:
+        _follows(value["follows"])
     for each in value["ignored"]:
         say("    ", f"counts for nothing: {each['id'][:SHORT_ID]}, for {each['why']}")
+
+
+def _follows(value: Any) -> None:
+    for each in value["minutes"]:
+        state = "signed by all" if each["complete"] else "NOT signed by all"
+        say("  ", f"minute with {each['points']} points: {state}; 'openline call minute show'")
+    for each in value["commitments"]:
+        say("  ", f"commitment {each['id'][:SHORT_ID]} of {each['owner']}: {each['status']}")
+    for each in value["disclosures"]:
+        agreed = "agreed" if each["agreed"] else "NOT agreed"
+        said = "".join(f"; disclosed: {judgement}" for judgement in each["disclosed"])
+        say("  ", f"what may be said in public: {agreed}{said}; 'openline call disclose show'")
 
 
 def _request_words(request: Any) -> None:

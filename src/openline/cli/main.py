@@ -25,6 +25,7 @@ GROUPS = (
     "calls",
     "voice",
     "hoaxes",
+    "minutes",
     "offices",
     "watching",
     "actions",

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.exchanges import contact, hoax, linkcheck, outage, roster
+from openline.exchanges import commitment, contact, disclosure, hoax, linkcheck, minute, outage, roster
 from openline.exchanges.contact import Facts
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Kept
@@ -76,7 +76,35 @@ OUTAGE: Final = Machine(openings=outage.OPENINGS, readers=outage.READERS, fold=o
 
 ROSTER: Final = Machine(openings=roster.OPENINGS, readers=roster.READERS, fold=roster.fold, told=roster.told)
 
-MACHINES: Final = (CONTACT, HOAX, LINKCHECK, OUTAGE, ROSTER)
+MINUTE: Final = Machine(
+    openings=minute.OPENINGS,
+    readers=minute.READERS,
+    fold=minute.fold,
+    told=minute.told,
+    due=minute.due,
+    overdue=minute.overdue,
+    objection=minute.objection,
+    group=minute.group,
+)
+
+COMMITMENT: Final = Machine(
+    openings=commitment.OPENINGS,
+    readers=commitment.READERS,
+    fold=commitment.fold,
+    told=commitment.told,
+    due=commitment.due,
+    overdue=commitment.overdue,
+)
+
+DISCLOSURE: Final = Machine(
+    openings=disclosure.OPENINGS,
+    readers=disclosure.READERS,
+    fold=disclosure.fold,
+    told=disclosure.told,
+    group=disclosure.group,
+)
+
+MACHINES: Final = (CONTACT, HOAX, LINKCHECK, OUTAGE, ROSTER, MINUTE, COMMITMENT, DISCLOSURE)
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
 """The machine that owns a kind."""

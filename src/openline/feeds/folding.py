@@ -6,7 +6,8 @@ So whatever order entries arrive in, all who hold the same ones reach the same s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
 from typing import Generic, TypeVar
 
 import msgspec
@@ -58,6 +59,29 @@ class Draft(msgspec.Struct, frozen=True):
     items: tuple[bytes, ...]
     opening: EntryId
     refers: tuple[EntryId, ...]
+
+
+def alike(openings: Iterable[Kept], opening: EntryId, key: Callable[[Kept], Hashable]) -> tuple[EntryId, ...]:
+    """The openings that are one exchange with `opening`, for they have the same key; smallest id first.
+
+    One whose key cannot be read (PeerError) stands alone.
+    """
+    keys: dict[EntryId, Hashable] = {}
+    for kept in openings:
+        with suppress(PeerError):
+            keys[kept.entry.id] = key(kept)
+    if opening not in keys:
+        return (opening,)
+    return tuple(sorted(each for each, found in keys.items() if found == keys[opening]))
+
+
+def fold_alike(
+    entries: Iterable[Kept], begin: Callable[[Kept], State], step: Callable[[State, Kept], State]
+) -> Folded[State] | None:
+    """Fold an exchange of several openings: it has the smallest id of them."""
+    held = list(entries)
+    openings = [kept.entry.id for kept in held if kept.entry.header.exchange is None]
+    return fold(held, begin, step, head=min(openings)) if openings else None
 
 
 def fold(

@@ -13,7 +13,7 @@ from openline.exchanges import contact as machine
 from openline.exchanges.contact import Party, State, stating
 from openline.feeds.folding import Folded
 from openline.limits import INBOX_MAX_ENTRIES
-from openline.post import boards, certificates, contacts
+from openline.post import boards, certificates, contacts, talks
 from openline.post import call_requests as asks
 from openline.post.loop import now
 from openline.post.names import precedence, traffic_class
@@ -213,7 +213,9 @@ async def board(service: Service, request: asks.CallBoard) -> Any:
 async def show(service: Service, request: asks.CallShow) -> Any:
     """One contact."""
     line, folded = await find_contact(service, request.contact)
-    return contacts.contact_value(service.names, line, folded)
+    value = contacts.contact_value(service.names, line, folded)
+    after = await service.post.reading(talks.follows, service.names, service.post.record, line, folded.state)
+    return {**value, "follows": after}
 
 
 async def list_(service: Service, request: asks.CallList) -> Any:

@@ -15,6 +15,7 @@ from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post.call_requests import CallRequests
 from openline.post.check_requests import CheckRequests
 from openline.post.hoax_requests import HoaxRequests
+from openline.post.minute_requests import MinuteRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.request import Request
 
@@ -302,6 +303,7 @@ AnyRequest = (
     | CheckRequests
     | HoaxRequests
     | OfficeRequests
+    | MinuteRequests
     | DeskLink
     | DeskList
     | DeskEnd
