@@ -1,0 +1,22 @@
+"""All requests about exchanges, each with what answers it; how a post answers the others is in service.py."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from openline.post import calls, checking, disclosures, hoaxes, minutes, offices, voice
+
+if TYPE_CHECKING:
+    from openline.post.service import Answerer
+
+ANSWERS: Final[Mapping[type, Answerer]] = {
+    **calls.ANSWERS,
+    **voice.ANSWERS,
+    **checking.ANSWERS,
+    **hoaxes.ANSWERS,
+    **offices.ANSWERS,
+    **minutes.ANSWERS,
+    **disclosures.ANSWERS,
+}
+"""By the type of the request."""

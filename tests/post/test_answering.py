@@ -1,0 +1,13 @@
+"""Requests about exchanges are answered each by one function, and none is answered twice."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from openline.post import answering, calls, checking, disclosures, hoaxes, minutes, offices, requests, voice
+
+
+def test_each_request_has_one_answer() -> None:
+    parts = [each.ANSWERS for each in (calls, voice, checking, hoaxes, offices, minutes, disclosures)]
+    assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
+    assert set(answering.ANSWERS) < set(get_args(requests.AnyRequest))
