@@ -6,7 +6,8 @@ from typing import Any
 
 from openline.engine import reaching
 from openline.engine.conversing import gather
-from openline.engine.events import DialFailed, Say
+from openline.engine.effects import SignTree
+from openline.engine.events import DialFailed, MakeCheckpoint, Say
 from openline.exchanges.contact import fold
 from openline.limits import ATTEMPTS_STATED_MAX
 from openline.terms import EntryId, Instant, LineId
@@ -125,3 +126,21 @@ def test_others_who_are_linked_are_named() -> None:
     three.sever("Alpha", "Bravo")
     asked = ask(alpha, line, bravo)
     assert attempts(alpha, line, asked)[-1][0].endswith("(linked: Charlie)")
+
+
+def test_nothing_is_stated_while_a_checkpoint_is_signed_and_nothing_is_forgotten() -> None:
+    both = Wire("Alpha", "Bravo")
+    alpha, bravo = both.posts
+    line = both.line()
+    both.sever("Alpha", "Bravo")
+    asked = ask(alpha, line, bravo)
+    before = attempts(alpha, line, asked)
+    alpha.hold = (SignTree,)
+    alpha.ask(MakeCheckpoint, line)
+    alpha.queue.append(DialFailed(bravo.id, "another way is shut"))
+    both.settle()
+    assert attempts(alpha, line, asked) == before
+    alpha.hold = ()
+    alpha.release()
+    both.settle()
+    assert attempts(alpha, line, asked)[-1][0] == "a dial failed: another way is shut"
