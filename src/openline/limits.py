@@ -139,6 +139,12 @@ CHECK_TEXTS_MAX: Final = 256
 HOLIDAYS_MAX: Final = 64
 """Days on which a member originates no checks."""
 
+CHECKS_ANSWERED_MAX: Final = 120
+"""Link checks of one member that a post answers by itself in an hour; its officers may answer more."""
+
+OUTAGES_MAX: Final = 16
+"""Announced outages of one member that explain silence at the same time; the newest count."""
+
 FORMS_MAX: Final = 64
 """Forms, or kinds of entries, that the rules of a line name."""
 

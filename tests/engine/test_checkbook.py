@@ -15,6 +15,7 @@ def test_it_comes_back() -> None:
         judged={(ALPHA, True): Instant(4)},
         out={EntryId(bytes(32)): Out(Instant(5), Instant(6), True, [BRAVO])},
         silent={EntryId(bytes(32)): (ALPHA, Instant(7), Instant(8))},
+        answered={BRAVO: (9, 10)},
     )
     for each in (checks, begin()):
         assert decode(cbor.decode(encode(each), 1 << 16)) == each

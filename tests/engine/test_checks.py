@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from openline.engine.conversing import gather
-from openline.engine.events import AcceptLine, ChangeMembers, Say
+from openline.engine.effects import SignTree
+from openline.engine.events import AcceptLine, ChangeMembers, MakeCheckpoint, Say
 from openline.exchanges.linkcheck import State, fold
+from openline.limits import CHECKS_ANSWERED_MAX, OUTAGES_MAX
 from openline.terms import Instant, LineId
 from openline.wire.kinds import Kind
 from openline.wire.linkcheck import CHECK, OUTAGE, Check, Outage, Silence, missed_of
@@ -155,3 +157,51 @@ def test_a_check_that_cannot_be_read_stops_nothing() -> None:
     alpha.do(Say, line=line, kind=Kind.CHECK, items=(CHECK.item(body),))
     assert len(checks(bravo, line)) == 1
     assert checks(alpha, line)[0].silent == ()
+
+
+def test_a_check_of_a_slot_far_ahead_hides_no_missed_one() -> None:
+    wire, alpha, bravo, line = checked()
+    body = Check(slot=Instant(1 << 60), answer_by=Instant(1 << 61), asked=(alpha.id,), text="Swans.")
+    bravo.do(Say, line=line, kind=Kind.CHECK, items=(CHECK.item(body),))
+    wire.sever("Alpha", "Bravo")
+    wire.wait(10 * 60)
+    assert "check-missed" in alpha.told()
+
+
+def test_a_flood_of_checks_is_answered_up_to_a_limit() -> None:
+    wire, alpha, bravo, line = checked()
+    for count in range(CHECKS_ANSWERED_MAX + 10):
+        slot = Instant(wire.now + count)
+        body = Check(slot=slot, answer_by=slot, asked=(alpha.id,), text="Swans.")
+        bravo.ask(Say, line=line, kind=Kind.CHECK, items=(CHECK.item(body),))
+    wire.settle()
+    assert len(bravo.entries(line, alpha, Kind.CHECK_ANSWER)) == CHECKS_ANSWERED_MAX
+    wire.now = Instant(wire.now + 60 * MINUTE_MS)
+    newest = Check(slot=wire.now, answer_by=wire.now, asked=(alpha.id,), text="Swans.")
+    bravo.do(Say, line=line, kind=Kind.CHECK, items=(CHECK.item(newest),))
+    assert len(bravo.entries(line, alpha, Kind.CHECK_ANSWER)) == CHECKS_ANSWERED_MAX + 1
+
+
+def test_only_the_newest_announcements_of_a_member_are_remembered() -> None:
+    wire, alpha, bravo, line = checked()
+    for count in range(OUTAGES_MAX + 5):
+        body = Outage(begins=Instant(1 + count), ends=Instant(1 << 60), why=Silence.OUTAGE)
+        bravo.do(Say, line=line, kind=Kind.OUTAGE, items=(OUTAGE.item(body),), officer=1)
+    begins = [begins for _, begins, _ in alpha.line(line).checks.silent.values()]
+    assert begins == list(range(6, OUTAGES_MAX + 6))
+    alpha.stop()
+    alpha.start()
+    assert [begins for _, begins, _ in alpha.line(line).checks.silent.values()] == begins
+
+
+def test_a_check_that_comes_while_a_checkpoint_is_signed_is_answered_after() -> None:
+    wire, alpha, bravo, line = checked()
+    alpha.hold = (SignTree,)
+    alpha.ask(MakeCheckpoint, line)
+    wire.settle()
+    body = Check(slot=wire.now, answer_by=wire.now, asked=(alpha.id,), text="Swans.")
+    bravo.do(Say, line=line, kind=Kind.CHECK, items=(CHECK.item(body),))
+    assert bravo.entries(line, alpha, Kind.CHECK_ANSWER) == []
+    alpha.release()
+    wire.settle()
+    assert len(bravo.entries(line, alpha, Kind.CHECK_ANSWER)) == 1

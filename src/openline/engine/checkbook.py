@@ -21,7 +21,8 @@ class Out(msgspec.Struct):
 
 class Checks(msgspec.Struct):
     """What was checked on a line: our newest slot of each sort, the newest of each member that came and that was
-    judged, our checks that wait for answers, and silence that was announced.
+    judged, our checks that wait for answers, silence that was announced, oldest first, and of each member the hour and
+    how many of its checks came in it.
     """
 
     own: dict[bool, Instant]
@@ -29,11 +30,12 @@ class Checks(msgspec.Struct):
     judged: dict[tuple[PostId, bool], Instant]
     out: dict[EntryId, Out]
     silent: dict[EntryId, tuple[PostId, Instant, Instant]]
+    answered: dict[PostId, tuple[int, int]]
 
 
 def begin() -> Checks:
     """Nothing was checked yet."""
-    return Checks({}, {}, {}, {}, {})
+    return Checks({}, {}, {}, {}, {}, {})
 
 
 def encode(checks: Checks) -> bytes:
@@ -44,7 +46,8 @@ def encode(checks: Checks) -> bytes:
             2: [[post, human, at] for (post, human), at in sorted(checks.seen.items())],
             3: [[post, human, at] for (post, human), at in sorted(checks.judged.items())],
             4: [[key, each.slot, each.answer_by, each.human, each.pending] for key, each in sorted(checks.out.items())],
-            5: [[key, *each] for key, each in sorted(checks.silent.items())],
+            5: [[key, *each] for key, each in checks.silent.items()],
+            6: [[post, *each] for post, each in sorted(checks.answered.items())],
         }
     )
 
@@ -57,4 +60,5 @@ def decode(value: dict[int, Any]) -> Checks:
         judged={(PostId(post), human): Instant(at) for post, human, at in value[3]},
         out={EntryId(key): Out(slot, by, human, pending) for key, slot, by, human, pending in value[4]},
         silent={EntryId(key): (PostId(post), begins, ends) for key, post, begins, ends in value[5]},
+        answered={PostId(post): (hour, count) for post, hour, count in value.get(6, [])},
     )

@@ -7,12 +7,13 @@ A slot that passed while this post was down is not made up for: a check says tha
 from __future__ import annotations
 
 from openline.engine import checkbook, timetable
-from openline.engine.checkbook import Out
+from openline.engine.checkbook import Checks, Out
 from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import write
 from openline.feeds.record import Put
+from openline.limits import CHECKS_ANSWERED_MAX, OUTAGES_MAX
 from openline.terms import EntryId, Instant, PostId, Precedence, TrafficClass
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
@@ -21,6 +22,8 @@ from openline.wire.rules import Slots
 
 SLACK_MS = 1_000
 """How much longer than the grace a check is waited for, so that both ends judge the same slot as missed."""
+
+HOUR_MS = 3_600_000
 
 
 def tick(state: State, turn: Turn, line: Line) -> None:
@@ -130,8 +133,9 @@ def came(state: State, turn: Turn, line: Line, entry: Entry) -> None:
             checks.out[entry.id] = Out(check.slot, check.answer_by, check.human, list(check.asked))
         else:
             key = (header.author, check.human)
-            checks.seen[key] = max(check.slot, checks.seen.get(key, Instant(0)))
-            if not check.human and state.me in check.asked:
+            if check.slot <= turn.at + line.rules.grace_ms:
+                checks.seen[key] = max(check.slot, checks.seen.get(key, Instant(0)))
+            if not check.human and state.me in check.asked and _answerable(checks, header.author, turn.at):
                 state.answering.append((line.id, entry))
     elif header.kind == Kind.CHECK_ANSWER and header.refers and header.refers[0] in checks.out:
         out = checks.out[header.refers[0]]
@@ -142,6 +146,9 @@ def came(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     elif header.kind == Kind.OUTAGE:
         outage = outage_of(entry)
         checks.silent[entry.id] = (header.author, outage.begins, outage.ends)
+        theirs = [known for known, (post, _, _) in checks.silent.items() if post == header.author]
+        for oldest in theirs[:-OUTAGES_MAX]:
+            del checks.silent[oldest]
     elif header.kind == Kind.OUTAGE_OVER and header.refers and header.refers[0] in checks.silent:
         post, begins, ends = checks.silent[header.refers[0]]
         if post == header.author:
@@ -151,12 +158,22 @@ def came(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     _keep(turn, line)
 
 
+def _answerable(checks: Checks, author: PostId, at: Instant) -> bool:
+    """Whether one more check of this member is answered: whoever floods checks has no flood of answers for it."""
+    hour = at // HOUR_MS
+    count = checks.answered.get(author, (hour, 0))
+    checks.answered[author] = (hour, count[1] + 1 if count[0] == hour else 1)
+    return checks.answered[author][1] <= CHECKS_ANSWERED_MAX
+
+
 def settle(state: State, turn: Turn) -> None:
-    """Answer the machine checks that came in this turn."""
+    """Answer the machine checks that came in this turn, or while a checkpoint of their line was signed."""
     answering, state.answering = state.answering, []
     for identifier, check in answering:
         line = state.lines[identifier]
-        if line.writes() and line.id not in state.signing:
+        if line.id in state.signing:
+            state.answering.append((identifier, check))
+        elif line.writes():
             header = check.header
             write(
                 state,

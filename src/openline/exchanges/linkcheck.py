@@ -92,7 +92,9 @@ def told(
         return (Told("check-waits", text, after.head, Precedence.PRIORITY),)
     if state.missed is not None and state.missed.member == me:
         had = f"entry {state.missed.number}" if state.missed.number else "nothing"
-        text = f"{name_of(author)} did not get this post's check in time; the last that it has of it is {had}."
+        text = (
+            f"{name_of(author)} says that this post's check did not come in time; the last that it has of us is {had}."
+        )
         return (Told("check-missed", text, after.head),)
     return ()
 
