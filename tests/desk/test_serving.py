@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
+import stat
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,8 @@ import pytest
 from openline.desk.serving import desk_at, first_link, listen, names
 from openline.errors import CannotListen, Misuse, PortInUse
 from tests.desk.inside import At, with_desk
+
+LISTENS = (socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "north.example", ""])
@@ -45,22 +50,34 @@ def test_a_name_that_leads_nowhere() -> None:
         listen("nowhere.invalid", 0)
 
 
+def listening() -> set[int]:
+    """The TCP ports on which this process listens; another process may take one as soon as it is free."""
+    ports = set()
+    for number in map(int, os.listdir("/dev/fd")):
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                with socket.socket(fileno=os.dup(number)) as each:
+                    if each.family in {socket.AF_INET, socket.AF_INET6} and each.getsockopt(*LISTENS):
+                        ports.add(each.getsockname()[1])
+    return ports
+
+
 async def test_it_takes_no_signal_and_no_thread_and_leaves_nothing(tmp_path: Path) -> None:
     handlers = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = set(threading.enumerate())
     seen: list[int] = []
 
     async def body(at: At) -> None:
         seen.append(at.port)
+        assert at.port in listening()
         assert {each: signal.getsignal(each) for each in handlers} == handlers
-        names = {thread.name.partition("_")[0] for thread in threading.enumerate()}
-        assert names <= {"MainThread", "reader", "writer", "password", "asyncio"}, names
+        names = {thread.name.partition("_")[0] for thread in set(threading.enumerate()) - before}
+        assert names <= {"reader", "writer", "password", "asyncio"}, names
         async with at.stranger() as client:
             assert (await client.get("/healthz")).status_code == 200
 
     await with_desk(tmp_path, body)
-    with socket.socket() as free:
-        free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        free.bind(("127.0.0.1", seen[0]))
+    assert seen[0] not in listening()
 
 
 async def test_it_stops_while_pages_are_open(tmp_path: Path) -> None:

@@ -21,12 +21,19 @@ def texts(service: Service) -> list[str]:
     return [each["text"] for each in queries.inbox(service.post, service.names, None, None, 100)["entries"]]
 
 
+def _proves(each: dict[str, Any], number: int) -> bool:
+    return bool(each["what"] == "delivered" and each["number"] >= number)
+
+
 async def test_a_conversation(tmp_path: Path) -> None:
     async def body(here: Service, there: Service) -> None:
         heard: list[dict[str, Any]] = []
         stop = there.watch(asks.Watch(line="strait"), heard.append)
+        told: list[dict[str, Any]] = []
+        here.watch(asks.Watch(line="strait"), told.append)
         first = (await ask(here, asks.Send(line="strait", text="One", precedence="flash")))["id"]
-        await until(lambda: "One" in texts(there))
+        await until(lambda: any(each["what"] == "entry" for each in heard))
+        assert texts(there) == ["One"]
         (event,) = [each for each in heard if each["what"] == "entry"]
         assert (event["id"], event["officer"], event["precedence"]) == (first, "Berg", "flash")
         stop()
@@ -36,6 +43,7 @@ async def test_a_conversation(tmp_path: Path) -> None:
         shown = await ask(here, asks.Show(entry=first))
         assert shown["rung"] == "answered"
         assert [each["id"] for each in shown["said"]] == [first, answer]
+        await until(lambda: any(_proves(each, event["number"]) for each in told))
         receipts = await ask(here, asks.Receipts(entry=first))
         assert [each["rung"] for each in receipts["rungs"]] == ["kept", "carried", "delivered", "taken", "answered"]
         assert len([each for each in heard if each["what"] == "entry"]) == 1
