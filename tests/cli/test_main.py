@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from openline.cli.common import app
-from openline.cli.main import GROUPS, HELP, status
+from openline.cli.main import CALL_HELP, GROUPS, HELP, LINE_HELP, status
 from openline.post import requests
 from tests.pair import Pair, command, program, refused
 
@@ -86,12 +86,16 @@ def test_misuse_says_what_to_do(
     assert expected in said
 
 
-def test_the_help_has_every_command_in_one_group(capsys: pytest.CaptureFixture[str]) -> None:
-    named = [name for names in HELP.values() for name in names]
-    assert sorted(named) == sorted({words[0] for words in COMMANDS})
-    app([])
+@pytest.mark.parametrize(("words", "groups"), [([], HELP), (["call"], CALL_HELP), (["line"], LINE_HELP)])
+def test_the_help_has_every_command_in_one_group(
+    words: list[str], groups: dict[str, tuple[str, ...]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [name for names in groups.values() for name in names]
+    depth = len(words)
+    assert sorted(named) == sorted({each[depth] for each in COMMANDS if list(each[:depth]) == words})
+    app(words)
     said = capsys.readouterr().out
-    assert [said.index(f" {title} ") for title in HELP] == sorted(said.index(f" {title} ") for title in HELP)
+    assert [said.index(f" {title} ") for title in groups] == sorted(said.index(f" {title} ") for title in groups)
 
 
 def test_every_command_has_an_example() -> None:

@@ -48,17 +48,36 @@ HELP: Final = {
 }
 """The commands as the help groups and orders them."""
 
+CALL_HELP: Final = {
+    "Ask, and close": ("ask", "try", "held", "close"),
+    "When they ask": ("take", "accept", "counter", "delegate", "defer", "decline"),
+    "Look": ("list", "show", "board"),
+    "Whether it is them": ("digits", "did-you", "we-did", "we-did-not", "hoax", "hoaxes"),
+    "After the call": ("minute", "commit", "disclose"),
+    "Proof": ("certificate", "respond"),
+}
+"""The same of `openline call`."""
+
+LINE_HELP: Final = {
+    "Look": ("list", "status"),
+    "Agree": ("open", "accept", "add", "remove", "rules"),
+    "Checks and silence": ("check", "answer", "checks", "outage", "outage-over"),
+    "The record": ("checkpoint", "resume"),
+}
+"""The same of `openline line`."""
+
 INTERRUPTED = 130
 
 for _group in GROUPS:
     if importlib.util.find_spec(f"openline.cli.{_group}") is not None:
         importlib.import_module(f"openline.cli.{_group}")
 app.register_install_completion_command(help="Install completion for this shell.")
-for _at, (_title, _names) in enumerate(HELP.items()):
-    _titled = Group(_title, sort_key=_at)
-    for _name in _names:
-        app[_name].group = (_titled,)
-        app[_name].sort_key = _names.index(_name)
+for _app, _help in ((app, HELP), (app["call"], CALL_HELP), (app["line"], LINE_HELP)):
+    for _at, (_title, _names) in enumerate(_help.items()):
+        _titled = Group(_title, sort_key=_at)
+        for _place, _name in enumerate(_names):
+            _app[_name].group = (_titled,)
+            _app[_name].sort_key = _place
 
 
 def main(tokens: list[str] | None = None) -> None:
