@@ -58,8 +58,11 @@ RESPONSES_STATED_MAX: Final = 8
 NO_CONTACT_ENTRIES_MAX: Final = 262_144
 """Entries of one certificate of no contact; its verifier holds them in memory."""
 
+CROSSED_MAX: Final = 64
+"""Requests that are one contact; of those that a post wrote before it knew a request, so many are looked at."""
+
 OPENINGS_MAX: Final = 1_000
-"""Newest openings of a line among which those that are one contact, one minute or one disclosure are looked for."""
+"""Newest openings of a line among which those that are one minute or one disclosure are looked for."""
 
 OFFICES_MAX: Final = 64
 """Offices in one roster."""

@@ -151,3 +151,21 @@ def test_requests_that_cross_become_one_contact_at_both_ends() -> None:
     say(closer, line, head, Kind.CALL_OUTCOME, wire.CLOSING.item(body), wire.WORDS.item(Words()))
     assert contact(alpha, line, first).state == contact(bravo, line, second).state
     assert not contact(other, line, first).state.open
+
+
+def test_a_flood_of_other_requests_parts_no_requests_that_crossed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openline.engine.conversing.OPENINGS_MAX", 3)
+    wire = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    line = wire.line()
+    wire.sever("Alpha", "Bravo")
+    wire.sever("Bravo", "Charlie")
+    wire.sever("Alpha", "Charlie")
+    first, second = ask(alpha, line, bravo), ask(bravo, line, alpha)
+    for _ in range(5):
+        ask(charlie, line, bravo)
+    wire.heal("Alpha", "Bravo")
+    wire.heal("Bravo", "Charlie")
+    wire.wait(30)
+    for post in (alpha, bravo, charlie):
+        assert {contact(post, line, each).head for each in (first, second)} == {min(first, second)}

@@ -209,6 +209,22 @@ class RecordContract:
         assert len(record.openings(OTHER, [Kind.MESSAGE, Kind.MESSAGE], None, 9)) == 2
         assert record.openings(None, [], None, 9) == record.openings(LINE, [Kind.MESSAGE], None, 0) == []
 
+    def test_what_one_feed_opens_is_found_by_number(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 3), feed_of(LINE, "bravo", 2)
+        receipt = alpha.write(kind=Kind.ACK)
+        reply = alpha.write(b"Understood.", exchange=bravo.entries[0].id)
+        record.commit(kept(*reversed(alpha.entries), *bravo.entries))
+
+        def opened(first: int, most: int) -> list[EntryId]:
+            return [found.entry.id for found in record.opened(LINE, alpha.post, Kind.MESSAGE, first, most)]
+
+        assert reply.id in [found.entry.id for found in record.exchange(LINE, bravo.entries[0].id)]
+        assert opened(0, 9) == [each.id for each in alpha.entries[:3]]
+        assert opened(2, 9) == [each.id for each in alpha.entries[1:3]]
+        assert opened(2, 1) == [alpha.entries[1].id]
+        assert [found.entry for found in record.opened(LINE, alpha.post, Kind.ACK, 1, 9)] == [receipt]
+        assert record.opened(OTHER, alpha.post, Kind.MESSAGE, 1, 9) == []
+
     def test_two_entries_with_one_number_are_both_kept(self, record: Record) -> None:
         alpha, bravo = feed_of(LINE, "alpha", 3), author(LINE, "bravo")
         liar = alpha.sign(2, alpha.entries[0].id, b"denied", have=[Have(bravo.post, 7, EntryId(bytes(range(32))))])

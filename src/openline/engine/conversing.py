@@ -23,7 +23,7 @@ from openline.engine.writing import check_writable, writable, write
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
 from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
-from openline.limits import FLASH_WORDS_MAX, OPENINGS_MAX
+from openline.limits import CROSSED_MAX, FLASH_WORDS_MAX, OPENINGS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire import cbor
 from openline.wire.entry import Act, Entry, Header
@@ -38,9 +38,26 @@ def gather(record: Record, line: LineId, opening: EntryId) -> tuple[Kept, ...]:
     machine = None if first is None else OF_KIND.get(first.entry.header.kind)
     heads: tuple[EntryId, ...] = (opening,)
     if first is not None and machine is not None and machine.group is not None:
-        found = record.openings(line, sorted(machine.openings), None, OPENINGS_MAX)
-        heads = machine.group([first, *(kept for _, kept in found if kept.entry.id != opening)], opening)
+        heads = machine.group(_near(record, line, machine, first), opening)
     return tuple(kept for head in heads for kept in record.exchange(line, head))
+
+
+def _near(record: Record, line: LineId, machine: Machine, first: Kept) -> list[Kept]:
+    """The openings among which those that are one exchange with the first are looked for, itself included."""
+    if machine.met is None or machine.group is None:
+        found = record.openings(line, sorted(machine.openings), None, OPENINGS_MAX)
+        return [first, *(kept for _, kept in found if kept.entry.id != first.entry.id)]
+    near, look = {first.entry.id: first}, [first]
+    while look and len(near) < CROSSED_MAX:
+        at = look.pop(0)
+        peer = machine.met(at)
+        later = at.knew.get(peer, 0) + 1 if peer is not None else 0
+        others = record.opened(line, peer, at.entry.header.kind, later, CROSSED_MAX) if peer is not None else []
+        tied = set(machine.group([at, *others], at.entry.id))
+        fresh = [kept for kept in others if kept.entry.id in tied and kept.entry.id not in near]
+        near.update({kept.entry.id: kept for kept in fresh})
+        look += fresh
+    return list(near.values())
 
 
 def say(state: State, turn: Turn, line: Line, command: Say) -> None:

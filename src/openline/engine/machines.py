@@ -26,7 +26,8 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     `told` says what is new between two folds, `due` when time makes something due, `overdue` what is said then,
     `owed` what this post has to state by itself, and `watches` whether it has to look again when a link changes,
     `objection` why this post should not write an entry that the fold would take, `group` which openings are one
-    exchange with a given one (smallest id first).
+    exchange with a given one (smallest id first). Where `met` is there, they are tied by having crossed, and it names
+    the post whose openings can have crossed one.
     """
 
     openings: frozenset[Kind]
@@ -39,6 +40,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     watches: Callable[[Any, PostId], bool] = lambda state, me: False
     owed: Callable[[Any, PostId, FactsOf, NameOf], tuple[Draft, ...]] = lambda state, me, facts_of, name_of: ()
     group: Callable[[Iterable[Kept], EntryId], tuple[EntryId, ...]] | None = None
+    met: Callable[[Kept], PostId | None] | None = None
 
 
 CONTACT: Final = Machine(
@@ -52,6 +54,7 @@ CONTACT: Final = Machine(
     watches=contact.watches,
     owed=contact.owed,
     group=contact.group,
+    met=contact.met,
 )
 
 LINKCHECK: Final = Machine(

@@ -128,6 +128,9 @@ class Record(Protocol):
     ) -> list[tuple[int, Kept]]:
         """Entries that open an exchange, newest kept first: (sequence, entry), with sequence below `before`."""
 
+    def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
+        """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
+
     def count(self, line: LineId) -> int:
         """Entries kept of a line, all feeds."""
 

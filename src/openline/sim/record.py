@@ -210,6 +210,16 @@ class MemoryRecord:
         ]
         return [(sequence, self._as_kept(entry.id)) for sequence, entry in found[:most]]
 
+    def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
+        """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
+        headers = ((entry.id, entry.header) for entry in self._of(line, feed).all())
+        found = [
+            entry
+            for entry, header in headers
+            if header.kind == kind and header.exchange is None and header.number >= first
+        ]
+        return [self._as_kept(entry) for entry in found[:most]]
+
     def count(self, line: LineId) -> int:
         """Entries kept of a line, all feeds, evidence of forks included."""
         return sum(entry.header.line == line for _, entry, _ in self._kept.values())

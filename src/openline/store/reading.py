@@ -46,6 +46,10 @@ OPENINGS: Final = (
     " ORDER BY sequence DESC LIMIT ?"
 )
 OPENING: Final = "SELECT id, full, feed, kept_at FROM entry WHERE sequence = ?"
+OPENED: Final = (
+    "SELECT id, full, feed, kept_at FROM entry INDEXED BY entry_that_opens WHERE line = ? AND kind = ?"
+    " AND exchange IS NULL AND aside = 0 AND feed = ? AND number >= ? ORDER BY number LIMIT ?"
+)
 CLAIM: Final = "SELECT number FROM claim WHERE by = ? AND feed = ? ORDER BY number DESC LIMIT 1"
 KNEW: Final = (
     "SELECT post, (SELECT number FROM claim WHERE by = ?1 AND feed = feed.id AND by_number < ?2"
@@ -177,6 +181,13 @@ class Reader:
             )
             newest = nlargest(most, sequences)
             return [(at, _kept(db, db.execute(OPENING, (at,)).fetchone())) for at in newest]
+
+    def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
+        """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
+        with self._reading() as db:
+            at, _ = _feed(db, line, feed)
+            rows = db.execute(OPENED, (_line(db, line), int(kind), at, max(first, 1), most)).fetchall()
+            return [_kept(db, row) for row in rows]
 
     def count(self, line: LineId) -> int:
         """Entries kept of a line, all feeds, evidence of forks included."""

@@ -6,7 +6,7 @@ Requests that crossed between the same two posts are one contact: it has the id 
 
 from openline.exchanges.contact.state import Answered, Certified, Ended, Opened, Party, Responded, State, Tried
 from openline.exchanges.contact.stating import Facts, described, owed, watches
-from openline.exchanges.contact.steps import OPENINGS, READERS, fold, group, objection
+from openline.exchanges.contact.steps import OPENINGS, READERS, fold, group, met, objection
 from openline.exchanges.contact.telling import due, overdue, told
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "due",
     "fold",
     "group",
+    "met",
     "objection",
     "overdue",
     "owed",

@@ -59,6 +59,15 @@ def group(requests: Iterable[Kept], opening: EntryId) -> tuple[EntryId, ...]:
     return tuple(sorted(found))
 
 
+def met(kept: Kept) -> PostId | None:
+    """The post whose requests can have crossed this one; None where it calls several."""
+    try:
+        called = request_of(kept.entry).called
+    except PeerError:
+        return None
+    return called[0].post if len(called) == 1 else None
+
+
 def _between(kept: Kept) -> tuple[int, frozenset[tuple[PostId, str]]] | None:
     try:
         request = request_of(kept.entry)
