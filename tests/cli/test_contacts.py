@@ -66,6 +66,18 @@ def test_a_contact_says_all_that_matters(capsys: pytest.CaptureFixture[str]) -> 
     assert "counts for nothing: cdcdcdcdcdcd, for no officer signed it" in said
 
 
+def test_no_name_of_another_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    value = contact()
+    value["requests"][0].update(office="Head\nFORGED", called=[["South", "Chief\nFORGED"]])
+    value["parties"][0]["office"] = "Chief\nFORGED"
+    tried = {"began": "T2", "means": "telephone\nFORGED", "officer": None, "layer": "none", "who": "", "text": ""}
+    value["parties"][0]["attempts"] = [tried]
+    contacts.print_contact(value)
+    said = capsys.readouterr().out
+    assert said.count("␤FORGED") == 4
+    assert "\nFORGED" not in said
+
+
 def test_requests_that_crossed_are_said_to_be_one(capsys: pytest.CaptureFixture[str]) -> None:
     value = contact()
     contacts.print_contacts({"contacts": [contact(requests=value["requests"] * 2)]})

@@ -6,7 +6,7 @@ from openline.cli.sheet import page
 
 
 def test_the_sheet() -> None:
-    office = {"office": "Chief", "holder": None, "deputies": ["<b>"], "languages": ["ru"], "hours": ""}
+    office = {"office": "Chief", "holder": None, "deputies": ["<b>"], "languages": ["ru"], "hours": "\u202e17-8\x1b"}
     members = [
         {"post": "North", "fingerprint": "12345", "published": None, "fallbacks": None, "offices": []},
         {"post": "South", "fingerprint": None, "published": "2026", "fallbacks": None, "offices": [office]},
@@ -18,4 +18,5 @@ def test_the_sheet() -> None:
     assert "not known here" in made
     assert "&lt;b&gt;" in made
     assert "<b>" not in made
+    assert "�17-8␛" in made
     assert "No fallback contacts are known here." in made

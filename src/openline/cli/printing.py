@@ -227,8 +227,11 @@ def _quote(entry: Any, text: str) -> None:
 
 
 def say(margin: str, text: str, style: str = "", hang: str = "      ") -> None:
-    """Print a text so that each line of the terminal begins with the margin, and those after the first hang."""
-    line = Text(text, style=style)
+    """Print a text so that each line of the terminal begins with the margin, and those after the first hang.
+
+    A text is one line: names of offices, means and holders are what others wrote, and none begins a line of ours.
+    """
+    line = Text(on_one_line(text), style=style)
     width = max(20, out.width - len(margin + hang))
     for at, each in enumerate(line.wrap(out, width, overflow="fold") if out.is_terminal and text else [line]):
         each.rstrip()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
+import html
 from typing import Any, Final
+
+from openline.cli.screen import shown
 
 _STYLE: Final = """
 @page { size: A4; margin: 15mm }
@@ -12,6 +14,11 @@ h1 { font-size: 18pt; margin: 0 } h2 { font-size: 14pt; margin: 1em 0 .2em; bord
 table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #000; padding: .2em .4em; text-align: left }
 .digits { font: bold 12pt monospace }
 """
+
+
+def escape(text: str) -> str:
+    """`text` as it stands on the page: no markup, and nothing that hides or turns a number round."""
+    return html.escape(shown(text))
 
 
 def page(value: Any) -> str:
