@@ -68,6 +68,12 @@ def test_without_its_proof_a_sentence_is_not_said(name: str) -> None:
                 assert (sentence.code, sentence.proofs) not in left, sentence.text
 
 
+def test_an_officer_is_named_as_on_the_card() -> None:
+    said = [each for name in GOOD for each in finding(case_of(name)) if each.code in {"manned", "answered"}]
+    assert said
+    assert [each.text for each in said if not each.text.startswith("Officer Officer of Bravo of “Bravo” ")] == []
+
+
 def test_every_code_is_met() -> None:
     met = {each[0] for name in NAMES for each in vector(name)["sentences"] or ()}
     by_them = {"delivered", "manned", "answered", "no-answer-in-their-record", "responded", "at-work", "last-shown"}

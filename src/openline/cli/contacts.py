@@ -111,7 +111,9 @@ def _certificate(certified: Any) -> None:
 
 def print_board(value: Any) -> None:
     """One row for each office: how it stands, the highest layer proved, who took the content."""
-    heading = f"{value['matter'] or 'all matters'}: {len(value['rows'])} offices"
+    heading = (
+        f"{value['matter'] or 'all matters'}: {len(value['rows'])} {'office' if len(value['rows']) == 1 else 'offices'}"
+    )
     say("", heading, _OPEN)
     for row in value["rows"]:
         office = f"{row['post']}, {row['office']}" if row["office"] else row["post"]

@@ -105,7 +105,7 @@ def history(line: LineName, one: PeerOffice, other: PeerOffice, /, *, common: Co
 def print_history(value: Any) -> None:
     """Oldest first, then what the record says of the last ones."""
     for each in value["contacts"]:
-        who = " and ".join(holder or "?" for holder in each["holders"])
+        who = " and ".join(holder or "holder not known" for holder in each["holders"])
         say("", f"{each['at']}  {each['contact'][:SHORT_ID]}  {each['outcome']}, asked by {each['asked_by']}: {who}")
     if not value["contacts"]:
         out.print("The record holds no contact between these offices.")

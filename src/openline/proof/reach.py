@@ -124,7 +124,7 @@ def _by_them(case: Case) -> Iterator[Sentence]:
     manned = _manned(case, received)
     if manned is not None and received is not None and manned.header.act is not None:
         text = (
-            f"{case.officer(manned).capitalize()} of {them} signed entry {manned.header.number} at "
+            f"{_begin(case.officer(manned))} of {them} signed entry {manned.header.number} at "
             f"{utc(manned.header.act.time)}, their clock, after their post held the request: their desk was manned."
         )
         yield Sentence("manned", Label.THEM, text, (manned.id, received.id))
@@ -311,6 +311,10 @@ def _not_known(case: Case) -> Iterator[Sentence]:
 # In words
 
 
+def _begin(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _plain(name: str) -> str:
     return name.lower().replace("_", " ")
 
@@ -318,7 +322,7 @@ def _plain(name: str) -> str:
 def _said_answer(case: Case, entry: Entry) -> str:
     answer, head = (
         shown(answer_of, entry),
-        f"{case.officer(entry).capitalize()} of {case.name(case.counterpart)} answered",
+        f"{_begin(case.officer(entry))} of {case.name(case.counterpart)} answered",
     )
     when = f"at {utc(entry.header.time)}, their clock"
     if answer is None:
