@@ -54,6 +54,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "bad-checkpoint": "call them by telephone; keep the evidence: 'openline export {line} --out FILE'.",
     "terms-forked": "call all members by telephone, and accept nothing until it is settled.",
     "terms-proposed": "talk to them; then 'openline line accept {line}', or nothing.",
+    "removed": "telephone one of the others: this post reads and writes on that line no more.",
     "line-proposed": "talk to them; then 'openline line accept {line}', or nothing.",
     "no-sealing-key": "ask that member for its newest card, compare its digits by voice, and add it.",
     "epoch-restated": "call them: an old copy of their post may be running beside the new one.",

@@ -100,6 +100,7 @@ class Line:
         self.offers: dict[bytes, Offer] = {}
         self.later: list[Entry] = []
         self.signatures: tuple[bytes, ...] = ()
+        self.removals: dict[int, tuple[bytes, ...]] = {}
         self.feeds: dict[PostId, Feed] = {}
         self.epoch: EpochKeys | None = None
         self.epochs: dict[tuple[PostId, int], EpochKeys] = {}

@@ -24,7 +24,7 @@ class Link:
     """`offered` is what need not be sent (again) here; `behind`, the feeds of which the record has more to send.
 
     `knows` is the number of our newest key statement that the peer held at its first word; `said`, how much of our own
-    feed the peer says that it holds.
+    feed the peer says that it holds; `bidden` are the lines of which it was told that it was removed.
     """
 
     def __init__(self, identifier: int, peer: PostId, at: Instant) -> None:
@@ -62,6 +62,7 @@ class Link:
         self.behind_since: dict[Feed, Instant] = {}
         self.wants: set[Feed] = set()
         self.said: dict[LineId, int] = {}
+        self.bidden: set[LineId] = set()
         self.full: set[tuple[LineId, PostId, int]] = set()
 
     @property

@@ -44,6 +44,7 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
         _feeds(record, line)
     _secrets(record, state)
     _offers(record, state)
+    _disputes(record, state)
     state.proposals = {LineId(key): value for key, value in record.objects("proposal").items()}
     for key, value in record.objects("reminder").items():
         number, due, give_up, traffic = cbor.decode(value, VALUE_MAX_BYTES)
@@ -127,6 +128,13 @@ def _offers(record: Record, state: State) -> None:
     for key, value in record.objects("signatures").items():
         if key in state.lines:
             state.lines[LineId(key)].signatures = tuple(cbor.decode(value, VALUE_MAX_BYTES))
+    for key, value in record.objects("removal").items():
+        line = state.lines.get(LineId(key[:ID_BYTES]))
+        if line is not None:
+            line.removals[int.from_bytes(key[ID_BYTES:], "big")] = tuple(cbor.decode(value, VALUE_MAX_BYTES))
+
+
+def _disputes(record: Record, state: State) -> None:
     for key, value in record.objects("branch").items():
         line = state.lines.get(LineId(key[:ID_BYTES]))
         if line is not None:

@@ -218,6 +218,15 @@ def signed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         turn.alarm(line.id, "terms-proposed", text, entry.id)
 
 
+def removed(state: State, turn: Turn, line: Line, payloads: list[bytes], offer: Offer) -> None:
+    """Terms that remove this post, with all versions before them, are shown by a member (farewells.py)."""
+    for payload in payloads[line.terms.version :]:
+        terms = decode_terms(payload)
+        line.chain.append((payload, terms))
+        turn.emit(Put("terms", line.id + terms.version.to_bytes(4, "big"), payload))
+    _into_force(state, turn, line, offer)
+
+
 def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     before = set(line.active)
     line.chain.append((offer.payload, offer.terms))
@@ -227,6 +236,7 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     turn.emit(Put("terms", line.id + offer.terms.version.to_bytes(4, "big"), offer.payload))
     _remember_signatures(turn, line, tuple(offer.entries))
     line.add_members()
+    _removals(state, turn, line, before, offer)
     state.recheck = True
     turn.emit(Changed(line.id, f"terms version {offer.terms.version} are in force"))
     if line.unheard is not None:
@@ -242,3 +252,16 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     later, line.later = line.later, []
     for entry in later:
         signed(state, turn, line, entry)
+
+
+def _removals(state: State, turn: Turn, line: Line, before: set[PostId], offer: Offer) -> None:
+    """Remember, for those whom these terms remove, who signed them; say so, if this post is one."""
+    gone = before.difference(line.active)
+    if not gone:
+        return
+    version = offer.terms.version
+    line.removals[version] = tuple(offer.entries)
+    turn.emit(Put("removal", line.id + version.to_bytes(4, "big"), cbor.encode(offer.entries)))
+    if state.me in gone:
+        text = f"{_signers(state, offer)} signed terms that remove this post from the line. It gets nothing more of it."
+        turn.alarm(line.id, "removed", text, precedence=Precedence.IMMEDIATE)

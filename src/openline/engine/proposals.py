@@ -44,12 +44,10 @@ def invite(state: State, link: Link, line: Line) -> None:
 
 def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
     """A peer proposes a line: check that it holds together, and ask a person."""
-    if len(proposal.signed) + sum(map(len, proposal.cards)) > PROPOSAL_MAX_BYTES:
-        raise TooLarge("A proposal is longer than any card and terms need.")
     terms = read(state, proposal.signed, proposal.cards, link.peer)
     known = state.proposals.get(terms.line)
     value = cbor.encode([link.peer, proposal.signed, list(proposal.cards)])
-    if terms.line in state.lines or known == value:
+    if known == value:
         return
     own = sum(_proposer(each) == link.peer for each in state.proposals.values())
     if known is None and (len(state.proposals) >= PROPOSALS_MAX or own >= PROPOSALS_PER_PEER_MAX):
@@ -81,9 +79,9 @@ class Proposed:
 def read(state: State, signed: bytes, cards: tuple[bytes, ...], peer: PostId) -> Proposed:
     """What a proposal of a peer holds. Raises PeerError where it does not hold together."""
     payloads, entries = _parts(signed)
-    latest = _chain(payloads)[-1]
+    latest = chain(payloads)[-1]
     known = {card.post: card for card in map(Card.admit, cards)} | state.peers | {state.me: state.card}
-    signers = {_signer(entry, payloads, known) for entry in entries}
+    signers = {signer(entry, payloads, known) for entry in entries}
     needed = must_sign(latest, decode_terms(payloads[-2])) if len(payloads) > 1 else (peer,)
     if len(payloads) > 1 and not set(needed) <= signers:
         raise BadTerms("The newest terms of a proposal lack a signature.")
@@ -100,6 +98,13 @@ def _values(signed: bytes) -> list[Any]:
     return as_list(cbor.decode(signed, ENTRY_MAX_BYTES), "proposal", most=2, exactly=2)
 
 
+def parts(proposal: Proposal) -> tuple[list[bytes], list[Entry]]:
+    """The versions of the terms that a proposal holds, and the entries that sign the newest of them."""
+    if len(proposal.signed) + sum(map(len, proposal.cards)) > PROPOSAL_MAX_BYTES:
+        raise TooLarge("A proposal is longer than any card and terms need.")
+    return _parts(proposal.signed)
+
+
 def _parts(signed: bytes) -> tuple[list[bytes], list[Entry]]:
     versions, entries = _values(signed)
     payloads = [octets(value, "terms", most=TERMS_MAX_BYTES) for value in as_list(versions, "terms", most=VERSIONS_MAX)]
@@ -109,17 +114,18 @@ def _parts(signed: bytes) -> tuple[list[bytes], list[Entry]]:
     return payloads, [decode_full(value) for value in full]
 
 
-def _chain(payloads: list[bytes]) -> list[LineTerms]:
-    chain = [decode_terms(payload) for payload in payloads]
-    if chain[0].version != 1:
+def chain(payloads: list[bytes]) -> list[LineTerms]:
+    """The versions of the terms, which must follow each other from the first one on."""
+    versions = [decode_terms(payload) for payload in payloads]
+    if versions[0].version != 1:
         raise BadTerms("A proposal does not start with founding terms.")
-    for at, new in enumerate(chain[1:], 1):
-        if not follows(new, chain[at - 1], payloads[at - 1]):
+    for at, new in enumerate(versions[1:], 1):
+        if not follows(new, versions[at - 1], payloads[at - 1]):
             raise BadTerms("The terms of a proposal do not follow from each other.")
-    return chain
+    return versions
 
 
-def _signer(entry: Entry, payloads: list[bytes], known: dict[PostId, Card]) -> PostId:
+def signer(entry: Entry, payloads: list[bytes], known: dict[PostId, Card]) -> PostId:
     """The author of an entry that signs the newest terms of this line."""
     card = known.get(entry.header.author)
     if card is None or card.verify_feed(entry.signature, entry_to_be_signed(entry.payload)) is None:

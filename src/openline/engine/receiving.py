@@ -6,7 +6,7 @@ secret, terms or a card has not come, waits in the link; it is bounded, and what
 
 from __future__ import annotations
 
-from openline.engine import admitting, cards, epochs, proposals, summaries, voice
+from openline.engine import admitting, cards, epochs, farewells, proposals, summaries, voice
 from openline.engine.effects import Carried
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -104,6 +104,7 @@ def piece_in(state: State, turn: Turn, link: Link, piece: Piece) -> None:
             hello(state, turn, link, piece)
         case Summary():
             summaries.take(state, turn, link, piece)
+            farewells.give(state, link, piece)
         case Want(alias, member, number):
             _want(state, link, _line(state, link, alias), member, number)
         case WrapPiece():
@@ -120,7 +121,8 @@ def _other_piece(state: State, turn: Turn, link: Link, piece: CardPiece | Propos
     if isinstance(piece, CardPiece):
         cards.shown(state, turn, piece.card)
     elif isinstance(piece, Proposal):
-        proposals.proposed(state, turn, link, piece)
+        if not farewells.taken(state, turn, link, piece):
+            proposals.proposed(state, turn, link, piece)
     else:
         due_answer(link, turn.at, at_once=True)
 
