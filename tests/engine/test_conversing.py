@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from openline.engine.conversing import gather
+from openline.engine.effects import Refold
 from openline.engine.events import Say
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.exchanges.contact import State, fold
@@ -16,6 +17,7 @@ from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire import contact as wire
 from openline.wire.contact import Answer, Called, Closing, Outcome, Reply, Request, RequestWords, Words
 from openline.wire.kinds import Kind
+from tests.engine.forging import hand_over, signed
 from tests.engine.pair import START, Post, Wire
 
 HOUR = 3_600_000
@@ -169,3 +171,25 @@ def test_a_flood_of_other_requests_parts_no_requests_that_crossed(monkeypatch: p
     wire.wait(30)
     for post in (alpha, bravo, charlie):
         assert {contact(post, line, each).head for each in (first, second)} == {min(first, second)}
+
+
+def test_an_entry_that_opens_nothing_is_told_as_nothing() -> None:
+    wire_, alpha, bravo, line = pair()
+    body = Request(office="Head", called=(Called(bravo.id, "Head"),), reply_by=Instant(START + HOUR))
+    items = (wire.REQUEST.item(body), wire.REQUEST_WORDS.item(RequestWords()))
+    hand_over(wire_, alpha, bravo, signed(alpha, line, Kind.CALL_ANSWER, items))
+    assert "call-requested" not in bravo.told()
+    assert bravo.engine.state.due == {}
+
+
+def test_a_very_long_exchange_is_folded_only_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openline.engine.conversing.FOLDED_AT_ONCE_MAX", 3)
+    wire_, alpha, bravo, line = pair()
+    asked = ask(alpha, line, bravo)
+    for _ in range(5):
+        answer(bravo, line, asked, Reply.ACCEPTED)
+    folds = [effect for effect in alpha.effects if isinstance(effect, Refold)]
+    assert len(folds) < 5
+    wire_.wait(1)
+    assert alpha.told().count("call-answered") == 5
+    assert alpha.engine.state.news == {}

@@ -23,7 +23,7 @@ from openline.engine.writing import check_writable, writable, write
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
 from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
-from openline.limits import CROSSED_MAX, FLASH_WORDS_MAX, OPENINGS_MAX
+from openline.limits import CROSSED_MAX, FLASH_WORDS_MAX, FOLDED_AT_ONCE_MAX, OPENINGS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire import cbor
 from openline.wire.entry import Act, Entry, Header
@@ -33,9 +33,14 @@ NEVER = Instant(0)
 
 
 def gather(record: Record, line: LineId, opening: EntryId) -> tuple[Kept, ...]:
-    """All entries of an exchange, those of requests that are one with it included: what Refolded and Say hold."""
+    """All entries of an exchange, those of requests that are one with it included: what Refolded and Say hold.
+
+    None where an entry of another kind than those that open has named no exchange, whatever its body looks like.
+    """
     first = record.entry(line, opening)
     machine = None if first is None else OF_KIND.get(first.entry.header.kind)
+    if first is not None and machine is not None and first.entry.header.kind not in machine.openings:
+        return ()
     heads: tuple[EntryId, ...] = (opening,)
     if first is not None and machine is not None and machine.group is not None:
         heads = machine.group(_near(record, line, machine, first), opening)
@@ -169,14 +174,21 @@ def tick(state: State, turn: Turn) -> None:
 def settle(state: State, turn: Turn) -> None:
     """Answer link checks; ask for the entries of every exchange that has news, or whose hour has come."""
     checks.settle(state, turn)
-    for (line, opening), news in state.news.items():
-        turn.emit(Refold(line, opening, tuple(news)))
-    state.news.clear()
+    waiting: dict[tuple[LineId, EntryId], list[EntryId]] = {}
+    for key, news in state.news.items():
+        if state.slow.get(key, NEVER) > turn.at:
+            waiting[key] = news
+        else:
+            turn.emit(Refold(*key, tuple(news)))
+    state.news = waiting
 
 
 def refolded(state: State, turn: Turn, line: Line, event: Refolded) -> None:
     """The entries of an exchange, as the record holds them: tell what is new, and remember when to look again."""
     key = (line.id, event.opening)
+    state.slow.pop(key, None)
+    if len(event.entries) > FOLDED_AT_ONCE_MAX:
+        state.slow[key] = Instant(turn.at + len(event.entries))
     told, _ = state.due.get(key, (NEVER, NEVER))
     first = next((kept for kept in event.entries if kept.entry.id == event.opening), None)
     machine = None if first is None else OF_KIND.get(first.entry.header.kind)

@@ -38,7 +38,10 @@ class Reach(msgspec.Struct):
 
 
 class State:
-    """See the top of this file. `reachable` are the peers whose address this home knows."""
+    """See the top of this file. `reachable` are the peers whose address this home knows.
+
+    `slow` holds when an exchange of very many entries may be folded again: once in as many milliseconds.
+    """
 
     def __init__(self, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
         self.lines: dict[LineId, Line] = {}
@@ -49,6 +52,7 @@ class State:
         self.due: dict[tuple[LineId, EntryId], tuple[Instant, Instant]] = {}
         self.answering: list[tuple[LineId, Entry]] = []
         self.news: dict[tuple[LineId, EntryId], list[EntryId]] = {}
+        self.slow: dict[tuple[LineId, EntryId], Instant] = {}
         self.watched: dict[tuple[LineId, EntryId], None] = {}
         self.stated: dict[tuple[LineId, EntryId], int] = {}
         self.reach: dict[PostId, Reach] = {}
