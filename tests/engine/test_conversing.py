@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from openline.engine.conversing import gather
@@ -12,12 +13,15 @@ from openline.engine.events import Say
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.exchanges.contact import State, fold
 from openline.feeds.folding import Folded
+from openline.identity.acts import sign_act
 from openline.limits import FLASH_WORDS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire import contact as wire
+from openline.wire.bodies import Message, message_item
 from openline.wire.contact import Answer, Called, Closing, Outcome, Reply, Request, RequestWords, Words
+from openline.wire.entry import DRAFT_BYTES
 from openline.wire.kinds import Kind
-from tests.engine.forging import hand_over, signed
+from tests.engine.forging import hand_over, sealed_in, signed
 from tests.engine.pair import START, Post, Wire
 
 HOUR = 3_600_000
@@ -193,3 +197,28 @@ def test_a_very_long_exchange_is_folded_only_now_and_then(monkeypatch: pytest.Mo
     wire_.wait(1)
     assert alpha.told().count("call-answered") == 5
     assert alpha.engine.state.news == {}
+
+
+def test_who_forks_its_feed_lays_no_false_signature_on_another() -> None:
+    world = Wire("Alpha", "Bravo", "Liar")
+    alpha, bravo, liar = world.posts
+    line = world.line()
+    world.wait(2)
+    asked = ask(alpha, line, liar)
+    world.wait(2)
+    world.sever("Alpha", "Bravo")
+    items = (wire.ANSWER.item(Answer(reply=Reply.DECLINED)), wire.WORDS.item(Words()))
+    bare = signed(liar, line, Kind.CALL_ANSWER, items, exchange=asked, refers=(asked,))
+    key = liar.own.officer(1)
+    assert key is not None
+    act = sign_act(bare.header, officer=1, role="", draft=bytes(DRAFT_BYTES), time=world.now, key=key)
+    shown = sealed_in(liar, msgspec.structs.replace(bare.header, act=act), items, tuple(filter(None, bare.salts)))
+    hand_over(world, liar, alpha, signed(liar, line, Kind.MESSAGE, (message_item(Message("Swans.", 1)),)))
+    hand_over(world, liar, bravo, shown)
+    world.wait(5)
+    world.now = Instant(START + HOUR + 1)
+    close(alpha, line, asked, Outcome.NO_ANSWER, liar)
+    world.heal("Alpha", "Bravo")
+    world.wait(10)
+    assert "forked-feed" in bravo.told()
+    assert "contradicted" not in bravo.told()

@@ -199,10 +199,10 @@ def refolded(state: State, turn: Turn, line: Line, event: Refolded) -> None:
     news = set(event.news)
     if news:
         before = machine.fold(kept for kept in event.entries if kept.entry.id not in news)
-        _tell(turn, line.id, machine.told(before, folded, state.me, state.name_of))
+        _tell(turn, line, machine.told(before, folded, state.me, state.name_of))
     due = machine.due(folded.state, state.me, told)
     if due is not None and due <= turn.at:
-        _tell(turn, line.id, machine.overdue(folded.state, state.me, turn.at, state.name_of))
+        _tell(turn, line, machine.overdue(folded.state, state.me, turn.at, state.name_of))
         told, due = turn.at, machine.due(folded.state, state.me, turn.at)
     _state_what_is_owed(state, turn, line, machine, folded)
     for kept in folded.entries:
@@ -242,9 +242,11 @@ def _state_what_is_owed(state: State, turn: Turn, line: Line, machine: Machine, 
         noticed(state, turn, line, entry)
 
 
-def _tell(turn: Turn, line: LineId, news: Iterable[Told]) -> None:
+def _tell(turn: Turn, line: Line, news: Iterable[Told]) -> None:
     for each in news:
-        turn.alarm(line, each.code, each.text, each.about, each.precedence)
+        feed = None if each.rests_on is None else line.feeds.get(each.rests_on)
+        if feed is None or feed.fork is None:
+            turn.alarm(line.id, each.code, each.text, each.about, each.precedence)
 
 
 def _remember(state: State, turn: Turn, key: tuple[LineId, EntryId], told: Instant, at: Instant) -> None:

@@ -15,7 +15,7 @@ import msgspec
 from openline.errors import PeerError
 from openline.feeds.order import canonical
 from openline.feeds.record import Kept
-from openline.terms import EntryId, Precedence
+from openline.terms import EntryId, PostId, Precedence
 
 State = TypeVar("State")
 
@@ -44,12 +44,16 @@ class Folded(msgspec.Struct, Generic[State], frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What people are told of an exchange: an alarm, with its code, its sentence and the entry that it is about."""
+    """What people are told of an exchange: an alarm, with its code, its sentence and the entry that it is about.
+
+    `rests_on` is the post whose entries somebody signed for by their numbers: if its feed forked, that proves nothing.
+    """
 
     code: str
     text: str
     about: EntryId | None = None
     precedence: Precedence = Precedence.IMMEDIATE
+    rests_on: PostId | None = None
 
 
 class Draft(msgspec.Struct, frozen=True):
