@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from openline.cli import checks
 from tests.pair import Pair, done, program, refused, until
 
@@ -31,3 +33,9 @@ def test_missed_checks_stand_out(capsys: object) -> None:
     assert "North MISSED the check of South; the last it had was nothing" in said
     checks.print_checks({"checks": [], "missed": [], "silences": [], "next": []})
     assert "none agreed" in capsys.readouterr().out  # type: ignore[attr-defined]
+
+
+def test_a_check_that_waits_says_what_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    waits = {"slot": "T1", "id": "ab" * 32, "author": "North", "human": True, "answers": [], "silent": ["South"]}
+    checks.print_checks({"checks": [waits], "missed": [], "silences": [], "next": []})
+    assert "openline line answer abababababab" in capsys.readouterr().out

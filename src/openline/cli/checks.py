@@ -65,6 +65,11 @@ def print_checks(value: Any) -> None:
         answers = ", ".join(_answered(one) for one in each["answers"]) or "nobody"
         text = f"{each['slot']}  {each['id'][:SHORT_ID]}  {sort} of {each['author']}: answered by {answers}{silent}"
         say("", text, "bold" if each["silent"] else "")
+        if each["human"] and each["silent"]:
+            say(
+                "    ",
+                f"an officer of {', '.join(each['silent'])} answers it: openline line answer {each['id'][:SHORT_ID]}",
+            )
     for each in reversed(value["missed"]):
         last = f"entry {each['last_number']}" if each["last_number"] else "nothing"
         text = f"{each['slot']}  {each['author']} MISSED the check of {each['member']}; the last it had was {last}"

@@ -63,7 +63,7 @@ def test_one_outcome_and_one_writer() -> None:
     end = closing(ALPHA, 2, ASKED)
     assert outcomes(ASKED, end, closing(ALPHA, 3, ASKED, Outcome.HELD)) == [Outcome.WITHDRAWN]
     assert why(ASKED, closing(BRAVO, 1, ASKED)) == [
-        "only the post whose request has the smallest id closes the contact"
+        "only the post that asked closes the contact, and of requests that crossed the one with the smallest id"
     ]
     assert why(ASKED, closing(ALPHA, 2, ASKED, act=None)) == ["no officer signed it"]
     assert why(ASKED, closing(ALPHA, 2, ASKED, post=CHARLIE)) == ["it closes with somebody who was not called"]
@@ -126,7 +126,7 @@ def test_requests_that_crossed_are_one_contact_with_one_closer() -> None:
         assert (state.id, state.closer, len(state.requests)) == (smaller.entry.id, closer, 2)
         assert [party.outcome for party in state.parties] == [Outcome.HELD]
     assert why(smaller, larger, closing(other, 2, larger, Outcome.HELD, post=closer)) == [
-        "only the post whose request has the smallest id closes the contact"
+        "only the post that asked closes the contact, and of requests that crossed the one with the smallest id"
     ]
     yes = answer(closer, 2, larger)
     assert [each.id for each in folded(smaller, larger, yes).state.parties[0].answers] == [yes.entry.id]

@@ -143,7 +143,9 @@ def _close(state: State, kept: Kept) -> State:
     header, closing = kept.entry.header, closing_of(kept.entry)
     party = state.party(closing.post)
     if header.author != state.closer:
-        raise NoPlace("only the post whose request has the smallest id closes the contact")
+        raise NoPlace(
+            "only the post that asked closes the contact, and of requests that crossed the one with the smallest id"
+        )
     if header.act is None:
         raise NoPlace("no officer signed it")
     if party is None:
