@@ -120,7 +120,7 @@ def serve(home: Path, desk: str = "127.0.0.1:0") -> tuple[Process, str]:
 def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
     """A page of an officer who has followed a new one-time link and set a password."""
     page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}).new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(60_000)
     link = done(side_home, "desk", "link", officer)["url"]
     assert link.startswith(desk)
     page.goto(link)

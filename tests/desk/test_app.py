@@ -196,7 +196,7 @@ async def raw(at: At, head: str) -> tuple[int, str]:
     """Status and text of a request as it is written, byte for byte."""
     reader, writer = await asyncio.open_connection("127.0.0.1", at.port)
     writer.write(f"{head}Connection: close\r\n\r\n".encode())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         text = (await reader.read(1 << 20)).decode(errors="replace")
     writer.close()
     await writer.wait_closed()

@@ -65,7 +65,7 @@ async def listening(home: Path) -> AsyncIterator[tuple[Echo, Callable[[], Awaita
 
 
 async def line(reader: asyncio.StreamReader) -> Any:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         return json.loads(await reader.readline())
 
 

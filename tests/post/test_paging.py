@@ -236,6 +236,6 @@ async def test_sighup_reads_the_file_anew(tmp_path: Path, monkeypatch: pytest.Mo
         loop.call_soon(os.kill, os.getpid(), signal.SIGHUP)
         loop.call_later(0.1, os.kill, os.getpid(), signal.SIGTERM)
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await serving.serve(where, PASSPHRASE, None, ready)
     assert len(reads) == 1
