@@ -674,6 +674,7 @@ def follows(new: dict[Any, Any], old: dict[Any, Any]) -> bool:
     pairs = zip(new[5], old[5], strict=False)
     grows = len(new[5]) >= len(old[5]) and all(n[0] == o[0] and (o[1] or not n[1]) for n, o in pairs)
     grows = grows and all(active for _, active in new[5][len(old[5]) :])
+    grows = grows and len(set(new["kept"]) & set(old["kept"])) > 1
     return bool(linked and grows and new[2] == old[2] and new[7] == old[7])
 
 

@@ -94,6 +94,10 @@ BAD = {
     "a member left out": ("bad-terms", two(f5=[[A, True], [B, True]])),
     "members exchanged": ("bad-terms", two(f5=[[B, True], [A, True], [C, True]])),
     "added and removed at once": ("bad-terms", two(f5=[[A, True], [B, True], [C, True], [D, False]])),
+    "one member stays, with a new one": (
+        "bad-terms",
+        two(f5=[[A, True], [B, False], [C, False], [D, True]]),
+    ),
     "a member returns": (
         "bad-terms",
         [FIRST, REMOVED, terms(REMOVED, f3=3, f5=[[A, True], [B, True], [C, True]])],

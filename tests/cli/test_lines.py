@@ -95,6 +95,16 @@ def test_how_a_line_stands_in_words(pair: Pair, tmp_path: Path) -> None:
     assert "nothing is proved: no link, and nothing signed by them on this line" in said
 
 
+OFFER = {
+    "version": 2,
+    "terms": "12" * 32,
+    "adds": ["East"],
+    "removes": [],
+    "signed": ["South"],
+    "not signed": ["North"],
+}
+
+
 def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     fork = {"number": 8, "entries": ["ab" * 32, "cd" * 32]}
     unlike: dict[str, Any] = {"active": True, "accepted": True, "gaps": [], "fork": fork}
@@ -130,14 +140,13 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
             "waits for": ["South"],
             "claims": [{"by": "South", "entries": 1_000, "signed in": None, "told": True}],
             "members": [{**unlike, "name": "North"}, other],
-            "proposed terms": [
-                {"version": 2, "terms": "12" * 32, "adds": ["East"], "removes": [], "signed": ["South"]}
-            ],
+            "proposed terms": [OFFER],
         }
     )
     said = capsys.readouterr().out
     for part in (
         "THIS POST CANNOT WRITE ON IT NOW.",
+        "Not in force: North must sign it, too.",
         "THIS POST SIGNED TWO HISTORIES: entry 8 is abababababab and cdcdcdcdcdcd. Stop every copy",
         "THEY SIGNED TWO HISTORIES: entry 8 is abababababab and cdcdcdcdcdcd. Call them",
         "link up since T\n",

@@ -13,7 +13,7 @@ from openline.limits import LINE_MEMBERS_MAX
 from openline.terms import Instant, LineId, PostId, Precedence
 from openline.wire.bodies import bytes_item
 from openline.wire.kinds import Kind
-from openline.wire.lineterms import encode_terms, terms_hash
+from openline.wire.lineterms import Member, encode_terms, terms_hash
 from openline.wire.rules import Rules, encode_rules
 from tests.engine.forging import hand_over, signed
 from tests.engine.pair import Wire, founded
@@ -133,7 +133,8 @@ def test_every_kept_member_must_sign() -> None:
     assert {post.line(line).terms.version for post in (alpha, bravo, charlie)} == {1}
     (status,) = charlie.do(LineStatus, line)["proposed terms"]
     assert status.pop("terms") in charlie.line(line).offers
-    assert [status] == [{"version": 2, "adds": ["Delta"], "removes": [], "signed": ["Alpha", "Bravo"]}]
+    signed_by = {"signed": ["Alpha", "Bravo"], "not signed": ["Charlie"]}
+    assert [status] == [{"version": 2, "adds": ["Delta"], "removes": [], **signed_by}]
     charlie.do(AcceptLine, line)
     wire.wait(10)
     assert {post.line(line).terms.version for post in (alpha, bravo, charlie)} == {2}
@@ -309,3 +310,22 @@ def test_rules_that_cannot_be_read_are_not_accepted_and_mean_nothing() -> None:
         bravo.do(AcceptLine, line)
     bravo.line(line).chain.append((encode_terms(new), new))
     assert bravo.line(line).rules == Rules()
+
+
+def test_nobody_removes_all_the_others_with_a_new_post_beside_it() -> None:
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    delta = wire.add("Delta")
+    alpha.stop()
+    alpha.peers = (*alpha.peers, delta.card)
+    alpha.start()
+    with pytest.raises(NotAllowed, match="At least two of the present members"):
+        alpha.do(ChangeMembers, line, (delta.id,), (bravo.id, charlie.id))
+    payload, terms = alpha.line(line).chain[-1]
+    kept = tuple(msgspec.structs.replace(each, active=each.post == alpha.id) for each in terms.members)
+    added = (*kept, Member(delta.id, active=True))
+    alone = msgspec.structs.replace(terms, version=2, previous=terms_hash(payload), members=added)
+    wire.wait(10)
+    hand_over(wire, alpha, bravo, signed(alpha, line, Kind.TERMS, (bytes_item(encode_terms(alone)),)))
+    assert bravo.line(line).terms.version == 1
+    assert "bad-terms" in bravo.told()

@@ -96,7 +96,7 @@ def test_a_line_that_waits() -> None:
     alpha.do(ChangeMembers, line, (), (charlie.id,))
     (offer,) = status(alpha, line)["proposed terms"]
     assert offer.pop("terms") in alpha.line(line).offers
-    assert offer == {"version": 2, "adds": [], "removes": ["Charlie"], "signed": ["Alpha"]}
+    assert offer == {"version": 2, "adds": [], "removes": ["Charlie"], "signed": ["Alpha"], "not signed": ["Bravo"]}
     for name in ("Bravo", "Charlie"):
         wire.sever("Alpha", name)
     alpha.stop()

@@ -171,6 +171,7 @@ REMOVED = after(OLD, members=members(A, B, C, removed=(C,)))
         (after(OLD, members=members(B, A, C)), OLD, False),
         (after(OLD, members=members(A, B, D)), OLD, False),
         (after(OLD, members=members(A, B, C, D, removed=(D,))), OLD, False),
+        (after(OLD, members=members(A, B, C, D, removed=(B, C))), OLD, False),
         (after(OLD, version=3), OLD, False),
         (after(OLD, version=1), OLD, False),
         (after(OLD, previous=bytes(32)), OLD, False),

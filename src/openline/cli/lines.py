@@ -109,6 +109,7 @@ def print_status(value: Any) -> None:
         changes = f"adds {', '.join(offer['adds']) or 'nobody'}, removes {', '.join(offer['removes']) or 'nobody'}"
         terms = f"Proposed terms {offer['version']} ({offer['terms'][:12]})"
         say("", f"{terms}: {changes}; signed by {', '.join(offer['signed'])}")
+        say("", f"Not in force: {', '.join(offer['not signed'])} must sign it, too.", "bold")
 
 
 def _print_member(each: Any) -> None:

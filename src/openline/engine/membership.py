@@ -141,6 +141,8 @@ def change(state: State, turn: Turn, line: Line, command: ChangeMembers) -> None
     decode_terms(encoded)
     if state.me not in new.active():
         raise NotAllowed("A post does not remove itself; ask another member to.")
+    if len(must_sign(new, current)) < 2:
+        raise NotAllowed("At least two of the present members stay on a line; open another line instead.")
     _sign_terms(state, turn, line, encoded)
     waiting = [state.name_of(post) for post in must_sign(new, current) if post != state.me]
     turn.emit(Answer(command.request, {"line": line.terms.name, "version": new.version, "waiting for": waiting}))

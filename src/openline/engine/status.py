@@ -6,6 +6,7 @@ from typing import Any
 
 from openline.engine.line import Line
 from openline.engine.state import State
+from openline.wire.lineterms import must_sign
 
 
 def line_status(state: State, line: Line) -> dict[str, Any]:
@@ -38,6 +39,9 @@ def _offer(state: State, line: Line, key: bytes) -> dict[str, Any]:
         "adds": sorted(state.name_of(post) for post in then - now),
         "removes": sorted(state.name_of(post) for post in now - then),
         "signed": sorted(state.name_of(post) for post in offer.signed),
+        "not signed": sorted(
+            state.name_of(post) for post in must_sign(offer.terms, line.terms) if post not in offer.signed
+        ),
     }
 
 

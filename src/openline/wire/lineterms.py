@@ -120,10 +120,15 @@ def terms_hash(payload: bytes) -> bytes:
 
 
 def follows(new: LineTerms, old: LineTerms, old_payload: bytes) -> bool:
-    """Whether `new` may come after `old`: the chain holds, the list grows by active members only, nobody returns."""
+    """Whether `new` may come after `old` (spec/terms.md, What may follow).
+
+    The chain holds, the list grows by active members only, two at least stay, and nobody returns.
+    """
     if new.version != old.version + 1 or new.previous != terms_hash(old_payload):
         return False
     if new.name != old.name or new.nonce != old.nonce or len(new.members) < len(old.members):
+        return False
+    if len(must_sign(new, old)) < 2:
         return False
     kept = zip(new.members, old.members, strict=False)
     added = new.members[len(old.members) :]
