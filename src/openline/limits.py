@@ -64,6 +64,9 @@ CROSSED_MAX: Final = 64
 FOLDED_AT_ONCE_MAX: Final = 500
 """Entries of an exchange that is folded whenever one comes; a longer one once in as many milliseconds."""
 
+DUE_AT_ONCE_MAX: Final = 200
+"""Exchanges that are folded in one turn because their hour has come; the others wait for the next, half a second."""
+
 OPENINGS_MAX: Final = 1_000
 """Newest openings of a line among which those that are one minute or one disclosure are looked for."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from openline.engine.conversing import gather
 from openline.engine.effects import Refold
-from openline.engine.events import Say
+from openline.engine.events import Say, Tick
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.exchanges.contact import State, fold
 from openline.feeds.folding import Folded
@@ -222,3 +222,17 @@ def test_who_forks_its_feed_lays_no_false_signature_on_another() -> None:
     world.wait(10)
     assert "forked-feed" in bravo.told()
     assert "contradicted" not in bravo.told()
+
+
+def test_many_deadlines_of_one_moment_are_met_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openline.engine.conversing.DUE_AT_ONCE_MAX", 2)
+    world, alpha, bravo, line = pair()
+    for _ in range(5):
+        ask(alpha, line, bravo)
+    world.now = Instant(START + HOUR)
+    before = len(bravo.effects)
+    bravo.queue.append(Tick())
+    world.settle()
+    assert len([each for each in bravo.effects[before:] if isinstance(each, Refold)]) == 2
+    world.wait(3)
+    assert bravo.told().count("reply-by") == 5

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from openline.engine import checks, reaching
@@ -23,7 +24,7 @@ from openline.engine.writing import check_writable, writable, write
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
 from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
-from openline.limits import CROSSED_MAX, FLASH_WORDS_MAX, FOLDED_AT_ONCE_MAX, OPENINGS_MAX
+from openline.limits import CROSSED_MAX, DUE_AT_ONCE_MAX, FLASH_WORDS_MAX, FOLDED_AT_ONCE_MAX, OPENINGS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire import cbor
 from openline.wire.entry import Act, Entry, Header
@@ -165,10 +166,9 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
 
 
 def tick(state: State, turn: Turn) -> None:
-    """Exchanges whose hour has come are folded at the end of this turn."""
-    for key, (_, at) in state.due.items():
-        if at <= turn.at:
-            state.news.setdefault(key, [])
+    """Exchanges whose hour has come are folded at the end of this turn; of very many, the rest at the next ticks."""
+    come = (key for key, (_, at) in state.due.items() if at <= turn.at and key not in state.news)
+    state.news.update({key: [] for key in list(islice(come, DUE_AT_ONCE_MAX))})
 
 
 def settle(state: State, turn: Turn) -> None:
