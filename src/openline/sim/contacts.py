@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
 from openline.engine.conversing import gather
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from openline.sim.world import World
 
 
-def entries(world: World) -> Iterator[dict[Post, list[Kept]]]:
-    """For each contact, its entries as every honest member holds them."""
+def entries(world: World, kinds: Collection[int] = (Kind.CALL_REQUEST,)) -> Iterator[dict[Post, list[Kept]]]:
+    """For each contact, or exchange that these kinds open, its entries as every honest member holds them."""
     members = world.members()
     line = world.line
     if line is None or not members:
         return
     done = set()
-    for opening in [each for each in world.by_id.values() if each.header.kind == Kind.CALL_REQUEST]:
+    for opening in [each for each in world.by_id.values() if each.header.kind in kinds]:
         held = {post: list(gather(post.record, line, opening.id)) for post in members}
         heads = frozenset(kept.entry.id for each in held.values() for kept in each)
         if heads not in done and all(held.values()) and not _is_tainted(world, held):

@@ -26,6 +26,7 @@ from openline.sim.liar import Liar
 from openline.sim.network import Network
 from openline.sim.people import People
 from openline.sim.posts import START, Post
+from openline.sim.scribes import Scribes
 from openline.sim.tap import Tap
 from openline.terms import EntryId, LineId, PostId
 from openline.wire.entry import Entry
@@ -43,7 +44,7 @@ KEPT: dict[int, str] = {kind: f"kept {kind.name.lower()}" for kind in Kind}
 class Setting(msgspec.Struct, frozen=True):
     """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
 
-    With `calls`, people ask for calls, too; None lets the seed decide.
+    With `calls`, people ask for calls, too, and with `minutes` go on after them; None lets the seed decide.
     """
 
     posts: int = 0
@@ -51,6 +52,7 @@ class Setting(msgspec.Struct, frozen=True):
     entries: int = 200
     faults: bool = True
     calls: bool | None = None
+    minutes: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -104,6 +106,7 @@ class World:
         self.faults = Faults(self, setting.faults)
         self.people = People(self)
         self.callers = Callers(self, setting.calls)
+        self.scribes = Scribes(self, setting.minutes)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -257,6 +260,7 @@ class World:
             raise Broken("progress", "the members never agreed on the line")
         self.people.begin()
         self.callers.begin()
+        self.scribes.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

@@ -17,6 +17,7 @@ from openline.sim.checkers.outcomes import Outcomes
 from openline.sim.checkers.precedence import HighestFirst
 from openline.sim.checkers.progress import Progress
 from openline.sim.checkers.same_contact import SameContact
+from openline.sim.checkers.same_talks import SameTalks
 from openline.sim.checkers.sealed import Sealed
 from openline.sim.checkers.signed_terms import SignedTerms
 from openline.sim.checkers.unjust import Unjust
@@ -40,6 +41,7 @@ ALL = (
     Folds,
     Outcomes,
     SameContact,
+    SameTalks,
     LateAnswers,
 )
 
