@@ -354,3 +354,30 @@ WARNING_REFUSALS_MAX: Final = 200
 
 DESK_ALARMS_MAX: Final = 256
 """Alarms that wait to be noted at the desk; the oldest gives way."""
+
+FORM_MAX_BYTES: Final = 64 << 10
+"""The file of one form of notices; the longest shipped has 6 kB."""
+
+FORM_FIELDS_MAX: Final = 64
+"""Fields of one form, and so of one notice."""
+
+NOTICE_WINDOWS_MAX: Final = 4_000
+"""Windows of one notice: what the longest schedule of a NOTAM writes out."""
+
+NOTICE_CONTACTS_MAX: Final = 16
+"""Field contacts of one notice."""
+
+NOTICE_SOURCE_MAX_BYTES: Final = 128 << 10
+"""The original text of an imported notice, kept byte for byte."""
+
+NOTICE_DOUBTS_MAX: Final = 64
+"""Doubts and refused parts of a reading that an imported notice carries."""
+
+NOTICES_MAX: Final = 20_000
+"""Notices of all lines that a post holds ready to be asked what is in force."""
+
+NOTICES_IMPORTED_MAX: Final = 256
+"""Notices in one request to import; a file is cut into several."""
+
+SERIES_MISSING_MAX: Final = 1_000
+"""Missing numbers of one series that are remembered."""

@@ -8,7 +8,7 @@ import pytest
 
 from openline.keys.keystore import Cost
 from openline.post import keyring
-from tests.pair import Pair, running_pair
+from tests.pair import Pair, done, running_pair, until
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -21,4 +21,15 @@ def cheap_passphrases() -> None:
 def pair(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
     """North and South, with the line `strait`."""
     with running_pair(tmp_path_factory.mktemp("pair")) as both:
+        yield both
+
+
+@pytest.fixture(scope="session")
+def told(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """North and South, who have agreed on all forms of notices."""
+    with running_pair(tmp_path_factory.mktemp("told")) as both:
+        done(both.north, "notice", "forms", "strait", "--agree")
+        until(lambda: done(both.south, "line", "status", "strait")["proposed terms"])
+        done(both.south, "line", "accept", "strait")
+        until(lambda: all(each["agreed"] for each in done(both.north, "notice", "forms", "strait")["forms"]))
         yield both

@@ -23,7 +23,7 @@ def commands(group: object = app, before: tuple[str, ...] = ()) -> Iterator[tupl
         below = group[name]  # type: ignore[index]
         if [each for each in below if not each.startswith("-")]:
             yield from commands(below, (*before, name))
-        else:
+        if below.default_command is not None:
             yield (*before, name)
 
 

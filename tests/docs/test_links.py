@@ -61,7 +61,7 @@ def unknown_words(said: str, within: App = app) -> str | None:
         if not re.fullmatch(r"[a-z]+", word):
             return None
         if word not in within:
-            return word
+            return None if within is not app and within.default_command is not None else word
         within = within[word]
     return None
 

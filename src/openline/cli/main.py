@@ -26,6 +26,10 @@ GROUPS = (
     "voice",
     "hoaxes",
     "minutes",
+    "notices",
+    "notice_acts",
+    "notice_looks",
+    "stops",
     "offices",
     "watching",
     "actions",
@@ -41,6 +45,7 @@ GROUPS = (
 
 HELP: Final = {
     "On watch": ("watch", "action", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
+    "Tell ahead": ("notice", "stop"),
     "Reach a person": ("call", "office"),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from openline.engine import checks, reaching
+from openline.engine import checks, numbering, reaching
 from openline.engine.effects import Answer, Refold
 from openline.engine.events import Refolded, Say
 from openline.engine.line import Line
@@ -22,7 +22,7 @@ from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.writing import check_writable, writable, write
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
-from openline.feeds.folding import Folded, Told
+from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
 from openline.limits import CROSSED_MAX, DUE_AT_ONCE_MAX, FLASH_WORDS_MAX, FOLDED_AT_ONCE_MAX, OPENINGS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
@@ -77,6 +77,8 @@ def say(state: State, turn: Turn, line: Line, command: Say) -> None:
     if all(line.feeds[post].number == 0 for post in line.others()):
         raise NotReady("No other member has accepted this line yet. Ask them to, by another way.")
     try:
+        if machine.series is not None and command.opening is None:
+            command = numbering.filled(line, machine, command, _draft(state, turn, line, command).entry)
         _check_words(command)
         _check_place(state, turn, line, machine, command)
     except PeerError as error:
@@ -122,6 +124,8 @@ def _check_place(state: State, turn: Turn, line: Line, machine: Machine, command
     if folded is None:
         raise NotReady("The entry that opens this exchange is not here, or cannot be read.")
     why = folded.why_not(draft.entry.id) or machine.objection(folded, draft.entry.id, state.me)
+    if command.opening is None:
+        why = why or machine.barred(folded.state, line.rules)
     if why is not None:
         raise NotAllowed(f"{why[:1].upper()}{why[1:]}".removesuffix(".") + ".")
 
@@ -159,6 +163,7 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
     told, _ = state.due.get(key, (NEVER, NEVER))
     _remember(state, turn, key, told, turn.at)
     try:
+        numbering.came(state, turn, line, entry)
         checks.came(state, turn, line, entry)
     except PeerError as error:
         turn.note(f"{error.code}: {error}", entry.id.hex())
@@ -227,7 +232,8 @@ def _state_what_is_owed(state: State, turn: Turn, line: Line, machine: Machine, 
     )
     if newest < state.stated.get(key, 0) or not writable(state, line):
         return
-    for draft in machine.owed(folded.state, state.me, partial(reaching.facts, state, line), state.name_of):
+    owed = machine.owed(folded.state, state.me, partial(reaching.facts, state, line), state.name_of)
+    for draft in (*owed, *_refusals(state, line, machine, folded)):
         entry = write(
             state,
             turn,
@@ -240,6 +246,17 @@ def _state_what_is_owed(state: State, turn: Turn, line: Line, machine: Machine, 
         )
         state.stated[key] = entry.header.number
         noticed(state, turn, line, entry)
+
+
+def _refusals(state: State, line: Line, machine: Machine, folded: Folded[Any]) -> tuple[Draft, ...]:
+    """What this post refuses because the rules do not allow it, by the terms under which it was opened."""
+    opening = next(kept.entry for kept in folded.entries if kept.entry.id == folded.head)
+    terms = line.version(opening.header.terms)
+    if terms is None or state.me not in terms.active():
+        return ()
+    why = machine.barred(folded.state, line.rules_of(terms))
+    draft = None if why is None else machine.refusal(folded.state, state.me, why)
+    return () if draft is None else (draft,)
 
 
 def _tell(turn: Turn, line: Line, news: Iterable[Told]) -> None:

@@ -58,6 +58,13 @@ class Offer(msgspec.Struct):
     entries: list[bytes]
 
 
+class Series(msgspec.Struct, frozen=True):
+    """Numbers of one author's series that are held here: up to `highest`, but for those that are missing."""
+
+    highest: int = 0
+    missing: tuple[int, ...] = ()
+
+
 class Untaken(msgspec.Struct):
     """An urgent message or answer that waits for somebody: here, or where this post is its author, at other members.
 
@@ -130,6 +137,7 @@ class Line:
         self.keys_told = 0
         self.rewinding: dict[PostId, int] = {}
         self.checks = checkbook.begin()
+        self.series: dict[bytes, Series] = {}
         self.skew: dict[PostId, int] = {}
         self._rules: tuple[bytes, Rules] | None = None
         self.add_members()
@@ -142,7 +150,11 @@ class Line:
     @property
     def rules(self) -> Rules:
         """What is agreed beside the members; nothing where it cannot be read."""
-        held = self.chain[-1][1].rules
+        return self.rules_of(self.chain[-1][1])
+
+    def rules_of(self, terms: LineTerms) -> Rules:
+        """What was agreed in these terms; nothing where it cannot be read."""
+        held = terms.rules
         if self._rules is None or self._rules[0] != held:
             try:
                 self._rules = (held, decode_rules(held))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openline.engine import checkbook
+from openline.engine import checkbook, numbering
 from openline.engine.branches import settle_claims
 from openline.engine.line import Line, Offer, Statement, epoch_keys
 from openline.engine.state import State
@@ -53,6 +53,7 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
     for key, value in record.objects("checks").items():
         if key in state.lines:
             state.lines[LineId(key)].checks = checkbook.decode(cbor.decode(value, VALUE_MAX_BYTES))
+    numbering.reload(record, state)
     for key, value in record.objects("due").items():
         told, at = cbor.decode(value, VALUE_MAX_BYTES)
         state.due[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (Instant(told), Instant(at))

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.exchanges import commitment, contact, disclosure, hoax, linkcheck, minute, outage, roster
+from openline.exchanges import commitment, contact, disclosure, hoax, linkcheck, minute, notice, outage, roster, stop
 from openline.exchanges.contact import Facts
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Kept
 from openline.terms import EntryId, Instant, PostId
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
+from openline.wire.rules import Rules
 
 NameOf = Callable[[PostId], str]
 FactsOf = Callable[[PostId], Facts]
@@ -28,6 +29,8 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     `objection` why this post should not write an entry that the fold would take, `group` which openings are one
     exchange with a given one (smallest id first). Where `met` is there, they are tied by having crossed, and it names
     the post whose openings can have crossed one.
+    `barred` says why the rules of the line do not allow what was opened, and `refusal` is what this post states then.
+    Openings that are numbered have a `series`: its key, the number in it, and its name; `numbered` fills a number in.
     """
 
     openings: frozenset[Kind]
@@ -41,6 +44,10 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     owed: Callable[[Any, PostId, FactsOf, NameOf], tuple[Draft, ...]] = lambda state, me, facts_of, name_of: ()
     group: Callable[[Iterable[Kept], EntryId], tuple[EntryId, ...]] | None = None
     met: Callable[[Kept], PostId | None] | None = None
+    barred: Callable[[Any, Rules], str | None] = lambda state, rules: None
+    refusal: Callable[[Any, PostId, str], Draft | None] = lambda state, me, why: None
+    series: Callable[[Entry], tuple[bytes, int, str]] | None = None
+    numbered: Callable[[tuple[bytes, ...], int], tuple[bytes, ...]] = lambda items, number: items
 
 
 CONTACT: Final = Machine(
@@ -107,7 +114,29 @@ DISCLOSURE: Final = Machine(
     group=disclosure.group,
 )
 
-MACHINES: Final = (CONTACT, HOAX, LINKCHECK, OUTAGE, ROSTER, MINUTE, COMMITMENT, DISCLOSURE)
+NOTICE: Final = Machine(
+    openings=notice.OPENINGS,
+    readers=notice.READERS,
+    fold=notice.fold,
+    told=notice.told,
+    due=notice.due,
+    overdue=notice.overdue,
+    barred=notice.barred,
+    refusal=notice.refusal,
+    series=notice.series,
+    numbered=notice.numbered,
+)
+
+STOP: Final = Machine(
+    openings=stop.OPENINGS,
+    readers=stop.READERS,
+    fold=stop.fold,
+    told=stop.told,
+    due=stop.due,
+    overdue=stop.overdue,
+)
+
+MACHINES: Final = (CONTACT, HOAX, LINKCHECK, OUTAGE, ROSTER, MINUTE, COMMITMENT, DISCLOSURE, NOTICE, STOP)
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
 """The machine that owns a kind."""

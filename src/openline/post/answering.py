@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from openline.post import calls, checking, disclosures, hoaxes, minutes, offices, voice
+from openline.post import calls, checking, disclosures, hoaxes, minutes, notices, noticing, offices, stopping, voice
 
 if TYPE_CHECKING:
     from openline.post.service import Answerer
@@ -18,5 +18,8 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **offices.ANSWERS,
     **minutes.ANSWERS,
     **disclosures.ANSWERS,
+    **noticing.ANSWERS,
+    **notices.ANSWERS,
+    **stopping.ANSWERS,
 }
 """By the type of the request."""

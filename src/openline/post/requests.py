@@ -16,6 +16,7 @@ from openline.post.call_requests import CallRequests
 from openline.post.check_requests import CheckRequests
 from openline.post.hoax_requests import HoaxRequests
 from openline.post.minute_requests import MinuteRequests
+from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.request import Request
 
@@ -302,6 +303,7 @@ AnyRequest = (
     | CallRequests
     | CheckRequests
     | HoaxRequests
+    | NoticeRequests
     | OfficeRequests
     | MinuteRequests
     | DeskLink

@@ -47,6 +47,7 @@ from openline.post.accounts import Accounts
 from openline.post.control import Reply
 from openline.post.loop import Outcome
 from openline.post.names import Names, new_name, plain, precedence, traffic_class
+from openline.post.noticeboard import Board
 from openline.post.paging import Pager
 from openline.post.post import Post
 from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
@@ -69,6 +70,7 @@ class Service:
         self.post = post
         self.names = Names(post)
         self.accounts = Accounts(post)
+        self.board = Board(post)
 
     def answer(self, request: asks.AnyRequest, reply: Reply) -> None:
         """Do what is asked; `reply` gets the value, or the OpenlineError that came instead."""

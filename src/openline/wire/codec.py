@@ -201,6 +201,22 @@ def _two(entry: Entry) -> tuple[bytes | None, ...]:
     return entry.items
 
 
+def at(entry: Entry, place: int, count: int, codec: Codec[Body]) -> Body | None:
+    """One of an entry's `count` items; None where it is withheld. Raises BadField where there are not so many."""
+    if len(entry.items) != count:
+        raise BadField(f"This entry has {len(entry.items)} body items; its kind has {count}.")
+    held = entry.items[place]
+    return None if held is None else codec.decode(held)
+
+
+def shown(entry: Entry, place: int, count: int, codec: Codec[Body]) -> Body:
+    """The same of an item that must not be withheld. Raises BadField."""
+    held = at(entry, place, count, codec)
+    if held is None:
+        raise BadField("A body item is withheld.")
+    return held
+
+
 def only(entry: Entry, codec: Codec[Body]) -> Body:
     """The one item of an entry. Raises BadField where there are others, or it is withheld."""
     if len(entry.items) != 1 or entry.items[0] is None:

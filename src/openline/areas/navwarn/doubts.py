@@ -6,8 +6,6 @@ from math import cos, hypot, radians
 from statistics import median
 from typing import Final
 
-import shapely
-
 from openline.areas.navwarn.notes import Notes
 from openline.areas.navwarn.seas import far_outside
 from openline.areas.navwarn.times import DAY_MS, MINUTE_MS
@@ -111,6 +109,8 @@ def _positions(area: Area) -> tuple[Position, ...]:
 def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
     _doubt_size(ring, notes)
     flat = _unrolled(ring)
+    import shapely
+
     if len(set(flat)) >= 3 and not shapely.is_valid(shapely.Polygon(flat)):
         notes.flag("ring-crosses-itself", "The edges of an area cross or touch each other.")
     if any(one == other for one, other in zip(ring, ring[1:], strict=False)):

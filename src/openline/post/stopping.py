@@ -1,0 +1,198 @@
+"""STOP: what people ask for becomes entries. Checks that need a fold are in engine.conversing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from openline.areas.shapes import Area
+from openline.areas.validity import judge
+from openline.areas.writing.words import area_words
+from openline.engine.conversing import gather
+from openline.errors import Misuse, NotReady, PeerError
+from openline.exchanges import stop as machine
+from openline.exchanges.notice import area_of, place_of
+from openline.exchanges.stop import State, same_words
+from openline.feeds.folding import Folded
+from openline.post import notice_requests as asks
+from openline.post.loop import now
+from openline.post.names import Names, traffic_class
+from openline.post.notice_values import area_value, time_value
+from openline.post.queries import entry_value
+from openline.proof.sentences import utc
+from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
+from openline.wire import stop as wire
+from openline.wire.kinds import Kind
+from openline.wire.notice import TO, To
+from openline.wire.stop import Head, Hit, Passed, ReadBack, Said, Spot
+
+if TYPE_CHECKING:
+    from openline.post.service import Answerer, Service
+
+
+async def send(service: Service, request: asks.StopSend) -> Any:
+    """STOP, at once."""
+    line = service.names.line(request.line)
+    held = service.names.machine_line(line)
+    if held is None:
+        raise NotReady("This line does not run here yet.")
+    notice = b"" if not request.notice else service.names.entry(request.notice).entry.id
+    head = Head(to=tuple(sorted(held.others())), since=Instant(request.since), notice=notice)
+    hit = Hit(what=request.what.strip(), where=_where(request.where, request.areas), by=request.by.strip())
+    return await service.say(
+        line,
+        Kind.STOP,
+        wire.items(head, hit, _spot(request.areas)),
+        officer=request.officer,
+        precedence=Precedence.FLASH,
+        traffic=traffic_class(request.traffic),
+    )
+
+
+def _where(said: str, areas: tuple[Area, ...]) -> str:
+    """Where in words; the areas in words, where nothing else is said, so that there is something to read back."""
+    return said.strip() or "; ".join(" ".join(area_words(area, listed=True)) for area in areas)
+
+
+def _spot(areas: Iterable[Area]) -> Spot:
+    for area in areas:
+        refused = judge(area).refused
+        if refused:
+            raise Misuse(f"An area cannot be one: {refused}")
+    try:
+        return Spot(tuple(map(place_of, areas)))
+    except PeerError as error:
+        raise Misuse(f"An area cannot be one: {error}") from None
+
+
+async def add(service: Service, request: asks.StopAdd) -> Any:
+    """What was not known before."""
+    line, folded = await _found(service, request.stop)
+    hit = Hit(what=request.what.strip(), where=_where(request.where, request.areas), by=request.by.strip())
+    if hit == Hit():
+        raise Misuse("Say what is to be added.")
+    head = Head(to=folded.state.added[0].head.to)
+    items = wire.items(head, hit, _spot(request.areas))
+    return await _say_in(service, line, folded, Kind.STOP_ADDED, items, request.officer)
+
+
+async def read_back(service: Service, request: asks.StopReadBack) -> Any:
+    """Read it back, word for word. Raises Misuse that says what it says."""
+    line, folded = await _found(service, request.stop)
+    hit = folded.state.hit() or Hit()
+    for name, given, wanted in (("what", request.what, hit.what), ("where", request.where, hit.where)):
+        if not same_words(given, wanted):
+            raise Misuse(f"The STOP says {name}: {wanted or 'nothing yet'!r}. Read that back word for word.")
+    body = ReadBack(what=request.what.strip(), where=request.where.strip(), text=request.text)
+    items = (wire.READ_BACK.item(body),)
+    return await _say_in(service, line, folded, Kind.STOP_READ_BACK, items, request.officer, folded.state.newest)
+
+
+async def pass_(service: Service, request: asks.StopPass) -> Any:
+    """Passed on to the unit that fires."""
+    line, folded = await _found(service, request.stop)
+    if not request.to.strip():
+        raise Misuse("Say to which unit it was passed.")
+    items = (wire.PASSED.item(Passed(now())), TO.item(To(request.to.strip())))
+    return await _say_in(service, line, folded, Kind.STOP_PASSED, items, request.officer)
+
+
+async def withdraw(service: Service, request: asks.StopWithdraw) -> Any:
+    """A STOP of our own is withdrawn."""
+    line, folded = await _found(service, request.stop)
+    items = (wire.SAID.item(Said(request.text)),)
+    return await _say_in(service, line, folded, Kind.STOP_WITHDRAWN, items, request.officer)
+
+
+async def show(service: Service, request: asks.StopShow) -> Any:
+    """One STOP."""
+    line, folded = await _found(service, request.stop)
+    return stop_value(service.names, line, folded)
+
+
+async def _found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+    header = (kept := service.names.entry(text)).entry.header
+    opening = header.exchange or kept.entry.id
+    folded = machine.fold(await service.post.reading(gather, service.post.record, header.line, opening))
+    if folded is None:
+        raise Misuse(f"{text} belongs to no STOP; `openline watch` shows those that wait.")
+    return header.line, folded
+
+
+async def _say_in(
+    service: Service,
+    line: LineId,
+    folded: Folded[State],
+    kind: Kind,
+    items: tuple[bytes, ...],
+    officer: str,
+    *named: EntryId,
+) -> Any:
+    return await service.say(
+        line,
+        kind,
+        items,
+        officer=officer,
+        precedence=Precedence.FLASH,
+        traffic=folded.state.traffic,
+        opening=folded.head,
+        refers=(folded.head, *named),
+        exchange=folded.entries,
+    )
+
+
+def stop_value(names: Names, line: LineId, folded: Folded[State]) -> dict[str, Any]:
+    """A STOP as JSON holds it."""
+    state, by_id = folded.state, {kept.entry.id: kept for kept in folded.entries}
+    hit = state.hit()
+    return {
+        "id": folded.head.hex(),
+        "line": names.line_name(line),
+        "author": names.post(state.author),
+        "own": names.is_own(state.author),
+        "class": TrafficClass(state.traffic).name.lower(),
+        "at": utc(state.opening.header.time),
+        "seconds": max(0, now() - state.opening.header.time) / 1000,
+        "to": [names.post(post) for post in state.to],
+        "since": time_value(state.added[0].head.since),
+        "notice": state.added[0].head.notice.hex() or None,
+        "what": None if hit is None else hit.what,
+        "where": None if hit is None else hit.where,
+        "by": None if hit is None else hit.by,
+        "areas": [area_value(area_of(place)) for place in state.areas()],
+        "added": [entry_value(names, by_id[each.entry.id]) for each in state.added[1:]],
+        "read_back": [
+            {
+                **entry_value(names, by_id[each.entry.id]),
+                "what": each.read.what,
+                "where": each.read.where,
+                "text": each.read.text,
+                "newest": each.version == state.newest,
+            }
+            for each in state.read
+        ],
+        "passed": [
+            {**entry_value(names, by_id[each.entry.id]), "at": utc(each.at), "to": each.unit} for each in state.passed
+        ],
+        "withdrawn": None
+        if state.withdrawn is None
+        else {**entry_value(names, by_id[state.withdrawn.entry.id]), "text": state.withdrawn.words},
+        "waits": [
+            {"member": names.post(post), "for": [what for what, done in owed if done is None]}
+            for post, owed in (
+                (post, (("read back", state.reads(post)), ("passed on", state.passes(post)))) for post in state.to
+            )
+            if state.withdrawn is None and any(done is None for _, done in owed)
+        ],
+        "ignored": [{"id": each.entry.hex(), "why": each.why} for each in folded.ignored],
+    }
+
+
+ANSWERS: Final[Mapping[type, Answerer]] = {
+    asks.StopSend: send,
+    asks.StopAdd: add,
+    asks.StopReadBack: read_back,
+    asks.StopPass: pass_,
+    asks.StopWithdraw: withdraw,
+    asks.StopShow: show,
+}
