@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openline.errors import BadField, BadSignature, CardForked, PeerError, TooFarAhead, TooLarge
 from openline.identity import signing
 from openline.identity.card import Card
+from openline.identity.chain import Chain
 from openline.keys import digits
 from openline.limits import CARD_MAX_BYTES, STATEMENT_MAX_BYTES, STATEMENTS_MAX
 from openline.terms import Instant
@@ -172,6 +173,36 @@ def test_a_card_enrols_so_many_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("openline.identity.chain.CARD_KEYS_MAX", keys - 1)
     with pytest.raises(TooLarge):
         Card.admit(CARD.encode())
+
+
+def test_what_a_known_card_holds_is_not_checked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, two = grown((OWN, CARD), renamed("Beta"))
+    other = founded("Other")[1]
+    admit = Chain.admit
+    checked: list[bytes] = []
+
+    def counted(chain: Chain, data: bytes) -> None:
+        checked.append(data)
+        admit(chain, data)
+
+    monkeypatch.setattr(Chain, "admit", counted)
+    assert Card.admit_beside(CARD.encode(), (other, two)) == two
+    assert Card.admit_beside(two.encode(), (other, two)) == two
+    assert checked == []
+    assert Card.admit_beside(two.encode(), (other, CARD)) == two
+    assert checked == [two.statements[1]]
+    assert Card.admit_beside(other.encode(), (CARD,)) == other
+
+
+def test_what_a_known_card_does_not_hold_is_checked_as_ever() -> None:
+    _, two = grown((OWN, CARD), renamed("Beta"))
+    _, rival = grown((OWN, CARD), renamed("Gamma"))
+    broken = two.statements[1][:-1] + bytes([two.statements[1][-1] ^ 1])
+    with pytest.raises(PeerError):
+        Card.admit_beside(encode_card((CARD.statements[0], broken)), (CARD,))
+    assert Card.admit_beside(rival.encode(), (two,)) == rival
+    with pytest.raises(CardForked):
+        two.merged(rival)
 
 
 @given(st.binary(max_size=200))

@@ -74,7 +74,7 @@ def grown(card: Card, entry: Entry) -> Card:
 
 def shown(state: State, turn: Turn, data: bytes) -> None:
     """A peer handed over the card of a post; of posts that are not known here, none is wanted."""
-    new = Card.admit(data)
+    new = Card.admit_beside(data, state.peers.values())
     old = state.peers.get(new.post)
     if old is None:
         return

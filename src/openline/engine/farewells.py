@@ -57,7 +57,8 @@ def taken(state: State, turn: Turn, link: Link, proposal: Proposal) -> bool:
     versions = proposals.chain(payloads)
     if any(payload != known for payload, (known, _) in zip(payloads, line.chain, strict=False)):
         raise BadTerms("The terms that a peer shows are not those in force here.")
-    known = {card.post: card for card in map(Card.admit, proposal.cards)} | state.peers
+    shown = [Card.admit_beside(card, state.peers.values()) for card in proposal.cards]
+    known = {card.post: card for card in shown} | state.peers
     signers = {proposals.signer(entry, payloads, known) for entry in entries}
     needed = {*must_sign(latest, versions[-2]), *must_sign(latest, line.terms)}
     if not needed <= signers:

@@ -80,7 +80,9 @@ def read(state: State, signed: bytes, cards: tuple[bytes, ...], peer: PostId) ->
     """What a proposal of a peer holds. Raises PeerError where it does not hold together."""
     payloads, entries = _parts(signed)
     latest = chain(payloads)[-1]
-    known = {card.post: card for card in map(Card.admit, cards)} | state.peers | {state.me: state.card}
+    beside = (state.card, *state.peers.values())
+    shown = [Card.admit_beside(card, beside) for card in cards]
+    known = {card.post: card for card in shown} | state.peers | {state.me: state.card}
     signers = {signer(entry, payloads, known) for entry in entries}
     needed = must_sign(latest, decode_terms(payloads[-2])) if len(payloads) > 1 else (peer,)
     if len(payloads) > 1 and not set(needed) <= signers:
