@@ -72,6 +72,17 @@ class Stage:
         for other in others:
             done(self.homes[name], "peer", "address", other, f"wss://{self.served[other].link}")
 
+    def agrees(self, line: str, first: str, *others: str) -> None:
+        """All members agree on the shipped forms of notices."""
+        self.do(first, "notice", "forms", line, "--agree")
+        for name in others:
+            until(partial(self._offered, name, line))
+            self.do(name, "line", "accept", line)
+        until(lambda: all(each["agreed"] for each in self.do(first, "notice", "forms", line)["forms"]))
+
+    def _offered(self, name: str, line: str) -> bool:
+        return bool(self.do(name, "line", "status", line)["proposed terms"])
+
     def do(self, name: str, *words: str) -> Any:
         """What a command at a post answers; it must succeed."""
         return done(self.homes[name], *words)

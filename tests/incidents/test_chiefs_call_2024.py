@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.incidents.stage import Stage
-from tests.pair import until
+from tests.pair import command, until
 
 LINE = "washington-moscow"
 CHIEF = "Chief of the General Staff"
@@ -153,3 +153,29 @@ def _three(stage: Stage, post: str, show: tuple[str, ...]) -> Any:
 def _knows_both(stage: Stage, post: str) -> bool:
     holders = [each["holder"] for each in history(stage, post)["sides"]]
     return holders == ["General Brown", "General Gerasimov"]
+
+
+def test_the_exercise_is_told_held_against_own_ships_and_closed(stage: Stage) -> None:
+    """Live firing in the eastern Mediterranean, four days after the call: given, in force at both ends, completed."""
+    line = "washington-moscow"
+    stage.agrees(line, "Russia", "United States")
+    area = "34-15N 033-30E, 34-15N 034-30E, 35-00N 034-30E, 35-00N 033-30E"
+    fields = ("--field", "weapons=high-precision missiles", "--field", "purpose=prevent possible incidents")
+    words = ("--area", area, "--window", "4d/6d", *fields, "--class", "exercise")
+    sent = stage.do("Russia", "notice", "send", line, "live-fire-exercise", *words)["id"]
+    until(lambda: command(stage.homes["United States"], "notice", "show", sent)[0] == 0)
+    stage.do("United States", "notice", "ack", sent)
+    stage.do("United States", "notice", "pass", sent, "--to", "ships in the eastern Mediterranean")
+    until(lambda: not stage.do("Russia", "notice", "show", sent)["owes"])
+    assert stage.do("Russia", "notice", "show", sent)["provided"][0]["late_minutes"] == 0
+    here, there = (stage.do(post, "notice", "in-force", line, "--at", "5d") for post in ("Russia", "United States"))
+    for each in (here, there):
+        assert [(one["id"], one["state"]) for one in each["notices"]] == [(sent, "open")]
+    ships = stage.folder / "ships.csv"
+    ships.write_text("name,lat,lon,course,speed\nInside,34.5,34.0,0,0\nNear,34.5,33.45,0,0\nFar,36.0,14.0,0,0\n")
+    held = stage.do("United States", "notice", "assets", str(ships), "--at", "5d")["warnings"]
+    assert [(each["asset"], each["kind"]) for each in held] == [("Inside", "inside"), ("Near", "near")]
+    stage.do("Russia", "notice", "complete", sent)
+    until(lambda: stage.do("United States", "notice", "show", sent)["state"] == "completed")
+    for post in ("Russia", "United States"):
+        assert stage.do(post, "notice", "in-force", line, "--at", "5d")["notices"] == []
