@@ -41,6 +41,12 @@ def test_json_lines_and_a_json_list() -> None:
     assert ids(json.dumps([ONE, {"raw": TWO}])) == ["A2431/26", "A2432/26"]
 
 
+def test_a_collection_of_reports_in_one_object() -> None:
+    held = {"icao": "ZBPE", "reports": [{"data": {"raw": ONE}}, {"data": {"raw": TWO}}]}
+    assert ids(json.dumps(held, indent=4)) == ["A2431/26", "A2432/26"]
+    assert ids(json.dumps({"raw": ONE})) == ["A2431/26"]
+
+
 def test_one_bad_line_never_stops_the_others() -> None:
     found = read_many("\n".join([json.dumps({"raw": ONE}), "{", '{"x": 1}', json.dumps({"raw": TWO})]))
     assert [bool(notam.reading.refused) for notam in found] == [False, True, True, False]

@@ -17,6 +17,7 @@ from openline.errors import TooLarge
 from openline.limits import READING_FILE_MAX_BYTES
 
 RAW_FIELDS: Final = ("raw", "icaoMessage", "all", "text", "notam", "message")
+LIST_FIELDS: Final = ("reports", "notams", "items", "notamList", "data")
 _Q_LINE: Final = re.compile(r"(?m)^[ \t]{0,9}Q\)")
 _ENVELOPE_HEAD: Final = re.compile(r"ZCZC\b|^(?:GG|FF|DD|SS|KK|QU)\s[A-Z]{8}", re.MULTILINE)
 
@@ -31,6 +32,9 @@ def read_many(text: str) -> list[NotamReading]:
         if values is not None:
             return [_from_json(value) for value in values]
     if start == "{":
+        reports = _reports(text)
+        if reports is not None:
+            return [_from_json(value) for value in reports]
         return [reading for line in text.splitlines() if line.strip() for reading in _from_line(line)]
     return [read(part) for part in split_text(text)]
 
@@ -67,6 +71,16 @@ def _list(text: str) -> list[object] | None:
     except (ValueError, RecursionError):
         return None
     return values if isinstance(values, list) else None
+
+
+def _reports(text: str) -> list[object] | None:
+    """The list in one JSON object that is the whole text, as collections of reports have it; None where there is none."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    lists = [value.get(name) for name in LIST_FIELDS] if isinstance(value, dict) else []
+    return next((each for each in lists if isinstance(each, list)), None)
 
 
 def _from_line(line: str) -> list[NotamReading]:
