@@ -74,7 +74,7 @@ def _list(text: str) -> list[object] | None:
 
 
 def _reports(text: str) -> list[object] | None:
-    """The list in one JSON object that is the whole text, as collections of reports have it; None where there is none."""
+    """The list in one JSON object that is the whole text, as collections have it; None where there is none."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):
