@@ -11,9 +11,10 @@ from typing import Any
 from bench import floors
 from bench.posts import LINE, TEXT, Served, pair
 from bench.rows import Floor, Row, quantile, row
-from openline.post import requests
+from openline.post import notice_requests, requests
 
 WARM_UP = 50
+STOP = "aid convoy"
 
 
 def measure(folder: Path, quick: bool, say: Callable[[str], None]) -> list[Row]:
@@ -23,6 +24,8 @@ def measure(folder: Path, quick: bool, say: Callable[[str], None]) -> list[Row]:
     with pair(folder / "latency") as (near, far):
         say(f"{count} messages one by one")
         arrivals, receipts = timed(near, far, count)
+        say(f"{count // 10} STOP beside as many FLASH messages")
+        flashes, stops = stopped(near, far, count // 10)
     sync = statistics.mean((sync_before, floors.fdatasync_ms(folder)))
     one_way = Floor("two fdatasyncs of 4 kB and half an echo over the same TLS", 2 * sync + echo / 2)
     both_ways = Floor("three fdatasyncs of 4 kB and an echo over the same TLS", 3 * sync + echo)
@@ -41,6 +44,11 @@ def measure(folder: Path, quick: bool, say: Callable[[str], None]) -> list[Row]:
             "ms", goal=4.0, floor=both_ways, samples=receipts,
         ),
         row("receipt-p99", "the same, slowest of a hundred", quantile(receipts, 0.99), "ms", samples=receipts),
+        row(
+            "stop-beyond-flash", "STOP to alarm at the far desk, beyond a FLASH message to its event there",
+            statistics.median(stops) - statistics.median(flashes), "ms", goal=3.0, samples=stops,
+            note=f"the FLASH message takes {statistics.median(flashes):.3f} ms",
+        ),
     ]  # fmt: skip
 
 
@@ -64,6 +72,27 @@ def timed(near: Served, far: Served, count: int) -> tuple[list[float], list[floa
                 arrivals.append(1000 * (arrived - began))
                 receipts.append(1000 * (done - began))
     return arrivals, receipts
+
+
+def stopped(near: Served, far: Served, count: int) -> tuple[list[float], list[float]]:
+    """Milliseconds to the far desk of FLASH messages, and to its alarm of STOP, in turn."""
+    flashes: list[float] = []
+    stops: list[float] = []
+    with near.client() as asking, far.client() as watching:
+        watching.ask(requests.Watch())
+        told = watching.events()
+        for each in range(count):
+            began = time.perf_counter()
+            asking.send(requests.Send(id=2 * each, line=LINE, text=STOP, precedence="flash"))
+            _next(told, lambda event: event["what"] == "entry" and event["kind"] == "message")
+            flashes.append(1000 * (time.perf_counter() - began))
+            asking.result()
+            began = time.perf_counter()
+            asking.send(notice_requests.StopSend(id=2 * each + 1, line=LINE, what=STOP, where="coast road, km 12"))
+            _next(told, lambda event: event["what"] == "alarm" and event["code"] == "stop")
+            stops.append(1000 * (time.perf_counter() - began))
+            asking.result()
+    return flashes, stops
 
 
 def _next(told: Iterator[dict[str, Any]], wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:

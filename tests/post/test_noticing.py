@@ -110,10 +110,12 @@ async def test_warnings_are_imported_with_their_text(tmp_path: Path) -> None:
         long = asks.Imported(format="navwarn", original=bytes(200_000))
         bad = asks.Imported(format="navwarn", original=b"x", areas=(Point((0.0, 99.0)),))
         done = (await ask(here, asks.NoticeImport(line="strait", messages=(good, long, bad, good))))["results"]
-        assert [each["id"] is not None for each in done] == [True, False, False, True]
+        assert [each["id"] is not None for each in done] == [True, False, True, True]
         shown = await hears(there, done[3]["id"])
-        assert (shown["number"], shown["source_id"], shown["obliged"]) == (2, "HYDROLANT 1/24", False)
+        assert (shown["number"], shown["source_id"], shown["obliged"]) == (3, "HYDROLANT 1/24", False)
         assert shown["versions"][0]["source"]["flags"] == ["cancel-gap"]
+        shown = await hears(there, done[2]["id"])
+        assert (shown["areas"], len(shown["versions"][0]["source"]["refused"])) == (0, 1)
         with pytest.raises(Misuse):
             await ask(here, asks.NoticeImport(line="strait", messages=(good,) * 257))
 

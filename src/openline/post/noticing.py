@@ -192,14 +192,24 @@ async def _import_one(
             source_id=each.source_id,
             cancels=each.cancels[:NOTICE_DOUBTS_MAX],
         )
-        places = Places(tuple(map(place_of, each.areas)))
-        source = Source(
-            format=each.format, original=each.original, flags=_short(each.flags), refused=_short(each.refused)
-        )
+        places, lost = _held(each.areas)
+        refused = _short((*lost, *each.refused))
+        source = Source(format=each.format, original=each.original, flags=_short(each.flags), refused=refused)
         items = wire.items(head, places, Particulars(), source)
     except PeerError as error:
         raise Misuse(str(error)) from None
     return await service.say(line, Kind.NOTICE, items, officer=officer, traffic=traffic)
+
+
+def _held(areas: Iterable[Area]) -> tuple[Places, list[str]]:
+    """The areas that can be held, and of each other one why it cannot."""
+    places, lost = [], []
+    for area in areas:
+        try:
+            places.append(place_of(area))
+        except PeerError as error:
+            lost.append(f"an area: {error}")
+    return Places(tuple(places)), lost
 
 
 def _short(texts: tuple[str, ...]) -> tuple[str, ...]:
