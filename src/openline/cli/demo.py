@@ -21,6 +21,7 @@ from openline.cli.rehearsal.processes import Processes, Stopped, environment
 from openline.cli.rehearsal.proving import Proving, certifier_beside
 from openline.cli.rehearsal.reaching import Reaching
 from openline.cli.rehearsal.stage import Stage
+from openline.cli.rehearsal.telling import Telling
 from openline.errors import CannotRead, CannotWrite, Misuse, OpenlineError
 from openline.post.control import error_value
 
@@ -101,9 +102,10 @@ def _folder(keep: Path | None) -> Path:
 def _perform(play: Play, verifier: Path) -> dict[str, Any]:
     """All acts; what came of them."""
     proving = Proving(play, verifier)
-    reaching = Reaching(play, proving)
+    reaching, telling = Reaching(play, proving), Telling()
     try:
-        for act in (opening, acts.flash, acts.cut, acts.mend, acts.kill, reaching.perform, proving.perform):
+        middle = (acts.flash, acts.cut, acts.mend, acts.kill, reaching.perform, telling.perform)
+        for act in (opening, *middle, proving.perform):
             act(play)
     finally:
         play.close()
@@ -111,6 +113,8 @@ def _perform(play: Play, verifier: Path) -> dict[str, Any]:
         "ladder": play.ladder,
         "attempts": reaching.attempts,
         "certificate": reaching.sentences,
+        "warnings": telling.counts,
+        "in_force": telling.in_force,
         "posts": [{"name": post.name, "fingerprint": post.spoken, "link": post.link} for post in play.posts],
         "refusals": proving.refusals,
         "counts": proving.counts,

@@ -47,13 +47,13 @@ def import_(
     messages = read_warnings(file, format)
     if not messages:
         raise Misuse(f"There is no warning in {str(file)!r}.")
-    batches = list(_batches(_imported(each) for each in messages))
+    parts = list(batches(imported(each) for each in messages))
 
     def dialogue() -> Dialogue[Any]:
         results: list[Any] = []
         with _bar() as bar:
             task = bar.add_task("imported", total=len(messages))
-            for batch in batches:
+            for batch in parts:
                 request = asks.NoticeImport(
                     line=line, messages=batch, form=form, traffic=traffic.value, officer=officer
                 )
@@ -73,7 +73,8 @@ def _bar() -> Any:
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
 
-def _imported(message: Any) -> asks.Imported:
+def imported(message: Any) -> asks.Imported:
+    """A message as it was read (`areas.files.Message`), ready to be asked for."""
     reading = message.reading
     return asks.Imported(
         format=reading.format,
@@ -90,7 +91,7 @@ def _imported(message: Any) -> asks.Imported:
     )
 
 
-def _batches(messages: Iterable[asks.Imported]) -> Iterator[tuple[asks.Imported, ...]]:
+def batches(messages: Iterable[asks.Imported]) -> Iterator[tuple[asks.Imported, ...]]:
     """As many as one request takes."""
     import msgspec
 
