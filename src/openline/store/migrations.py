@@ -87,7 +87,11 @@ CREATE TABLE object (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_FIRST,)
+_SECOND = """
+CREATE INDEX entry_by_opener ON entry (feed, kind, number) WHERE aside = 0 AND exchange IS NULL;
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND)
 """What makes version n + 1 of a store out of version n. Never changed once released; only added to."""
 
 

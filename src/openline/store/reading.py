@@ -47,8 +47,8 @@ OPENINGS: Final = (
 )
 OPENING: Final = "SELECT id, full, feed, kept_at FROM entry WHERE sequence = ?"
 OPENED: Final = (
-    "SELECT id, full, feed, kept_at FROM entry INDEXED BY entry_that_opens WHERE line = ? AND kind = ?"
-    " AND exchange IS NULL AND aside = 0 AND feed = ? AND number >= ? ORDER BY number LIMIT ?"
+    "SELECT id, full, feed, kept_at FROM entry WHERE feed = ? AND kind = ? AND exchange IS NULL AND aside = 0"
+    " AND number >= ? ORDER BY number LIMIT ?"
 )
 CLAIM: Final = "SELECT number FROM claim WHERE by = ? AND feed = ? ORDER BY number DESC LIMIT 1"
 KNEW: Final = (
@@ -186,7 +186,7 @@ class Reader:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
         with self._reading() as db:
             at, _ = _feed(db, line, feed)
-            rows = db.execute(OPENED, (_line(db, line), int(kind), at, max(first, 1), most)).fetchall()
+            rows = db.execute(OPENED, (at, int(kind), max(first, 1), most)).fetchall()
             return [_kept(db, row) for row in rows]
 
     def count(self, line: LineId) -> int:
