@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -23,7 +23,8 @@ from openline.limits import BEYOND_MAX
 from openline.sim.posts import Post
 from openline.sim.record import MemoryRecord
 from openline.sim.world import Setting
-from openline.terms import ID_BYTES, Instant, Precedence
+from openline.terms import ID_BYTES, Instant, PostId, Precedence
+from openline.wire import lineterms
 from openline.wire.entry import Entry, Have, encode_header, entry_id, entry_to_be_signed
 
 Planter = Callable[[pytest.MonkeyPatch], None]
@@ -176,8 +177,16 @@ def believe_signatures(patch: pytest.MonkeyPatch) -> None:
 
 
 def terms_by_one(patch: pytest.MonkeyPatch) -> None:
-    """New terms are in force as soon as one member has signed them."""
-    patch.setattr(membership, "must_sign", lambda new, old: ())
+    """New terms are in force as soon as one member has signed them: whom they keep is counted, and not asked."""
+
+    class Counted(tuple[PostId, ...]):
+        """As long as it was, and nobody in it."""
+
+        def __iter__(self) -> Iterator[PostId]:
+            return iter(())
+
+    real = lineterms.must_sign
+    patch.setattr(membership, "must_sign", lambda new, old: Counted(real(new, old)))
 
 
 def forget_secrets(patch: pytest.MonkeyPatch) -> None:
