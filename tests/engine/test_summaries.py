@@ -91,3 +91,26 @@ def test_a_summary_names_so_many_ranges_and_no_more() -> None:
     ]
     assert told
     assert max(len(held.beyond) for summary in told for held in summary.held) == BEYOND_MAX
+
+
+def test_a_summary_under_the_name_of_another_line_takes_that_line_from_nobody() -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    line = wire.line()
+    other = LineId(bytes([line[0] ^ 1]) + line[1:])
+    short = alias(alpha, bravo, line)
+    wire.inject(alpha, bravo, Summary(short, other, alpha.line(line).terms.version, ()))
+    wire.settle()
+    assert link_to(bravo, alpha).theirs[short] == line
+    alpha.do(Send, line=line, text="Still here.")
+    wire.wait(60)
+    assert bravo.texts(line, alpha) == ["Still here."]
+
+
+def test_a_name_for_a_line_that_nobody_here_knows_may_be_mended() -> None:
+    wire, alpha, bravo, _, line = three()
+    unknown, known = LineId(b"u" * 32), LineId(b"k" * 32)
+    for named in (unknown, known):
+        wire.inject(alpha, bravo, Summary(9, named, 1, ()))
+        wire.settle()
+        assert link_to(bravo, alpha).theirs[9] == named

@@ -74,6 +74,9 @@ def take(state: State, turn: Turn, link: Link, summary: Summary) -> None:
     """A peer says what it holds of a line: offer again what it lacks after all, and what it wants."""
     if summary.alias not in link.theirs and len(link.theirs) >= LINES_MAX:
         raise BadLink("Too many lines are named on one link.")
+    named = link.theirs.get(summary.alias, summary.line)
+    if named != summary.line and named in state.lines:
+        raise BadLink("An alias names one line for as long as the link lasts.")
     link.theirs[summary.alias] = summary.line
     line = state.lines.get(summary.line)
     if line is not None and summary.terms > line.terms.version:
