@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from openline.sim.posts import Post
     from openline.sim.world import World
 
-SHARE = 0.5
+SHARE = 0.8
 """Of the worlds that have callers, how many have scribes."""
 
 ACTS_MAX = 24
 NEWEST = 2
+POINTS = 2
+"""Points from which on a minute is signed rather than gone on with: so that some are complete."""
+
 LEVELS = (Disclosure.CLOSED, Disclosure.CONFIRM_IF_ASKED, Disclosure.OPEN)
 
 
@@ -101,7 +104,7 @@ class Scribes:
             items = (wire.WORD.item(Word(stance)), _words("otherwise" * (stance == Stance.SAYS)))
             draft = self.rng.choice(self.rng.choice(open_points).drafts)
             self._say(post, Kind.MINUTE_WORD, items, held, (held.head, draft))
-        elif points and self.rng.random() < 0.7:
+        elif points and self.rng.random() < (0.6 if len(points) < POINTS else 0.95):
             refused = self.rng.random() < 0.1
             body = wire.SIGNING.item(Signing(held.state.digest(), refused))
             self._say(post, Kind.MINUTE_SIGNED, (body, _words("no" * refused)), held, (held.head,))
