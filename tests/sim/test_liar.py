@@ -11,7 +11,7 @@ from openline.sim.world import Setting, World
 CAUGHT = {
     "forks": {"forked-feed"},
     "shrinks": {"have-shrank"},
-    "claims too much": {"restored"},
+    "claims too much": {"empty-claim", "restored"},
     "claims another id": {"have-differs"},
     "omits": {"gap"},
     "garbage": {"bad-encoding", "bad-field", "bad-link", "bad-seal"},
