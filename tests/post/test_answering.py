@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import get_args
 
-from openline.post import answering, calls, checking, disclosures, hoaxes, minutes, offices, requests, voice
+from openline.post import (
+    answering,
+    calls,
+    checking,
+    disclosures,
+    hoaxes,
+    minutes,
+    notices,
+    noticing,
+    offices,
+    requests,
+    stopping,
+    voice,
+)
 
 
 def test_each_request_has_one_answer() -> None:
-    parts = [each.ANSWERS for each in (calls, voice, checking, hoaxes, offices, minutes, disclosures)]
+    owners = (calls, voice, checking, hoaxes, offices, minutes, disclosures, noticing, notices, stopping)
+    parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
     assert set(answering.ANSWERS) < set(get_args(requests.AnyRequest))

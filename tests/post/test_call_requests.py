@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import get_args
 
-from openline.post import calls, requests
+from openline.post import calls, requests, voice
 from openline.post.call_requests import CallRequests
 
 
 def test_each_can_be_asked_and_is_answered() -> None:
     kinds = set(get_args(CallRequests))
     assert kinds <= set(get_args(requests.AnyRequest))
-    assert kinds == set(calls.ANSWERS)
+    assert kinds == set(calls.ANSWERS) | (kinds & set(voice.ANSWERS))
+    assert not set(calls.ANSWERS) & set(voice.ANSWERS)

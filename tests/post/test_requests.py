@@ -9,10 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openline.areas.shapes import Area, Circle
+from openline.areas.windows import Window
 from openline.errors import BadRequest, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post import requests
+from openline.post.notice_requests import Imported
 from openline.post.request import Request
+from openline.terms import Instant
+
+AREA = Circle((-17.7, 12.7), 18_520.0, 10.0)
+WINDOW = Window(Instant(1), Instant(2))
 
 
 @pytest.mark.parametrize("kind", requests.AnyRequest.__args__)
@@ -23,7 +30,12 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         tuple[int, ...]: (1, 2),
         tuple[str, str]: ("a", "b"),
         tuple[tuple[str, str], ...]: (("a", "b"),),
-        tuple[str, str]: ("a", "b"),
+        tuple[Area, ...]: (AREA,),
+        tuple[Area, ...] | None: (AREA,),
+        dict[str, str]: {"name": "value"},
+        tuple[Window, ...]: (WINDOW,),
+        tuple[Window, ...] | None: (WINDOW,),
+        tuple[Imported, ...]: (Imported(format="cap", original=b"<alert/>", windows=(WINDOW,), areas=(AREA,)),),
         int: 7,
         bool: True,
         int | None: 5,
