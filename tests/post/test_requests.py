@@ -40,6 +40,7 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         int: 7,
         bool: True,
         int | None: 5,
+        str | None: "text",
     }
     fields: dict[str, Any] = {field.name: samples[field.type] for field in msgspec.structs.fields(kind)}
     request: Any = kind(**fields)
