@@ -77,8 +77,7 @@ def light_modules() -> list[str]:
     """Every module of this room but those that measure or, to find doubts, draw."""
     room = Path(openline.areas.__file__).parent
     names = [path.relative_to(room).with_suffix("").as_posix().replace("/", ".") for path in room.rglob("*.py")]
-    notam = tuple(f"notam.{name}" for name in ("arcs", "many", "reader", "rings", "text_areas"))
-    heavy = (*notam, "geometry.", "navwarn.", "assets.encounters", "assets.motion", "assets.watching")
+    heavy = ("geometry.", "navwarn.", "assets.encounters", "assets.motion", "assets.watching")
     return sorted(f"openline.areas.{name}" for name in names if not name.startswith(heavy) and "__init__" not in name)
 
 

@@ -17,6 +17,7 @@ from openline.post import boards, certificates, contacts, talks
 from openline.post import call_requests as asks
 from openline.post.loop import now
 from openline.post.names import precedence, traffic_class
+from openline.post.saying import say_in
 from openline.terms import EntryId, Instant, LineId
 from openline.wire import contact as wire
 from openline.wire.certificate import RESPONSE, Response
@@ -89,7 +90,7 @@ async def ask(service: Service, request: asks.CallAsk) -> Any:
 
 async def answer(service: Service, request: asks.CallAnswer) -> Any:
     """Answer a call request of another post."""
-    line, folded = await find_contact(service, request.contact)
+    _, folded = await find_contact(service, request.contact)
     reply = option(Reply, request.reply)
     me = service.post.keyring.card.post
     theirs = [each for each in folded.state.requests if each.entry.header.author != me]
@@ -104,12 +105,12 @@ async def answer(service: Service, request: asks.CallAnswer) -> Any:
     )
     items = (wire.ANSWER.item(body), wire.WORDS.item(Words(request.text)))
     opening = theirs[0].entry.id
-    return await _say_in(service, line, folded, Kind.CALL_ANSWER, items, opening, (opening,), request.officer)
+    return await _add(service, folded, Kind.CALL_ANSWER, items, request.officer, opening)
 
 
 async def close(service: Service, request: asks.CallClose) -> Any:
     """Close our contact with one called party."""
-    line, folded = await find_contact(service, request.contact)
+    _, folded = await find_contact(service, request.contact)
     party = find_party(service, folded.state, request.peer)
     outcome = option(Outcome, request.outcome)
     named = service.names.entry(request.answer).entry.id if request.answer else _answer_for(party, outcome)
@@ -124,7 +125,7 @@ async def close(service: Service, request: asks.CallClose) -> Any:
     )
     refers = (folded.head, *([] if named is None else [named]))
     items = (wire.CLOSING.item(body), wire.WORDS.item(Words(request.text)))
-    return await _say_in(service, line, folded, Kind.CALL_OUTCOME, items, folded.head, refers, request.officer)
+    return await _add(service, folded, Kind.CALL_OUTCOME, items, request.officer, *refers)
 
 
 def _answer_for(party: Party, outcome: Outcome) -> EntryId | None:
@@ -139,7 +140,7 @@ def _answer_for(party: Party, outcome: Outcome) -> EntryId | None:
 
 async def attempt(service: Service, request: asks.CallTry) -> Any:
     """State an attempt outside Openline, as the officer's own word."""
-    line, folded = await find_contact(service, request.contact)
+    _, folded = await find_contact(service, request.contact)
     me = service.post.keyring.card.post
     mine = next((each.entry.id for each in folded.state.requests if each.entry.header.author == me), None)
     if mine is None:
@@ -154,7 +155,7 @@ async def attempt(service: Service, request: asks.CallTry) -> Any:
         layer=option(Layer, request.layer),
     )
     items = (wire.ATTEMPT.item(body), wire.WORDS.item(Words(request.text, request.who)))
-    return await _say_in(service, line, folded, Kind.CALL_ATTEMPT, items, mine, (mine,), request.officer)
+    return await _add(service, folded, Kind.CALL_ATTEMPT, items, request.officer, mine)
 
 
 async def certificate(service: Service, request: asks.CallCertificate) -> Any:
@@ -200,9 +201,7 @@ async def respond(service: Service, request: asks.CallRespond) -> Any:
     body = Response(number=known.held, id=known.last, answers=tuple(mine[-stating.ANSWERS_MAX :]))
     items = (RESPONSE.item(body), wire.WORDS.item(Words(request.text)))
     opening = entry.header.refers[0]
-    return await _say_in(
-        service, line, folded, Kind.CALL_RESPONSE, items, opening, (opening, entry.id), request.officer
-    )
+    return await _add(service, folded, Kind.CALL_RESPONSE, items, request.officer, opening, entry.id)
 
 
 async def board(service: Service, request: asks.CallBoard) -> Any:
@@ -249,28 +248,10 @@ def find_party(service: Service, state: State, peer: str) -> Party:
     return party
 
 
-async def _say_in(
-    service: Service,
-    line: LineId,
-    folded: Folded[State],
-    kind: Kind,
-    items: tuple[bytes, ...],
-    opening: EntryId,
-    refers: tuple[EntryId, ...],
-    officer: str,
+async def _add(
+    service: Service, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *refers: EntryId
 ) -> Any:
-    state = folded.state
-    return await service.say(
-        line,
-        kind,
-        items,
-        officer=officer,
-        precedence=state.precedence,
-        traffic=state.traffic,
-        opening=opening,
-        refers=refers,
-        exchange=folded.entries,
-    )
+    return await say_in(service, folded, kind, items, officer, *refers, precedence=folded.state.precedence)
 
 
 ANSWERS: Final[Mapping[type, Answerer]] = {

@@ -19,6 +19,7 @@ from openline.post.calls import option
 from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.queries import entry_value
+from openline.post.saying import say_in
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
@@ -65,8 +66,8 @@ async def send(service: Service, request: asks.CheckSend) -> Any:
 
 async def answer(service: Service, request: asks.CheckAnswer) -> Any:
     """An officer answers a check."""
-    check, folded = await _folded(service, request.check, Kind.CHECK)
-    return await _say_in(service, check, folded, Kind.CHECK_ANSWER, request.officer)
+    folded = await _folded(service, request.check, Kind.CHECK)
+    return await say_in(service, folded, Kind.CHECK_ANSWER, (), request.officer)
 
 
 async def announce(service: Service, request: asks.OutageAnnounce) -> Any:
@@ -91,11 +92,11 @@ async def announce(service: Service, request: asks.OutageAnnounce) -> Any:
 
 async def over(service: Service, request: asks.OutageOver) -> Any:
     """Call the rest of an announced silence off."""
-    kept, folded = await _folded(service, request.outage, Kind.OUTAGE)
-    return await _say_in(service, kept, folded, Kind.OUTAGE_OVER, request.officer)
+    folded = await _folded(service, request.outage, Kind.OUTAGE)
+    return await say_in(service, folded, Kind.OUTAGE_OVER, (), request.officer)
 
 
-async def _folded(service: Service, text: str, kind: Kind) -> tuple[Kept, Folded[Any]]:
+async def _folded(service: Service, text: str, kind: Kind) -> Folded[Any]:
     kept = service.names.entry(text)
     header = kept.entry.header
     opening = header.exchange or kept.entry.id
@@ -103,22 +104,7 @@ async def _folded(service: Service, text: str, kind: Kind) -> tuple[Kept, Folded
     folded = OF_KIND[kind].fold(entries)
     if folded is None or folded.entries[0].entry.header.kind != kind:
         raise UnknownName(f"{text} is no {kind.name.lower()}; look into `openline line checks`.")
-    return folded.entries[0], folded
-
-
-async def _say_in(service: Service, kept: Kept, folded: Folded[Any], kind: Kind, officer: str) -> Any:
-    header = kept.entry.header
-    return await service.say(
-        header.line,
-        kind,
-        (),
-        officer=officer,
-        precedence=header.precedence,
-        traffic=header.traffic,
-        opening=folded.head,
-        refers=(folded.head,),
-        exchange=folded.entries,
-    )
+    return folded
 
 
 async def list_(service: Service, request: asks.CheckList) -> Any:

@@ -16,6 +16,7 @@ from openline.post import hoax_requests as asks
 from openline.post.calls import option
 from openline.post.names import Names, precedence, traffic_class
 from openline.post.queries import entry_value
+from openline.post.saying import say_in
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, PostId
 from openline.wire.hoax import ANSWER, CLAIM, Answer, Claim, Verdict
@@ -66,19 +67,9 @@ async def _open(service: Service, request: asks.HoaxAsk | asks.HoaxReport, kind:
 
 async def answer(service: Service, request: asks.HoaxAnswer) -> Any:
     """Answer a question of another post."""
-    line, folded = await _found(service, request.question)
-    header = folded.state.opening.entry.header
-    return await service.say(
-        line,
-        Kind.HOAX_ANSWER,
-        (ANSWER.item(Answer(verdict=option(Verdict, request.verdict), text=request.text)),),
-        officer=request.officer,
-        precedence=header.precedence,
-        traffic=header.traffic,
-        opening=folded.head,
-        refers=(folded.head,),
-        exchange=folded.entries,
-    )
+    folded = await _found(service, request.question)
+    items = (ANSWER.item(Answer(verdict=option(Verdict, request.verdict), text=request.text)),)
+    return await say_in(service, folded, Kind.HOAX_ANSWER, items, request.officer)
 
 
 async def list_(service: Service, request: asks.HoaxList) -> Any:
@@ -99,14 +90,14 @@ def _newest(record: Record, line: LineId | None, most: int) -> list[tuple[LineId
     return found
 
 
-async def _found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+async def _found(service: Service, text: str) -> Folded[State]:
     kept = service.names.entry(text)
     header = kept.entry.header
     entries = await service.post.reading(gather, service.post.record, header.line, header.exchange or kept.entry.id)
     folded = hoax.fold(entries) if entries and entries[0].entry.header.kind in hoax.READERS else None
     if folded is None or not folded.state.is_question:
         raise Misuse(f"{text} is no question whether somebody called; look into `openline call hoaxes`.")
-    return header.line, folded
+    return folded
 
 
 def _value(names: Names, line: LineId, folded: Folded[State]) -> dict[str, Any]:

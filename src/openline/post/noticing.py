@@ -28,6 +28,7 @@ from openline.post.forms import Forms, Known
 from openline.post.loop import now
 from openline.post.names import precedence, traffic_class
 from openline.post.notice_values import form_value
+from openline.post.saying import say_in
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import notice as wire
 from openline.wire.kinds import Kind
@@ -219,7 +220,7 @@ def _short(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 async def amend(service: Service, request: asks.NoticeAmend) -> Any:
     """The whole notice again, with what is new."""
-    line, folded = await found(service, request.notice)
+    _, folded = await found(service, request.notice)
     state = folded.state
     before = state.standing
     if before.places is None or before.particulars is None or before.source is None:
@@ -246,29 +247,29 @@ async def amend(service: Service, request: asks.NoticeAmend) -> Any:
         raise Misuse(" ".join(wrong))
     particulars = _particulars(fields, contacts if request.contacts is None else request.contacts, text)
     items = wire.items(head, places, particulars, before.source)
-    return await _say_in(service, line, folded, Kind.NOTICE_AMENDED, items, request.officer, before.id)
+    return await _add(service, folded, Kind.NOTICE_AMENDED, items, request.officer, before.id)
 
 
 async def postpone(service: Service, request: asks.NoticePostpone) -> Any:
     """New windows."""
-    line, folded = await found(service, request.notice)
+    _, folded = await found(service, request.notice)
     try:
         body = wire.Postponed(tuple(map(span_of, request.windows)), tuple(map(span_of, request.alternates)))
     except PeerError as error:
         raise Misuse(str(error)) from None
     items = (wire.POSTPONED.item(body), wire.WORDS.item(wire.Words(request.text)))
     named = folded.state.standing.id
-    return await _say_in(service, line, folded, Kind.NOTICE_POSTPONED, items, request.officer, named)
+    return await _add(service, folded, Kind.NOTICE_POSTPONED, items, request.officer, named)
 
 
 async def end(service: Service, request: asks.NoticeEnd) -> Any:
     """The end of a notice."""
-    line, folded = await found(service, request.notice)
+    _, folded = await found(service, request.notice)
     how = option(How, request.how)
     by = (await found(service, request.by))[1].head if request.by else None
     items = (wire.ENDED.item(wire.Ended(how, now())), wire.WORDS.item(wire.Words(request.text)))
     named = () if by is None else (by,)
-    return await _say_in(service, line, folded, Kind.NOTICE_ENDED, items, request.officer, *named)
+    return await _add(service, folded, Kind.NOTICE_ENDED, items, request.officer, *named)
 
 
 # What the receiving side says
@@ -276,29 +277,29 @@ async def end(service: Service, request: asks.NoticeEnd) -> Any:
 
 async def say(service: Service, request: asks.NoticeSay) -> Any:
     """Acknowledged, asked or confirmed."""
-    line, folded = await found(service, request.notice)
+    _, folded = await found(service, request.notice)
     if request.what not in _SAYS:
         raise Misuse(f"{request.what!r} is none of: {', '.join(_SAYS)}.")
     kind, state = _SAYS[request.what], folded.state
     named = state.newest if kind == Kind.NOTICE_ACKNOWLEDGED else state.standing.id
     items = (wire.WORDS.item(wire.Words(request.text)),)
-    return await _say_in(service, line, folded, kind, items, request.officer, named)
+    return await _add(service, folded, kind, items, request.officer, named)
 
 
 async def pass_(service: Service, request: asks.NoticePass) -> Any:
     """Passed on to a unit."""
-    line, folded = await found(service, request.notice)
+    _, folded = await found(service, request.notice)
     if not request.to.strip():
         raise Misuse("Say to which unit it was passed.")
     at = Instant(request.at or now())
     items = (wire.PASSED_ON.item(wire.PassedOn(at)), wire.TO.item(wire.To(request.to.strip())))
     named = folded.state.standing.id
-    return await _say_in(service, line, folded, Kind.NOTICE_PASSED, items, request.officer, named)
+    return await _add(service, folded, Kind.NOTICE_PASSED, items, request.officer, named)
 
 
 async def try_(service: Service, request: asks.NoticeTry) -> Any:
     """An attempt to reach a contact in the field."""
-    line, folded = await found(service, request.notice)
+    _, folded = await found(service, request.notice)
     particulars = folded.state.standing.particulars
     count = 0 if particulars is None else len(particulars.contacts)
     if not 1 <= request.contact <= count:
@@ -306,7 +307,7 @@ async def try_(service: Service, request: asks.NoticeTry) -> Any:
     tried = wire.Tried(request.contact - 1, Instant(request.at or now()), request.reached)
     items = (wire.TRIED.item(tried), wire.WORDS.item(wire.Words(request.text)))
     named = folded.state.standing.id
-    return await _say_in(service, line, folded, Kind.NOTICE_TRIED, items, request.officer, named)
+    return await _add(service, folded, Kind.NOTICE_TRIED, items, request.officer, named)
 
 
 async def found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
@@ -319,26 +320,11 @@ async def found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
     return header.line, folded
 
 
-async def _say_in(
-    service: Service,
-    line: LineId,
-    folded: Folded[State],
-    kind: Kind,
-    items: tuple[bytes, ...],
-    officer: str,
-    *named: EntryId,
+async def _add(
+    service: Service, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *named: EntryId
 ) -> Any:
-    return await service.say(
-        line,
-        kind,
-        items,
-        officer=officer,
-        precedence=Precedence(folded.state.precedence),
-        traffic=folded.state.traffic,
-        opening=folded.head,
-        refers=(folded.head, *named),
-        exchange=folded.entries,
-    )
+    precedence = Precedence(folded.state.precedence)
+    return await say_in(service, folded, kind, items, officer, folded.head, *named, precedence=precedence)
 
 
 ANSWERS: Final[Mapping[type, Answerer]] = {

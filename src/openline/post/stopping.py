@@ -19,6 +19,7 @@ from openline.post.loop import now
 from openline.post.names import Names, traffic_class
 from openline.post.notice_values import area_value, time_value
 from openline.post.queries import entry_value
+from openline.post.saying import say_in
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
 from openline.wire import stop as wire
@@ -67,41 +68,50 @@ def _spot(areas: Iterable[Area]) -> Spot:
 
 async def add(service: Service, request: asks.StopAdd) -> Any:
     """What was not known before."""
-    line, folded = await _found(service, request.stop)
+    _, folded = await _found(service, request.stop)
     hit = Hit(what=request.what.strip(), where=_where(request.where, request.areas), by=request.by.strip())
     if hit == Hit():
         raise Misuse("Say what is to be added.")
     head = Head(to=folded.state.added[0].head.to)
     items = wire.items(head, hit, _spot(request.areas))
-    return await _say_in(service, line, folded, Kind.STOP_ADDED, items, request.officer)
+    return await _add(service, folded, Kind.STOP_ADDED, items, request.officer)
 
 
 async def read_back(service: Service, request: asks.StopReadBack) -> Any:
     """Read it back, word for word. Raises Misuse that says what it says."""
-    line, folded = await _found(service, request.stop)
+    _, folded = await _found(service, request.stop)
     hit = folded.state.hit() or Hit()
     for name, given, wanted in (("what", request.what, hit.what), ("where", request.where, hit.where)):
         if not same_words(given, wanted):
             raise Misuse(f"The STOP says {name}: {wanted or 'nothing yet'!r}. Read that back word for word.")
     body = ReadBack(what=request.what.strip(), where=request.where.strip(), text=request.text)
     items = (wire.READ_BACK.item(body),)
-    return await _say_in(service, line, folded, Kind.STOP_READ_BACK, items, request.officer, folded.state.newest)
+    return await say_in(
+        service,
+        folded,
+        Kind.STOP_READ_BACK,
+        items,
+        request.officer,
+        folded.head,
+        folded.state.newest,
+        precedence=Precedence.FLASH,
+    )
 
 
 async def pass_(service: Service, request: asks.StopPass) -> Any:
     """Passed on to the unit that fires."""
-    line, folded = await _found(service, request.stop)
+    _, folded = await _found(service, request.stop)
     if not request.to.strip():
         raise Misuse("Say to which unit it was passed.")
     items = (wire.PASSED.item(Passed(now())), TO.item(To(request.to.strip())))
-    return await _say_in(service, line, folded, Kind.STOP_PASSED, items, request.officer)
+    return await _add(service, folded, Kind.STOP_PASSED, items, request.officer)
 
 
 async def withdraw(service: Service, request: asks.StopWithdraw) -> Any:
     """A STOP of our own is withdrawn."""
-    line, folded = await _found(service, request.stop)
+    _, folded = await _found(service, request.stop)
     items = (wire.SAID.item(Said(request.text)),)
-    return await _say_in(service, line, folded, Kind.STOP_WITHDRAWN, items, request.officer)
+    return await _add(service, folded, Kind.STOP_WITHDRAWN, items, request.officer)
 
 
 async def show(service: Service, request: asks.StopShow) -> Any:
@@ -119,26 +129,10 @@ async def _found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
     return header.line, folded
 
 
-async def _say_in(
-    service: Service,
-    line: LineId,
-    folded: Folded[State],
-    kind: Kind,
-    items: tuple[bytes, ...],
-    officer: str,
-    *named: EntryId,
+async def _add(
+    service: Service, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *named: EntryId
 ) -> Any:
-    return await service.say(
-        line,
-        kind,
-        items,
-        officer=officer,
-        precedence=Precedence.FLASH,
-        traffic=folded.state.traffic,
-        opening=folded.head,
-        refers=(folded.head, *named),
-        exchange=folded.entries,
-    )
+    return await say_in(service, folded, kind, items, officer, folded.head, *named, precedence=Precedence.FLASH)
 
 
 def stop_value(names: Names, line: LineId, folded: Folded[State]) -> dict[str, Any]:

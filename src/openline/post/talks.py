@@ -16,6 +16,7 @@ from openline.feeds.folding import Folded
 from openline.feeds.record import Kept, Record
 from openline.limits import OPENINGS_MAX
 from openline.post.names import Names
+from openline.post.saying import say_in
 from openline.terms import EntryId, LineId, PostId, Precedence
 from openline.wire.contact import Outcome
 from openline.wire.kinds import Kind
@@ -153,15 +154,4 @@ async def add(
     *refers: EntryId,
 ) -> Any:
     """Write an entry into the exchange that the first entry that it refers to opened."""
-    header = folded.entries[0].entry.header
-    return await service.say(
-        header.line,
-        kind,
-        items,
-        officer=officer,
-        precedence=PRECEDENCE,
-        traffic=header.traffic,
-        opening=refers[0],
-        refers=refers,
-        exchange=folded.entries,
-    )
+    return await say_in(service, folded, kind, items, officer, *refers, precedence=PRECEDENCE)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import cos, hypot, radians
-from statistics import median
 from typing import Final
 
 from openline.areas.navwarn.notes import Notes
 from openline.areas.navwarn.seas import far_outside
 from openline.areas.navwarn.times import DAY_MS, MINUTE_MS
+from openline.areas.rings import crosses_itself, has_spike, near_nm, unrolled
 from openline.areas.shapes import Area, Circle, Named, Point, Polygon, Position, Track
 from openline.areas.windows import Window
 from openline.terms import Instant
@@ -19,12 +18,6 @@ LONG_DAYS: Final = 370
 DANGEROUS: Final = frozenset({"GUNNERY", "HAZARDOUS", "MISSILE", "MISSILES", "ROCKET", "ROCKETS", "FIRING"})
 LARGE_NM: Final = 3_000.0
 """From the first position of an area to another: the largest real ones, where rockets fall, are below it."""
-SPIKE: Final = 2.5
-"""A position this many times further from both neighbours than they are from each other has a wrong digit; so do all
-that were seen among 454 real areas."""
-SPIKE_NM: Final = 5.0
-FEW: Final = 64
-"""With more positions than this, two sides do not change which length is usual."""
 
 
 def doubt_times(
@@ -108,42 +101,16 @@ def _positions(area: Area) -> tuple[Position, ...]:
 
 def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
     _doubt_size(ring, notes)
-    flat = _unrolled(ring)
-    import shapely
-
-    if len(set(flat)) >= 3 and not shapely.is_valid(shapely.Polygon(flat)):
+    flat = unrolled(ring)
+    if crosses_itself(flat):
         notes.flag("ring-crosses-itself", "The edges of an area cross or touch each other.")
     if any(one == other for one, other in zip(ring, ring[1:], strict=False)):
         notes.flag("position-repeated", "A position of an area is repeated.")
-    sides = [_nm(flat[at - 1], flat[at]) for at in range(len(flat))]
-    if len(sides) < 4:
-        return
-    usual = median(sides)
-    for at in range(len(sides)):
-        beyond = (at + 1) % len(sides)
-        near = min(sides[at], sides[beyond])
-        if len(sides) <= FEW:
-            usual = median(side for beside, side in enumerate(sides) if beside not in {at, beyond})
-        if near > SPIKE_NM and near > SPIKE * max(usual, _nm(flat[at - 1], flat[beyond])):
-            notes.flag("position-jumps", "A position of an area is far from all others.")
+    if has_spike(flat):
+        notes.flag("position-jumps", "A position of an area is far from all others.")
 
 
 def _doubt_size(positions: tuple[Position, ...], notes: Notes) -> None:
-    flat = _unrolled(positions)
-    if any(_nm(flat[0], other) > LARGE_NM for other in flat):
+    flat = unrolled(positions)
+    if any(near_nm(flat[0], other) > LARGE_NM for other in flat):
         notes.flag("large-area", "An area is absurdly large.")
-
-
-def _unrolled(ring: tuple[Position, ...]) -> list[Position]:
-    """The ring with each longitude within 180 degrees of the one before, so that the antimeridian is nothing."""
-    flat = [ring[0]]
-    for longitude, latitude in ring[1:]:
-        before = flat[-1][0]
-        flat.append((before + (longitude - before + 180.0) % 360.0 - 180.0, latitude))
-    return flat
-
-
-def _nm(one: Position, other: Position) -> float:
-    """Nautical miles between two positions, near enough to doubt by."""
-    narrow = cos(radians((one[1] + other[1]) / 2))
-    return 60.0 * hypot((one[0] - other[0]) * narrow, one[1] - other[1])

@@ -11,9 +11,7 @@ from math import acos, ceil, degrees
 from typing import Final
 
 import msgspec
-import numpy as np
 
-from openline.areas.geometry.ellipsoid import at, direct, inverse
 from openline.areas.notam.positions import Placed
 from openline.areas.notam.radii import find_radii
 from openline.areas.shapes import Position
@@ -74,6 +72,10 @@ def straightened(text: str, arcs: dict[int, Arc]) -> str:
 
 def along(arc: Arc, start: Placed, end: Placed) -> tuple[Position, ...] | None:
     """The vertices of an arc between its ends; None where an end does not lie on it."""
+    import numpy as np
+
+    from openline.areas.geometry.ellipsoid import at, direct, inverse
+
     if not SMALLEST_M < arc.radius_m <= RADIUS_MAX_M:
         return None
     ends = [at(place.position) for place in (start, end)]
