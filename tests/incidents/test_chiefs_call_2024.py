@@ -11,7 +11,7 @@ import pytest
 from tests.incidents.stage import Stage
 from tests.pair import command, until
 
-LINE = "washington-moscow"
+LINE = "chiefs-2024"
 CHIEF = "Chief of the General Staff"
 CHAIR = "Chairman of the Joint Chiefs of Staff"
 CHAIRMAN = f"United States:{CHAIR}"
@@ -58,6 +58,7 @@ def history(stage: Stage, post: str) -> Any:
 @pytest.fixture(scope="module")
 def contact(stage: Stage) -> str:
     """The call of 27 November, after one of October 2022 that the chairman's predecessor had."""
+    stage.line(LINE, "United States", "Russia")
     for post, text in ROSTERS.items():
         file = stage.folder / f"roster of {post}.toml"
         file.write_text(text)

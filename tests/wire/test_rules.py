@@ -56,6 +56,12 @@ def test_rules_are_bounded() -> None:
         decode_rules(bytes(RULES_MAX_BYTES + 1))
 
 
+def test_rules_that_say_nothing_have_one_form() -> None:
+    assert decode_rules(b"") == Rules()
+    with pytest.raises(BadField):
+        decode_rules(b"\xa0")
+
+
 @given(st.binary(max_size=60))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

@@ -125,6 +125,8 @@ def decode_rules(data: bytes) -> Rules:
     if not data:
         return Rules()
     rules = RULES.decode(data, RULES_MAX_BYTES)
+    if rules == Rules():
+        raise BadField("Rules that say nothing are left out of the terms.")
     members = [each.member for each in rules.slots]
     if len(set(members)) != len(members) or any(_unsorted(each) for each in rules.slots):
         raise BadField("The slots of the rules name a member twice, or are not in rising order.")
