@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from openline.post import calls, checking, disclosures, hoaxes, minutes, notices, noticing, offices, stopping, voice
-
-if TYPE_CHECKING:
-    from openline.post.service import Answerer
+from openline.post.speaker import Answerer
 
 ANSWERS: Final[Mapping[type, Answerer]] = {
     **calls.ANSWERS,

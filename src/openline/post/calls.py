@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from openline.engine import events, reaching
 from openline.engine.conversing import gather
@@ -18,6 +18,7 @@ from openline.post import call_requests as asks
 from openline.post.loop import now
 from openline.post.names import precedence, traffic_class
 from openline.post.saying import say_in
+from openline.post.speaker import Answerer, Speaker
 from openline.terms import EntryId, Instant, LineId
 from openline.wire import contact as wire
 from openline.wire.certificate import RESPONSE, Response
@@ -36,9 +37,6 @@ from openline.wire.contact import (
 )
 from openline.wire.kinds import Kind
 
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
-
 Option = TypeVar("Option", bound=IntEnum)
 
 
@@ -51,7 +49,7 @@ def option(options: type[Option], said: str) -> Option:
         raise Misuse(f"{said!r} is none of: {known}.") from None
 
 
-async def ask(service: Service, request: asks.CallAsk) -> Any:
+async def ask(service: Speaker, request: asks.CallAsk) -> Any:
     """Ask to speak with offices."""
     called = tuple(Called(service.names.peer(peer), office.strip()) for peer, office in request.called)
     if not called or not request.office.strip() or not all(each.office for each in called):
@@ -88,7 +86,7 @@ async def ask(service: Service, request: asks.CallAsk) -> Any:
     )
 
 
-async def answer(service: Service, request: asks.CallAnswer) -> Any:
+async def answer(service: Speaker, request: asks.CallAnswer) -> Any:
     """Answer a call request of another post."""
     _, folded = await find_contact(service, request.contact)
     reply = option(Reply, request.reply)
@@ -108,7 +106,7 @@ async def answer(service: Service, request: asks.CallAnswer) -> Any:
     return await _add(service, folded, Kind.CALL_ANSWER, items, request.officer, opening)
 
 
-async def close(service: Service, request: asks.CallClose) -> Any:
+async def close(service: Speaker, request: asks.CallClose) -> Any:
     """Close our contact with one called party."""
     _, folded = await find_contact(service, request.contact)
     party = find_party(service, folded.state, request.peer)
@@ -138,7 +136,7 @@ def _answer_for(party: Party, outcome: Outcome) -> EntryId | None:
     return next((each.id for each in reversed(party.answers) if each.answer.reply in wanted), None)
 
 
-async def attempt(service: Service, request: asks.CallTry) -> Any:
+async def attempt(service: Speaker, request: asks.CallTry) -> Any:
     """State an attempt outside Openline, as the officer's own word."""
     _, folded = await find_contact(service, request.contact)
     me = service.post.keyring.card.post
@@ -158,7 +156,7 @@ async def attempt(service: Service, request: asks.CallTry) -> Any:
     return await _add(service, folded, Kind.CALL_ATTEMPT, items, request.officer, mine)
 
 
-async def certificate(service: Service, request: asks.CallCertificate) -> Any:
+async def certificate(service: Speaker, request: asks.CallCertificate) -> Any:
     """Certify how far our call to a party got, in our feed and in a file."""
     line, folded = await find_contact(service, request.contact)
     me, state = service.post.keyring.card.post, folded.state
@@ -186,7 +184,7 @@ async def certificate(service: Service, request: asks.CallCertificate) -> Any:
     return {"id": written, **made}
 
 
-async def respond(service: Service, request: asks.CallRespond) -> Any:
+async def respond(service: Speaker, request: asks.CallRespond) -> Any:
     """Respond as an officer to the newest certificate about this post."""
     line, folded = await find_contact(service, request.contact)
     me, state = service.post.keyring.card.post, folded.state
@@ -204,12 +202,12 @@ async def respond(service: Service, request: asks.CallRespond) -> Any:
     return await _add(service, folded, Kind.CALL_RESPONSE, items, request.officer, opening, entry.id)
 
 
-async def board(service: Service, request: asks.CallBoard) -> Any:
+async def board(service: Speaker, request: asks.CallBoard) -> Any:
     """The reach board."""
     return await service.post.reading(boards.board, service.post, service.names, request.matter)
 
 
-async def show(service: Service, request: asks.CallShow) -> Any:
+async def show(service: Speaker, request: asks.CallShow) -> Any:
     """One contact."""
     line, folded = await find_contact(service, request.contact)
     value = contacts.contact_value(service.names, line, folded)
@@ -217,7 +215,7 @@ async def show(service: Service, request: asks.CallShow) -> Any:
     return {**value, "follows": after}
 
 
-async def list_(service: Service, request: asks.CallList) -> Any:
+async def list_(service: Speaker, request: asks.CallList) -> Any:
     """The newest contacts."""
     if not 1 <= request.most <= INBOX_MAX_ENTRIES:
         raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} contacts at a time.")
@@ -227,7 +225,7 @@ async def list_(service: Service, request: asks.CallList) -> Any:
     return {"contacts": [each for each in values if each["open"] or not request.open]}
 
 
-async def find_contact(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+async def find_contact(service: Speaker, text: str) -> tuple[LineId, Folded[State]]:
     """The contact that an entry belongs to, and its line. Raises Misuse or UnknownName."""
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
@@ -237,7 +235,7 @@ async def find_contact(service: Service, text: str) -> tuple[LineId, Folded[Stat
     return header.line, folded
 
 
-def find_party(service: Service, state: State, peer: str) -> Party:
+def find_party(service: Speaker, state: State, peer: str) -> Party:
     """A called party by its peer's name; without one, the only party. Raises Misuse or UnknownName."""
     if not peer and len(state.parties) == 1:
         return state.parties[0]
@@ -249,7 +247,7 @@ def find_party(service: Service, state: State, peer: str) -> Party:
 
 
 async def _add(
-    service: Service, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *refers: EntryId
+    service: Speaker, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *refers: EntryId
 ) -> Any:
     return await say_in(service, folded, kind, items, officer, *refers, precedence=folded.state.precedence)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.engine import checks, timetable
 from openline.engine.conversing import gather
@@ -20,13 +20,11 @@ from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.queries import entry_value
 from openline.post.saying import say_in
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
 from openline.wire.linkcheck import CHECK, OUTAGE, Check, Outage, Silence
-
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
 
 PLAIN_TEXT: Final = "This is a check of the line."
 """The text of a check where the members have agreed on none."""
@@ -40,7 +38,7 @@ def allowed_class(names: Names, line: LineId) -> TrafficClass:
     return checks.traffic(held)
 
 
-async def send(service: Service, request: asks.CheckSend) -> Any:
+async def send(service: Speaker, request: asks.CheckSend) -> Any:
     """Check the line now."""
     identifier = service.names.line(request.line)
     line = service.names.machine_line(identifier)
@@ -64,13 +62,13 @@ async def send(service: Service, request: asks.CheckSend) -> Any:
     )
 
 
-async def answer(service: Service, request: asks.CheckAnswer) -> Any:
+async def answer(service: Speaker, request: asks.CheckAnswer) -> Any:
     """An officer answers a check."""
     folded = await _folded(service, request.check, Kind.CHECK)
     return await say_in(service, folded, Kind.CHECK_ANSWER, (), request.officer)
 
 
-async def announce(service: Service, request: asks.OutageAnnounce) -> Any:
+async def announce(service: Speaker, request: asks.OutageAnnounce) -> Any:
     """Announce silence."""
     if request.ends <= request.begins:
         raise Misuse("The silence ends before it begins.")
@@ -90,13 +88,13 @@ async def announce(service: Service, request: asks.OutageAnnounce) -> Any:
     )
 
 
-async def over(service: Service, request: asks.OutageOver) -> Any:
+async def over(service: Speaker, request: asks.OutageOver) -> Any:
     """Call the rest of an announced silence off."""
     folded = await _folded(service, request.outage, Kind.OUTAGE)
     return await say_in(service, folded, Kind.OUTAGE_OVER, (), request.officer)
 
 
-async def _folded(service: Service, text: str, kind: Kind) -> Folded[Any]:
+async def _folded(service: Speaker, text: str, kind: Kind) -> Folded[Any]:
     kept = service.names.entry(text)
     header = kept.entry.header
     opening = header.exchange or kept.entry.id
@@ -107,7 +105,7 @@ async def _folded(service: Service, text: str, kind: Kind) -> Folded[Any]:
     return folded
 
 
-async def list_(service: Service, request: asks.CheckList) -> Any:
+async def list_(service: Speaker, request: asks.CheckList) -> Any:
     """The newest checks, the announced silence, and when the next checks are due."""
     if not 1 <= request.most <= INBOX_MAX_ENTRIES:
         raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} checks at a time.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.engine.machines import DISCLOSURE
 from openline.errors import Misuse, NotAllowed, PeerError
@@ -18,6 +18,7 @@ from openline.post.contacts import named
 from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.queries import entry_value
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, PostId
 from openline.wire import disclosure as wire
@@ -26,11 +27,8 @@ from openline.wire.disclosure import NO_ENTRY, Event, Item, Proposal
 from openline.wire.kinds import Kind
 from openline.wire.rules import Disclosure, decode_rules
 
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
 
-
-async def propose(service: Service, request: asks.DisclosePropose) -> Any:
+async def propose(service: Speaker, request: asks.DisclosePropose) -> Any:
     """Propose what may be said, first or in place of what was proposed or agreed before."""
     line, contact = await talks.contact_of(service, request.contact)
     items = [Item(level=option(Disclosure, request.level), since=Instant(request.since))]
@@ -42,7 +40,7 @@ async def propose(service: Service, request: asks.DisclosePropose) -> Any:
     return await talks.begin(service, line, contact, Kind.DISCLOSURE, held, request.officer)
 
 
-def _parties(service: Service, state: Contact) -> tuple[PostId, ...]:
+def _parties(service: Speaker, state: Contact) -> tuple[PostId, ...]:
     """Everybody whom the contact concerns; this post among them. Raises NotAllowed."""
     parties = talks.parties(state)
     if service.post.keyring.card.post not in parties:
@@ -50,7 +48,7 @@ def _parties(service: Service, state: Contact) -> tuple[PostId, ...]:
     return parties
 
 
-async def agree(service: Service, request: asks.DiscloseAgree) -> Any:
+async def agree(service: Speaker, request: asks.DiscloseAgree) -> Any:
     """Agree to a proposal."""
     proposal, folded = await talks.opened_by(service, request.proposal, DISCLOSURE, "disclosure")
     if proposal.entry.header.kind != Kind.DISCLOSURE:
@@ -58,7 +56,7 @@ async def agree(service: Service, request: asks.DiscloseAgree) -> Any:
     return await talks.add(service, folded, Kind.DISCLOSURE_AGREED, (), request.officer, proposal.entry.id)
 
 
-async def record(service: Service, request: asks.DiscloseRecord) -> Any:
+async def record(service: Speaker, request: asks.DiscloseRecord) -> Any:
     """Record that something became public."""
     line, contact = await talks.contact_of(service, request.contact)
     body = Event(
@@ -76,7 +74,7 @@ async def record(service: Service, request: asks.DiscloseRecord) -> Any:
     return await talks.begin(service, line, contact, Kind.DISCLOSED, items, request.officer)
 
 
-async def breach(service: Service, request: asks.DiscloseBreach) -> Any:
+async def breach(service: Speaker, request: asks.DiscloseBreach) -> Any:
     """Record a breach."""
     disclosed, folded = await talks.opened_by(service, request.disclosed, DISCLOSURE, "disclosure")
     if disclosed.entry.header.kind != Kind.DISCLOSED:
@@ -85,7 +83,7 @@ async def breach(service: Service, request: asks.DiscloseBreach) -> Any:
     return await talks.add(service, folded, Kind.BREACH, items, request.officer, disclosed.entry.id)
 
 
-async def show(service: Service, request: asks.DiscloseShow) -> Any:
+async def show(service: Speaker, request: asks.DiscloseShow) -> Any:
     """What may be said of a contact, and what was."""
     line, contact = await talks.contact_of(service, request.contact)
     found = await talks.find(service, line, DISCLOSURE, contact.state)

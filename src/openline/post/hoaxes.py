@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.engine.conversing import gather
 from openline.errors import Misuse
@@ -17,13 +17,11 @@ from openline.post.calls import option
 from openline.post.names import Names, precedence, traffic_class
 from openline.post.queries import entry_value
 from openline.post.saying import say_in
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, PostId
 from openline.wire.hoax import ANSWER, CLAIM, Answer, Claim, Verdict
 from openline.wire.kinds import Kind
-
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
 
 
 def _claim(request: asks.HoaxAsk | asks.HoaxReport, post: PostId | None) -> Claim:
@@ -40,12 +38,12 @@ def _claim(request: asks.HoaxAsk | asks.HoaxReport, post: PostId | None) -> Clai
     )
 
 
-async def ask(service: Service, request: asks.HoaxAsk) -> Any:
+async def ask(service: Speaker, request: asks.HoaxAsk) -> Any:
     """Ask a peer whether it called."""
     return await _open(service, request, Kind.HOAX_QUESTION, _claim(request, service.names.peer(request.peer)))
 
 
-async def report(service: Service, request: asks.HoaxReport) -> Any:
+async def report(service: Speaker, request: asks.HoaxReport) -> Any:
     """Tell all members of a line of a hoax call."""
     post = None
     if request.peer:
@@ -54,7 +52,7 @@ async def report(service: Service, request: asks.HoaxReport) -> Any:
     return await _open(service, request, Kind.HOAX_REPORT, _claim(request, post))
 
 
-async def _open(service: Service, request: asks.HoaxAsk | asks.HoaxReport, kind: Kind, claim: Claim) -> Any:
+async def _open(service: Speaker, request: asks.HoaxAsk | asks.HoaxReport, kind: Kind, claim: Claim) -> Any:
     return await service.say(
         service.names.line(request.line),
         kind,
@@ -65,14 +63,14 @@ async def _open(service: Service, request: asks.HoaxAsk | asks.HoaxReport, kind:
     )
 
 
-async def answer(service: Service, request: asks.HoaxAnswer) -> Any:
+async def answer(service: Speaker, request: asks.HoaxAnswer) -> Any:
     """Answer a question of another post."""
     folded = await _found(service, request.question)
     items = (ANSWER.item(Answer(verdict=option(Verdict, request.verdict), text=request.text)),)
     return await say_in(service, folded, Kind.HOAX_ANSWER, items, request.officer)
 
 
-async def list_(service: Service, request: asks.HoaxList) -> Any:
+async def list_(service: Speaker, request: asks.HoaxList) -> Any:
     """The newest questions and reports."""
     if not 1 <= request.most <= INBOX_MAX_ENTRIES:
         raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} at a time.")
@@ -90,7 +88,7 @@ def _newest(record: Record, line: LineId | None, most: int) -> list[tuple[LineId
     return found
 
 
-async def _found(service: Service, text: str) -> Folded[State]:
+async def _found(service: Speaker, text: str) -> Folded[State]:
     kept = service.names.entry(text)
     header = kept.entry.header
     entries = await service.post.reading(gather, service.post.record, header.line, header.exchange or kept.entry.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.engine.conversing import gather
 from openline.engine.machines import COMMITMENT, MINUTE
@@ -18,6 +18,7 @@ from openline.post import talks
 from openline.post.calls import option
 from openline.post.names import ID_DIGITS_MIN, Names
 from openline.post.queries import entry_value
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId
 from openline.wire import minute as wire
@@ -25,11 +26,8 @@ from openline.wire.contact import WORDS, Words
 from openline.wire.kinds import Kind
 from openline.wire.minute import Commitment, Nothing, Parties, Progress, Report, Signing, Stance, Word
 
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
 
-
-async def draft(service: Service, request: asks.MinuteDraft) -> Any:
+async def draft(service: Speaker, request: asks.MinuteDraft) -> Any:
     """Draft or revise a point; the first point opens the minute."""
     items = (wire.POINT.item(Nothing()), WORDS.item(Words(request.text.strip())))
     if not request.text.strip():
@@ -52,7 +50,7 @@ async def draft(service: Service, request: asks.MinuteDraft) -> Any:
     return await talks.add(service, held, Kind.MINUTE_POINT, items, request.officer, held.head)
 
 
-async def word(service: Service, request: asks.MinuteWord) -> Any:
+async def word(service: Speaker, request: asks.MinuteWord) -> Any:
     """Agree to a point, or say our own version."""
     point, folded = await talks.opened_by(service, request.point, MINUTE, "minute")
     stance = Stance.SAYS if request.text.strip() else Stance.AGREED
@@ -60,7 +58,7 @@ async def word(service: Service, request: asks.MinuteWord) -> Any:
     return await talks.add(service, folded, Kind.MINUTE_WORD, items, request.officer, folded.head, point.entry.id)
 
 
-async def sign(service: Service, request: asks.MinuteSign) -> Any:
+async def sign(service: Speaker, request: asks.MinuteSign) -> Any:
     """Sign the minute as it was read, or refuse to."""
     line, contact = await talks.contact_of(service, request.contact)
     found = await talks.find(service, line, MINUTE, contact.state)
@@ -79,7 +77,7 @@ async def sign(service: Service, request: asks.MinuteSign) -> Any:
     return await talks.add(service, held, Kind.MINUTE_SIGNED, items, request.officer, held.head)
 
 
-async def show(service: Service, request: asks.MinuteShow) -> Any:
+async def show(service: Speaker, request: asks.MinuteShow) -> Any:
     """The minute of a contact."""
     line, contact = await talks.contact_of(service, request.contact)
     found = await talks.find(service, line, MINUTE, contact.state)
@@ -133,7 +131,7 @@ def _signed_value(names: Names, state: State, signed: Signed) -> dict[str, Any]:
     }
 
 
-async def make(service: Service, request: asks.CommitMake) -> Any:
+async def make(service: Speaker, request: asks.CommitMake) -> Any:
     """Record a commitment."""
     line, contact = await talks.contact_of(service, request.contact)
     owner = service.names.member(request.owner) if request.owner else service.post.keyring.card.post
@@ -148,14 +146,14 @@ async def make(service: Service, request: asks.CommitMake) -> Any:
     return await talks.begin(service, line, contact, Kind.COMMITMENT, items, request.officer)
 
 
-async def report(service: Service, request: asks.CommitWord) -> Any:
+async def report(service: Speaker, request: asks.CommitWord) -> Any:
     """A word on a commitment."""
     _, folded = await talks.opened_by(service, request.commitment, COMMITMENT, "commitment")
     items = (wire.REPORT.item(Report(option(Progress, request.word))), WORDS.item(Words(request.text.strip())))
     return await talks.add(service, folded, Kind.COMMITMENT_WORD, items, request.officer, folded.head)
 
 
-async def list_(service: Service, request: asks.CommitList) -> Any:
+async def list_(service: Speaker, request: asks.CommitList) -> Any:
     """Commitments, the newest first; open ones among the OPENINGS_MAX newest."""
     if not 1 <= request.most <= INBOX_MAX_ENTRIES:
         raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} commitments at a time.")

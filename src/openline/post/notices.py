@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.areas.bulletin import Bulletin, Change, Earlier, Said
 from openline.areas.forms import Form, said
@@ -16,30 +16,28 @@ from openline.post import notice_requests as asks
 from openline.post.forms import Forms
 from openline.post.notice_values import area_value, notice_value, summary_value, window_value
 from openline.post.noticing import forms_of, found
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, PostId
 from openline.wire.notice import How
 
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
-
 FORMATS: Final = ("geojson", "cap", "text", "page")
 
 
-async def show(service: Service, request: asks.NoticeShow) -> Any:
+async def show(service: Speaker, request: asks.NoticeShow) -> Any:
     """One notice."""
     line, folded = await found(service, request.notice)
     return await service.post.reading(_shown, service, line, folded)
 
 
-def _shown(service: Service, line: LineId, folded: Folded[State]) -> Any:
+def _shown(service: Speaker, line: LineId, folded: Folded[State]) -> Any:
     header = folded.state.opening.header
     deliveries = service.post.record.deliveries(line, header.author, header.number)
     provided: Mapping[PostId, Instant] = {each.by: each.signed_at for each in deliveries}
     return notice_value(service.names, line, folded, provided, forms_of(service).by_ref(folded.state.head.form))
 
 
-async def list_(service: Service, request: asks.NoticeList) -> Any:
+async def list_(service: Speaker, request: asks.NoticeList) -> Any:
     """The newest notices, those that have not ended first."""
     if not 1 <= request.most <= INBOX_MAX_ENTRIES:
         raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} notices at a time.")
@@ -50,7 +48,7 @@ async def list_(service: Service, request: asks.NoticeList) -> Any:
     return {"notices": values, "total": len(held)}
 
 
-async def in_force(service: Service, request: asks.NoticeInForce) -> Any:
+async def in_force(service: Speaker, request: asks.NoticeInForce) -> Any:
     """What is in force at a time, the same at both ends."""
     line = service.names.line(request.line) if request.line else None
     at = Instant(request.at)
@@ -79,7 +77,7 @@ async def in_force(service: Service, request: asks.NoticeInForce) -> Any:
     return {"at": utc(at), "notices": values}
 
 
-async def write(service: Service, request: asks.NoticeWrite) -> Any:
+async def write(service: Speaker, request: asks.NoticeWrite) -> Any:
     """A copy for those who have no post."""
     if request.format not in FORMATS:
         raise Misuse(f"{request.format!r} is no format: {', '.join(FORMATS)}.")
@@ -87,7 +85,7 @@ async def write(service: Service, request: asks.NoticeWrite) -> Any:
     return await service.post.reading(_written, service, folded, request)
 
 
-def _written(service: Service, folded: Folded[State], request: asks.NoticeWrite) -> Any:
+def _written(service: Speaker, folded: Folded[State], request: asks.NoticeWrite) -> Any:
     known: Forms = forms_of(service)
     form = known.by_ref(folded.state.head.form)
     bulletin = bulletin_of(folded.state, service.names.post(folded.state.author), form, request.language)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -29,14 +29,12 @@ from openline.post.loop import now
 from openline.post.names import precedence, traffic_class
 from openline.post.notice_values import form_value
 from openline.post.saying import say_in
+from openline.post.speaker import Answerer, Speaker
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import notice as wire
 from openline.wire.kinds import Kind
 from openline.wire.notice import Duties, FieldContact, Filled, Head, How, Particulars, Places, Source
 from openline.wire.rules import Rules, encode_rules
-
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
 
 _SAYS: Final = {
     "acknowledged": Kind.NOTICE_ACKNOWLEDGED,
@@ -45,12 +43,12 @@ _SAYS: Final = {
 }
 
 
-def forms_of(service: Service) -> Forms:
+def forms_of(service: Speaker) -> Forms:
     """The forms of this post. Raises Misuse for a file of its home that is none."""
     return Forms(service.post.keyring.home.path)
 
 
-async def forms(service: Service, request: asks.NoticeForms) -> Any:
+async def forms(service: Speaker, request: asks.NoticeForms) -> Any:
     """Every form, whether it is agreed on the line, and what was proposed."""
     known = await service.post.reading(forms_of, service)
     line = service.names.line(request.line) if request.line else None
@@ -62,7 +60,7 @@ async def forms(service: Service, request: asks.NoticeForms) -> Any:
     return {"line": request.line or None, "forms": values, "proposed": proposed}
 
 
-async def _agree(service: Service, line: LineId, known: Forms, rules: Rules) -> Any:
+async def _agree(service: Speaker, line: LineId, known: Forms, rules: Rules) -> Any:
     held = {(each.name, each.version): each for each in rules.forms}
     held |= {(each.ref.name, each.ref.version): each.ref for each in known.all()}
     if tuple(held[key] for key in sorted(held)) == rules.forms:
@@ -75,7 +73,7 @@ async def _agree(service: Service, line: LineId, known: Forms, rules: Rules) -> 
 # A notice of our own
 
 
-async def send(service: Service, request: asks.NoticeSend) -> Any:
+async def send(service: Speaker, request: asks.NoticeSend) -> Any:
     """Give notice. The answer is its id."""
     line = service.names.line(request.line)
     form = (await _form(service, line, request.form)).form
@@ -95,7 +93,7 @@ async def send(service: Service, request: asks.NoticeSend) -> Any:
     )
 
 
-async def _form(service: Service, line: LineId, text: str) -> Known:
+async def _form(service: Speaker, line: LineId, text: str) -> Known:
     known: Forms = await service.post.reading(forms_of, service)
     found = known.named(text)
     if found.ref not in agreements.in_force(service.names, line).forms:
@@ -107,7 +105,7 @@ async def _form(service: Service, line: LineId, text: str) -> Known:
 
 
 def _head(
-    service: Service, line: LineId, known: Known, windows: Iterable[Window], alternates: Iterable[Window]
+    service: Speaker, line: LineId, known: Known, windows: Iterable[Window], alternates: Iterable[Window]
 ) -> Head:
     try:
         return Head(
@@ -134,7 +132,7 @@ def duties_of(form: Form) -> Duties:
     )
 
 
-def _others(service: Service, line: LineId) -> tuple[PostId, ...]:
+def _others(service: Speaker, line: LineId) -> tuple[PostId, ...]:
     held = service.names.machine_line(line)
     if held is None:
         raise NotReady("This line does not run here yet.")
@@ -157,7 +155,7 @@ def _particulars(fields: Mapping[str, str], contacts: Iterable[tuple[str, str]],
     return Particulars(fields=filled, contacts=tuple(FieldContact(*each) for each in contacts), text=text)
 
 
-async def import_(service: Service, request: asks.NoticeImport) -> Any:
+async def import_(service: Speaker, request: asks.NoticeImport) -> Any:
     """Give notice of warnings of others; for each its id, or why it was not taken."""
     if len(request.messages) > NOTICES_IMPORTED_MAX:
         raise Misuse(f"At most {NOTICES_IMPORTED_MAX} warnings at a time.")
@@ -179,7 +177,7 @@ async def import_(service: Service, request: asks.NoticeImport) -> Any:
 
 
 async def _import_one(
-    service: Service, line: LineId, blank: Head, each: asks.Imported, traffic: TrafficClass, officer: str
+    service: Speaker, line: LineId, blank: Head, each: asks.Imported, traffic: TrafficClass, officer: str
 ) -> Any:
     if len(each.original) > NOTICE_SOURCE_MAX_BYTES:
         raise Misuse(f"A text of {len(each.original)} bytes; {NOTICE_SOURCE_MAX_BYTES} are the most.")
@@ -218,7 +216,7 @@ def _short(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(text.encode(errors="replace")[:most].decode(errors="ignore") for text in texts[:NOTICE_DOUBTS_MAX])
 
 
-async def amend(service: Service, request: asks.NoticeAmend) -> Any:
+async def amend(service: Speaker, request: asks.NoticeAmend) -> Any:
     """The whole notice again, with what is new."""
     _, folded = await found(service, request.notice)
     state = folded.state
@@ -250,7 +248,7 @@ async def amend(service: Service, request: asks.NoticeAmend) -> Any:
     return await _add(service, folded, Kind.NOTICE_AMENDED, items, request.officer, before.id)
 
 
-async def postpone(service: Service, request: asks.NoticePostpone) -> Any:
+async def postpone(service: Speaker, request: asks.NoticePostpone) -> Any:
     """New windows."""
     _, folded = await found(service, request.notice)
     try:
@@ -262,7 +260,7 @@ async def postpone(service: Service, request: asks.NoticePostpone) -> Any:
     return await _add(service, folded, Kind.NOTICE_POSTPONED, items, request.officer, named)
 
 
-async def end(service: Service, request: asks.NoticeEnd) -> Any:
+async def end(service: Speaker, request: asks.NoticeEnd) -> Any:
     """The end of a notice."""
     _, folded = await found(service, request.notice)
     how = option(How, request.how)
@@ -275,7 +273,7 @@ async def end(service: Service, request: asks.NoticeEnd) -> Any:
 # What the receiving side says
 
 
-async def say(service: Service, request: asks.NoticeSay) -> Any:
+async def say(service: Speaker, request: asks.NoticeSay) -> Any:
     """Acknowledged, asked or confirmed."""
     _, folded = await found(service, request.notice)
     if request.what not in _SAYS:
@@ -286,7 +284,7 @@ async def say(service: Service, request: asks.NoticeSay) -> Any:
     return await _add(service, folded, kind, items, request.officer, named)
 
 
-async def pass_(service: Service, request: asks.NoticePass) -> Any:
+async def pass_(service: Speaker, request: asks.NoticePass) -> Any:
     """Passed on to a unit."""
     _, folded = await found(service, request.notice)
     if not request.to.strip():
@@ -297,7 +295,7 @@ async def pass_(service: Service, request: asks.NoticePass) -> Any:
     return await _add(service, folded, Kind.NOTICE_PASSED, items, request.officer, named)
 
 
-async def try_(service: Service, request: asks.NoticeTry) -> Any:
+async def try_(service: Speaker, request: asks.NoticeTry) -> Any:
     """An attempt to reach a contact in the field."""
     _, folded = await found(service, request.notice)
     particulars = folded.state.standing.particulars
@@ -310,7 +308,7 @@ async def try_(service: Service, request: asks.NoticeTry) -> Any:
     return await _add(service, folded, Kind.NOTICE_TRIED, items, request.officer, named)
 
 
-async def found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+async def found(service: Speaker, text: str) -> tuple[LineId, Folded[State]]:
     """The notice that an entry belongs to. Raises Misuse."""
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
@@ -321,7 +319,7 @@ async def found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
 
 
 async def _add(
-    service: Service, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *named: EntryId
+    service: Speaker, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *named: EntryId
 ) -> Any:
     precedence = Precedence(folded.state.precedence)
     return await say_in(service, folded, kind, items, officer, folded.head, *named, precedence=precedence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -20,6 +20,7 @@ from openline.post.checking import allowed_class
 from openline.post.contacts import named, newest
 from openline.post.loop import now
 from openline.post.names import Names
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, PostId, Precedence
 from openline.wire.contact import Outcome
@@ -34,22 +35,19 @@ from openline.wire.roster import (
     Offices,
 )
 
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
-
 _OFFICE: Final = frozenset({"name", "holders", "deputies", "languages", "hours"})
 _HOLDER: Final = frozenset({"name", "from", "until"})
 _FALLBACK: Final = frozenset({"means", "address", "note"})
 
 
-async def publish(service: Service, request: asks.RosterPublish) -> Any:
+async def publish(service: Speaker, request: asks.RosterPublish) -> Any:
     """Publish this post's roster on a line."""
     line = service.names.line(request.line)
     offices, fallbacks = read_roster(request.text)
     return await _publish(service, line, offices, fallbacks, request.officer)
 
 
-async def hold(service: Service, request: asks.OfficeHold) -> Any:
+async def hold(service: Speaker, request: asks.OfficeHold) -> Any:
     """A new holder: the one before ends where the new one begins."""
     line = service.names.line(request.line)
     me = service.post.keyring.card.post
@@ -66,7 +64,7 @@ async def hold(service: Service, request: asks.OfficeHold) -> Any:
     return await _publish(service, line, offices, mine.fallbacks or Fallbacks(), request.officer)
 
 
-async def _publish(service: Service, line: LineId, offices: Offices, fallbacks: Fallbacks, officer: str) -> Any:
+async def _publish(service: Speaker, line: LineId, offices: Offices, fallbacks: Fallbacks, officer: str) -> Any:
     return await service.say(
         line,
         Kind.ROSTER,
@@ -144,7 +142,7 @@ def _when(value: Any) -> Instant:
     raise Misuse(f"{value!r} is no day and no time: write 2023-10-01, without quotation marks.")
 
 
-async def list_(service: Service, request: asks.OfficeList) -> Any:
+async def list_(service: Speaker, request: asks.OfficeList) -> Any:
     """The rosters in force."""
     line = service.names.line(request.line)
     found = await service.post.reading(_rosters, service.post.record, line)
@@ -202,7 +200,7 @@ def _time(at: Instant) -> str | None:
     return utc(at) if at else None
 
 
-async def history(service: Service, request: asks.OfficeHistory) -> Any:
+async def history(service: Speaker, request: asks.OfficeHistory) -> Any:
     """Every contact between two offices, the last one, and what the holders of now have had of each other."""
     names, line = service.names, service.names.line(request.line)
     ends = tuple((names.member(post), office) for post, office in (request.one, request.other))

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openline.feeds.folding import Folded
+from openline.post.speaker import Speaker
 from openline.terms import EntryId, Precedence
 from openline.wire.kinds import Kind
 
-if TYPE_CHECKING:
-    from openline.post.service import Service
-
 
 async def say_in(
-    service: Service,
+    service: Speaker,
     folded: Folded[Any],
     kind: Kind,
     items: tuple[bytes, ...],

@@ -14,7 +14,7 @@ import structlog
 
 from openline.bearers.websocket import read_address
 from openline.engine import events
-from openline.engine.effects import Answer, Parcel, Refuse
+from openline.engine.effects import Parcel, Refuse
 from openline.errors import (
     BadPaging,
     BadRequest,
@@ -25,7 +25,6 @@ from openline.errors import (
     OpenlineError,
     WrongFingerprint,
 )
-from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES, PAGES_MAX
@@ -46,11 +45,11 @@ from openline.post import requests as asks
 from openline.post.accounts import Accounts
 from openline.post.control import Reply
 from openline.post.loop import Outcome
-from openline.post.names import Names, new_name, plain, precedence, traffic_class
-from openline.post.noticeboard import Board
+from openline.post.names import new_name, precedence, traffic_class
 from openline.post.paging import Pager
 from openline.post.post import Post
-from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
+from openline.post.speaker import Speaker, told
+from openline.terms import Instant, Precedence
 from openline.wire.kinds import Kind
 
 MARKS: Final[Mapping[str, Kind]] = {
@@ -63,14 +62,12 @@ MARKS: Final[Mapping[str, Kind]] = {
 log = structlog.get_logger()
 
 
-class Service:
+class Service(Speaker):
     """The answers of one running post."""
 
     def __init__(self, post: Post) -> None:
-        self.post = post
-        self.names = Names(post)
+        super().__init__(post)
         self.accounts = Accounts(post)
-        self.board = Board(post)
 
     def answer(self, request: asks.AnyRequest, reply: Reply) -> None:
         """Do what is asked; `reply` gets the value, or the OpenlineError that came instead."""
@@ -120,47 +117,6 @@ class Service:
             reply(InternalError("The post met an error of its own while it did this."))
         else:
             reply(value)
-
-    async def command(self, make: Callable[[int], events.Command]) -> Any:
-        """Give the machine a command; its answer as JSON holds it. Raises the OpenlineError of a refusal."""
-        value = _value(await self.post.asked(make))
-        if isinstance(value, OpenlineError):
-            raise value
-        return value
-
-    async def writing(self, make: Callable[[int], events.Command]) -> Any:
-        """Give the machine a command that writes an entry; its id. Raises the OpenlineError of a refusal."""
-        return {"id": await self.command(make)}
-
-    async def say(
-        self,
-        line: LineId,
-        kind: Kind,
-        items: tuple[bytes, ...],
-        *,
-        officer: str = "",
-        precedence: Precedence = Precedence.ROUTINE,
-        traffic: TrafficClass = TrafficClass.OPERATION,
-        opening: EntryId | None = None,
-        refers: tuple[EntryId, ...] = (),
-        exchange: tuple[Kept, ...] = (),
-    ) -> Any:
-        """Write an entry of an exchange, signed by an officer; its id. Raises the OpenlineError of a refusal."""
-        number = self.names.officer(officer)
-        return await self.writing(
-            lambda request: events.Say(
-                request=request,
-                line=line,
-                kind=kind,
-                items=items,
-                officer=number,
-                precedence=precedence,
-                traffic=traffic,
-                opening=opening,
-                refers=refers,
-                exchange=exchange,
-            )
-        )
 
     # This post and its peers
 
@@ -440,21 +396,12 @@ class Service:
         return self.accounts.end(request.officer)
 
 
-def _value(outcome: Outcome) -> Any:
-    if type(outcome) is Answer:
-        return plain(outcome.value)
-    return outcome.error if isinstance(outcome, Refuse) else InternalError("A parcel came where none was asked for.")
-
-
 def _written(outcome: Outcome) -> Any:
-    value = _value(outcome)
+    value = told(outcome)
     return value if isinstance(value, OpenlineError) else {"id": value}
 
 
-Answerer = Callable[[Service, Any], Awaitable[Any]]
-"""Answers one sort of request. Raises the OpenlineError that is to be told instead."""
-
-_ANSWERS: Final[Mapping[type, Answerer]] = {
+_ANSWERS: Final[Mapping[type, Callable[[Service, Any], Awaitable[Any]]]] = {
     asks.About: Service.about,
     asks.PeerAdd: Service.peer_add,
     asks.PeerList: Service.peer_list,

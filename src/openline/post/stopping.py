@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.areas.shapes import Area
 from openline.areas.validity import judge
@@ -20,6 +20,7 @@ from openline.post.names import Names, traffic_class
 from openline.post.notice_values import area_value, time_value
 from openline.post.queries import entry_value
 from openline.post.saying import say_in
+from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
 from openline.wire import stop as wire
@@ -27,11 +28,8 @@ from openline.wire.kinds import Kind
 from openline.wire.notice import TO, To
 from openline.wire.stop import Head, Hit, Passed, ReadBack, Said, Spot
 
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
 
-
-async def send(service: Service, request: asks.StopSend) -> Any:
+async def send(service: Speaker, request: asks.StopSend) -> Any:
     """STOP, at once."""
     line = service.names.line(request.line)
     held = service.names.machine_line(line)
@@ -66,7 +64,7 @@ def _spot(areas: Iterable[Area]) -> Spot:
         raise Misuse(f"An area cannot be one: {error}") from None
 
 
-async def add(service: Service, request: asks.StopAdd) -> Any:
+async def add(service: Speaker, request: asks.StopAdd) -> Any:
     """What was not known before."""
     _, folded = await _found(service, request.stop)
     hit = Hit(what=request.what.strip(), where=_where(request.where, request.areas), by=request.by.strip())
@@ -77,7 +75,7 @@ async def add(service: Service, request: asks.StopAdd) -> Any:
     return await _add(service, folded, Kind.STOP_ADDED, items, request.officer)
 
 
-async def read_back(service: Service, request: asks.StopReadBack) -> Any:
+async def read_back(service: Speaker, request: asks.StopReadBack) -> Any:
     """Read it back, word for word. Raises Misuse that says what it says."""
     _, folded = await _found(service, request.stop)
     hit = folded.state.hit() or Hit()
@@ -98,7 +96,7 @@ async def read_back(service: Service, request: asks.StopReadBack) -> Any:
     )
 
 
-async def pass_(service: Service, request: asks.StopPass) -> Any:
+async def pass_(service: Speaker, request: asks.StopPass) -> Any:
     """Passed on to the unit that fires."""
     _, folded = await _found(service, request.stop)
     if not request.to.strip():
@@ -107,20 +105,20 @@ async def pass_(service: Service, request: asks.StopPass) -> Any:
     return await _add(service, folded, Kind.STOP_PASSED, items, request.officer)
 
 
-async def withdraw(service: Service, request: asks.StopWithdraw) -> Any:
+async def withdraw(service: Speaker, request: asks.StopWithdraw) -> Any:
     """A STOP of our own is withdrawn."""
     _, folded = await _found(service, request.stop)
     items = (wire.SAID.item(Said(request.text)),)
     return await _add(service, folded, Kind.STOP_WITHDRAWN, items, request.officer)
 
 
-async def show(service: Service, request: asks.StopShow) -> Any:
+async def show(service: Speaker, request: asks.StopShow) -> Any:
     """One STOP."""
     line, folded = await _found(service, request.stop)
     return stop_value(service.names, line, folded)
 
 
-async def _found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+async def _found(service: Speaker, text: str) -> tuple[LineId, Folded[State]]:
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
     folded = machine.fold(await service.post.reading(gather, service.post.record, header.line, opening))
@@ -130,7 +128,7 @@ async def _found(service: Service, text: str) -> tuple[LineId, Folded[State]]:
 
 
 async def _add(
-    service: Service, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *named: EntryId
+    service: Speaker, folded: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str, *named: EntryId
 ) -> Any:
     return await say_in(service, folded, kind, items, officer, folded.head, *named, precedence=Precedence.FLASH)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 
@@ -17,12 +17,10 @@ from openline.feeds.record import Kept, Record
 from openline.limits import OPENINGS_MAX
 from openline.post.names import Names
 from openline.post.saying import say_in
+from openline.post.speaker import Speaker
 from openline.terms import EntryId, LineId, PostId, Precedence
 from openline.wire.contact import Outcome
 from openline.wire.kinds import Kind
-
-if TYPE_CHECKING:
-    from openline.post.service import Service
 
 PRECEDENCE: Final = Precedence.PRIORITY
 """Of all that follows a call: it does not hurry as the call did, and has no limit of words."""
@@ -49,7 +47,7 @@ class Found(msgspec.Struct, frozen=True):
         return [{"id": each.head.hex(), "why": why} for each in self.foreign]
 
 
-async def contact_of(service: Service, text: str) -> tuple[LineId, Folded[State]]:
+async def contact_of(service: Speaker, text: str) -> tuple[LineId, Folded[State]]:
     """The contact that an entry belongs to, or that it is about. Raises Misuse where there is none."""
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
@@ -91,7 +89,7 @@ def about(record: Record, line: LineId, machine: Machine, state: State) -> Found
     return Found(own, tuple(each for each in found if each not in own))
 
 
-async def find(service: Service, line: LineId, machine: Machine, state: State) -> Found:
+async def find(service: Speaker, line: LineId, machine: Machine, state: State) -> Found:
     """The same, read beside the loop."""
     return await service.post.reading(about, service.post.record, line, machine, state)
 
@@ -119,7 +117,7 @@ def follows(names: Names, record: Record, line: LineId, state: State) -> dict[st
     }
 
 
-async def opened_by(service: Service, text: str, machine: Machine, what: str) -> tuple[Kept, Folded[Any]]:
+async def opened_by(service: Speaker, text: str, machine: Machine, what: str) -> tuple[Kept, Folded[Any]]:
     """The entry of this name, and the exchange of one machine that it belongs to. Raises Misuse where there is none."""
     kept = service.names.entry(text)
     header = kept.entry.header
@@ -131,7 +129,7 @@ async def opened_by(service: Service, text: str, machine: Machine, what: str) ->
 
 
 async def begin(
-    service: Service, line: LineId, contact: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str
+    service: Speaker, line: LineId, contact: Folded[State], kind: Kind, items: tuple[bytes, ...], officer: str
 ) -> Any:
     """Open an exchange about a contact."""
     return await service.say(
@@ -146,7 +144,7 @@ async def begin(
 
 
 async def add(
-    service: Service,
+    service: Speaker,
     folded: Folded[Any],
     kind: Kind,
     items: tuple[bytes, ...],

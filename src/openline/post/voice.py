@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from openline.engine import events
 from openline.post import call_requests as asks
 from openline.post.calls import find_contact, find_party
-
-if TYPE_CHECKING:
-    from openline.post.service import Answerer, Service
+from openline.post.speaker import Answerer, Speaker
 
 
-async def digits(service: Service, request: asks.CallDigits) -> Any:
+async def digits(service: Speaker, request: asks.CallDigits) -> Any:
     """The digits for a contact with one peer, or `ready` false while that peer has not asked for them, too."""
     _, folded = await find_contact(service, request.contact)
     state, me = folded.state, service.post.keyring.card.post
