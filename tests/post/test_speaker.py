@@ -8,7 +8,7 @@ import pytest
 
 from openline.engine import events
 from openline.engine.effects import Answer, Parcel, Refuse
-from openline.errors import InternalError, NotAllowed
+from openline.errors import InternalError, NotAllowed, UnknownName
 from openline.post.loop import now
 from openline.post.service import Service
 from openline.post.speaker import told
@@ -30,7 +30,7 @@ async def test_what_is_written_is_in_the_record_and_what_is_not_is_raised(tmp_pa
         silence = OUTAGE.item(Outage(begins=now(), ends=Instant(now() + 60_000), why=Silence.OUTAGE))
         wrote = await here.say(line, Kind.OUTAGE, (silence,), traffic=TrafficClass.EXERCISE)
         assert here.names.entry(wrote["id"]).entry.header.traffic == TrafficClass.EXERCISE
-        with pytest.raises(NotAllowed):
+        with pytest.raises(UnknownName):
             await here.command(lambda number: events.ChangeMembers(number, LineId(bytes(32))))
 
     await together(tmp_path, body)
