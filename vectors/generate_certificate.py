@@ -262,6 +262,12 @@ def request_left_out() -> Made:
     return contact, contact.file(spans=(late, theirs), more=(contact.asked,))
 
 
+@case("the answer was asked for by a time before the request itself", "bad-certificate")
+def reply_by_before_the_request() -> Made:
+    contact = certified(Contact(reply_within=-1))
+    return contact, contact.file()
+
+
 @case("no checkpoint of the requester covers the certificate", "no-checkpoint")
 def no_checkpoint() -> Made:
     contact = silent()

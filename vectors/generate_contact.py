@@ -99,7 +99,7 @@ def no_answer_before_reply_by_counts_for_nothing() -> Contact:
 
 @case
 def no_answer_and_a_late_answer() -> Contact:
-    contact = Contact(checkpoint=False, reply_within=1)
+    contact = Contact(checkpoint=False, reply_within=1_001)
     contact.bravo.hear()
     contact.closed()
     contact.answered()
@@ -108,7 +108,7 @@ def no_answer_and_a_late_answer() -> Contact:
 
 @case
 def no_answer_contradicted_by_its_own_signature() -> Contact:
-    contact = Contact(checkpoint=False, reply_within=1)
+    contact = Contact(checkpoint=False, reply_within=1_001)
     contact.bravo.hear()
     contact.answered()
     contact.alpha.hear()
@@ -118,7 +118,7 @@ def no_answer_contradicted_by_its_own_signature() -> Contact:
 
 @case
 def an_answer_of_one_who_knew_the_end() -> Contact:
-    contact = Contact(checkpoint=False, reply_within=1)
+    contact = Contact(checkpoint=False, reply_within=1_001)
     contact.closed()
     contact.bravo.hear()
     contact.answered()
@@ -127,7 +127,7 @@ def an_answer_of_one_who_knew_the_end() -> Contact:
 
 @case
 def the_first_closing_word_counts() -> Contact:
-    contact = Contact(checkpoint=False, reply_within=1)
+    contact = Contact(checkpoint=False, reply_within=1_001)
     contact.closed()
     contact.closed(Outcome.WITHDRAWN)
     return contact

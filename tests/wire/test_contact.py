@@ -32,10 +32,18 @@ def test_each_kind_comes_back() -> None:
 
 @pytest.mark.parametrize("called", [(), (BRAVO, BRAVO), (ALPHA,), (BRAVO, ALPHA)])
 def test_a_request_names_other_posts_each_once(called: tuple[bytes, ...]) -> None:
-    body = Request(office="a", called=tuple(Called(post, "b") for post in called), reply_by=Instant(1))  # type: ignore[arg-type]
+    body = Request(office="a", called=tuple(Called(post, "b") for post in called), reply_by=Instant(2))  # type: ignore[arg-type]
     entry = kept(ALPHA, 1, Kind.CALL_REQUEST, wire.REQUEST.item(body), wire.WORDS.item(Words())).entry
     with pytest.raises(BadField):
         wire.request_of(entry)
+
+
+def test_a_request_asks_for_an_answer_by_a_time_after_its_own() -> None:
+    body = Request(office="a", called=(Called(BRAVO, "b"),), reply_by=Instant(5))
+    items = wire.REQUEST.item(body), wire.WORDS.item(Words())
+    assert wire.request_of(kept(ALPHA, 1, Kind.CALL_REQUEST, *items, at=4).entry) == body
+    with pytest.raises(BadField):
+        wire.request_of(kept(ALPHA, 1, Kind.CALL_REQUEST, *items, at=5).entry)
 
 
 @pytest.mark.parametrize(

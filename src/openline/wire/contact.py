@@ -200,6 +200,8 @@ def request_of(entry: Entry) -> Request:
     posts = [each.post for each in request.called]
     if not posts or len(set(posts)) != len(posts) or entry.header.author in posts:
         raise BadField("A call request names other posts, each once.")
+    if request.reply_by <= entry.header.time:
+        raise BadField("A call request asks for an answer by a time after its own.")
     return request
 
 
