@@ -106,7 +106,7 @@ class Certificate(Bundle):
         said = read_certificate(statement) if statement and statement[9] == STATEMENT else None
         asked = shown(request, ASKED, {4, 5, 6}) if request and request[9] == REQUEST else None
         super().finish(None)
-        if asked and asked[3] <= request[6]:  # contact.md, Bodies
+        if request and asked and asked[3] <= request[6]:  # contact.md, Bodies
             asked = None
         if statement and request and said and asked and fits(statement, request, said, self.spans):
             self.judge(statement, request, said)
