@@ -61,6 +61,9 @@ def test_a_test_page(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypa
     assert "for a test: FAILED:" in said(home, capfd, "paging", "log", "--most", "1")
 
 
+WAITS: dict[str, object] = {"precedence": "flash", "class": "operation", "since": "T", "paged": [], "next": None}
+
+
 def test_the_ladder_in_words(capfd: pytest.CaptureFixture[str]) -> None:
     ladder = {"first": 0, "watched": 120, "next": 60, "all": 300, "again": 300, "rounds": 6}
     services = [{"kind": "json", "understood": True}, {"kind": "sms", "understood": False}]
@@ -73,7 +76,8 @@ def test_the_ladder_in_words(capfd: pytest.CaptureFixture[str]) -> None:
             "people": [{"person": "Aas", "on_call": False, "services": services, "shifts": shifts}],
             "ladders": {"flash": ladder},
             "waiting": [
-                {"id": "ab" * 32, "precedence": "flash", "class": "operation", "since": "T", "paged": [], "next": None}
+                {**WAITS, "id": "ab" * 32, "stop": False},
+                {**WAITS, "id": "cd" * 32, "stop": True},
             ],
         }
     )
@@ -82,3 +86,4 @@ def test_the_ladder_in_words(capfd: pytest.CaptureFixture[str]) -> None:
     assert "1. Aas: off (mon, tue 18:00-06:00Z) service 1: json service 2: sms: THE ADDRESS IS NOT UNDERSTOOD" in told
     assert "FLASH: the first after 0 s, 120 s while somebody watches; the next after 60 s, all after 300 s" in told
     assert "FLASH abababababab waits since T: paged nobody yet; nobody is paged any more" in told
+    assert "STOP cdcdcdcdcdcd waits since T" in told

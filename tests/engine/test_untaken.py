@@ -9,7 +9,7 @@ from openline.engine.events import AcceptLine, ChangeMembers, Mark, OpenLine, Sa
 from openline.engine.turn import Turn
 from openline.engine.untaken import UNTAKEN_MS, noticed
 from openline.limits import UNTAKEN_ALARMS_MAX, UNTAKEN_MAX_ENTRIES
-from openline.terms import Instant, LineId, Precedence, TrafficClass
+from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
 from openline.wire.contact import (
     ANSWER,
     CLOSING,
@@ -29,6 +29,12 @@ from openline.wire.hoax import ANSWER as HOAX_ANSWER
 from openline.wire.hoax import CLAIM, Claim, Verdict
 from openline.wire.hoax import Answer as HoaxAnswer
 from openline.wire.kinds import Kind
+from openline.wire.notice import TO, To
+from openline.wire.stop import PASSED, Head, Hit, Passed, ReadBack, Spot
+from openline.wire.stop import READ_BACK as STOP_READ_BACK
+from openline.wire.stop import SAID as STOP_SAID
+from openline.wire.stop import Said as StopSaid
+from openline.wire.stop import items as stop_items
 from tests.engine.forging import hand_over, signed
 from tests.engine.pair import Post, Wire
 
@@ -336,3 +342,75 @@ def test_a_question_whether_this_post_called_waits_until_an_officer_answers() ->
         exchange=tuple(bravo.record.exchange(line, question)),
     )
     assert kept(bravo) == 0
+
+
+def say(post: Post, line: LineId, kind: Kind, items: tuple[bytes, ...], stop: EntryId | None = None) -> EntryId:
+    """One entry of a STOP; it opens one, or belongs to `stop` and names it twice."""
+    refers = () if stop is None else (stop,) if kind != Kind.STOP_READ_BACK else (stop, stop)
+    entries = () if stop is None else tuple(post.record.exchange(line, stop))
+    said: EntryId = post.do(
+        Say,
+        line=line,
+        kind=kind,
+        items=items,
+        officer=1,
+        precedence=FLASH,
+        opening=stop,
+        refers=refers,
+        exchange=entries,
+    )
+    return said
+
+
+def stop_of(post: Post, other: Post, line: LineId) -> EntryId:
+    head = Head(to=(other.id,))
+    return say(post, line, Kind.STOP, stop_items(head, Hit(what="convoy", where="km 12"), Spot()))
+
+
+def test_a_stop_waits_for_those_whom_it_is_for_and_rings_by_its_own_alarm() -> None:
+    wire = Wire("Alpha", "Bravo", "Delta")
+    alpha, bravo, delta = wire.posts
+    line = wire.line()
+    stop = stop_of(alpha, bravo, line)
+    assert [list(post.line(line).untaken) for post in wire.posts] == [[], [stop], []]
+    held = bravo.line(line).untaken[stop]
+    assert (held.precedence, held.kind, held.opens) == (FLASH, Kind.STOP, True)
+    wire.wait(121)
+    assert [told(post) for post in (alpha, bravo, delta)] == [[], [], []]
+    assert ["stop-waits" in post.told() for post in (alpha, bravo, delta)] == [True, True, False]
+    bravo.stop()
+    bravo.start()
+    assert list(bravo.line(line).untaken) == [stop]
+    wire.wait(3_700)
+    assert list(bravo.line(line).untaken) == [stop]
+
+
+@pytest.mark.parametrize("kind", [Kind.STOP_READ_BACK, Kind.STOP_PASSED])
+def test_who_reads_a_stop_back_or_passes_it_on_has_taken_it(kind: Kind) -> None:
+    _, alpha, bravo, line = pair()
+    stop = stop_of(alpha, bravo, line)
+    items = {
+        Kind.STOP_READ_BACK: (STOP_READ_BACK.item(ReadBack(what="convoy", where="km 12")),),
+        Kind.STOP_PASSED: (PASSED.item(Passed(Instant(1))), TO.item(To("3rd battery"))),
+    }
+    say(bravo, line, kind, items[kind], stop)
+    assert kept(bravo) == 0
+    added = stop_items(Head(to=(bravo.id,)), Hit(by="artillery"), Spot())
+    say(alpha, line, Kind.STOP_ADDED, added, stop)
+    assert list(bravo.line(line).untaken) == [stop]
+    say(bravo, line, Kind.STOP_PASSED, items[Kind.STOP_PASSED], stop)
+    assert kept(bravo) == 0
+
+
+def test_a_stop_that_is_withdrawn_waits_no_more() -> None:
+    _, alpha, bravo, line = pair()
+    stop = stop_of(alpha, bravo, line)
+    say(alpha, line, Kind.STOP_WITHDRAWN, (STOP_SAID.item(StopSaid("it is over")),), stop)
+    assert kept(bravo) == 0
+
+
+def test_a_stop_pages_whatever_its_header_says() -> None:
+    _, alpha, bravo, line = pair()
+    items = stop_items(Head(to=(bravo.id,)), Hit(), Spot())
+    alpha.do(Say, line=line, kind=Kind.STOP, items=items, officer=1, precedence=Precedence.ROUTINE)
+    assert [held.precedence for held in bravo.line(line).untaken.values()] == [FLASH]

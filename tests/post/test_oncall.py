@@ -12,6 +12,7 @@ from openline.errors import BadPaging
 from openline.limits import PAGING_FILE_MAX_BYTES
 from openline.post.oncall import Config, Due, Ladder, Person, Shift, due, kind, read, weekday
 from openline.terms import Instant, Precedence
+from openline.wire.kinds import Kind
 
 LADDER = Ladder(first=0, watched=120, next=60, all=300, again=600, rounds=2)
 ONE = """
@@ -31,6 +32,11 @@ def test_a_small_file_has_sensible_rest() -> None:
     assert (config.text, config.ladder(Precedence.ROUTINE), config.ladder(Precedence.PRIORITY)) == ("quiet", None, None)
     assert config.ladder(Precedence.FLASH) == config.flash
     assert config.ladder(Precedence.IMMEDIATE) == config.immediate
+    assert config.ladder(Precedence.FLASH, Kind.STOP) == config.stop
+    assert due(config.stop, Instant(0), Instant(120_000), ["Aas"], {}).names == ("Aas",)
+    assert due(config.stop, Instant(0), Instant(240_000), ["Aas"], {(0, "Aas"): True}) == Due(
+        1, ("Aas",), Instant(360_000)
+    )
 
 
 def test_a_whole_file() -> None:
@@ -67,6 +73,10 @@ def test_a_whole_file() -> None:
         (ONE + 'shift = [{ hours = "06:00-24:30" }]', "are no hours"),
         (ONE + 'shift = [{ days = ["monday"] }]', "monday"),
         ("flash = { first = 0, watched = 121, next = 60, all = 300, again = 300 }" + ONE, "after 120 seconds at the"),
+        (
+            "stop = { first = 0, watched = 121, next = 60, all = 300, again = 300 }" + ONE,
+            "STOP pages after 120 seconds",
+        ),
         ("immediate = { first = 601, watched = 0, next = 60, all = 300, again = 300 }" + ONE, "after 600 seconds at"),
         ("flash = { first = 0, watched = 0, next = 0, all = 300, again = 300 }" + ONE, ">= 30"),
         ("timeout = 61" + ONE, "<= 60"),

@@ -12,13 +12,14 @@ from openline.post.pages import Attempt, Pages, page_text
 from openline.post.post import Post
 from openline.post.service import Service
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
+from openline.wire.kinds import Kind
 from tests.post.inside import alone, home
 
 KEY = (LineId(b"L" * 32), EntryId(b"M" * 32))
 
 
-def waits(precedence: Precedence, traffic: TrafficClass = TrafficClass.OPERATION) -> Untaken:
-    return Untaken(PostId(bytes(32)), 1, precedence, traffic, True, Instant(0), Instant(0))
+def waits(precedence: Precedence, traffic: TrafficClass = TrafficClass.OPERATION, kind: int = 0) -> Untaken:
+    return Untaken(PostId(bytes(32)), 1, precedence, traffic, True, Instant(0), Instant(0), kind=kind)
 
 
 def attempt(at: int, person: str, why: str = "", *, last: bool = True) -> Attempt:
@@ -90,6 +91,11 @@ def test_an_attempt_for_people() -> None:
             ],
             [],
             "Openline: 2 FLASH, DRILL FLASH and EXERCISE IMMEDIATE wait at North.",
+        ),
+        (
+            [waits(Precedence.FLASH), waits(Precedence.FLASH, TrafficClass.DRILL, Kind.STOP)],
+            [],
+            "Openline: DRILL STOP and FLASH wait at North.",
         ),
         ([waits(Precedence.FLASH)], ["From South: Boat 17\nis here."], None),
     ],

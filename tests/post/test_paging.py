@@ -14,6 +14,7 @@ import pytest
 from openline.engine.effects import Alarm
 from openline.errors import Misuse, UnknownName
 from openline.post import homes, oncall, pages, paging, serving
+from openline.post import notice_requests as notice_asks
 from openline.post import requests as asks
 from openline.post.loop import now
 from openline.post.paging import Pager
@@ -115,6 +116,24 @@ async def test_until_somebody_takes_it(tmp_path: Path, clock: Clock) -> None:
             told = (await ask(here, asks.PagingLog()))["attempts"]
             assert [each["for"] for each in told] == [[sent["id"]]] * 4
             assert (await ask(here, asks.PagingLog(most=1)))["attempts"] == told[-1:]
+
+    await together(tmp_path, body)
+
+
+async def test_a_stop_pages_until_it_is_read_back(tmp_path: Path, clock: Clock) -> None:
+    async def body(here: Service, there: Service) -> None:
+        pager, _ = pager_of(here)
+        with sinks.http() as good:
+            write(here.post.keyring.home, {"Aas": [f"json://127.0.0.1:{good.port}/"]})
+            async with running(pager):
+                sent = (await ask(there, notice_asks.StopSend(line="strait", what="aid convoy")))["id"]
+                await at_rest(pager, 1)
+                assert [each["message"] for each in good.got] == ["Openline: STOP waits at North."]
+                clock.wait(pager, 241)
+                await at_rest(pager, 2)
+                await ask(here, notice_asks.StopReadBack(stop=sent, what="aid convoy"))
+                clock.wait(pager, 3_600)
+                await at_rest(pager, 2)
 
     await together(tmp_path, body)
 

@@ -11,7 +11,7 @@ from openline.cli.printing import say
 from openline.limits import PAGES_MAX
 from openline.post import requests
 
-paging = App(name="paging", help="Who is paged while a FLASH or IMMEDIATE waits for somebody here.")
+paging = App(name="paging", help="Who is paged while a FLASH, an IMMEDIATE or a STOP waits for somebody here.")
 app.command(paging)
 
 LOG_MOST = 50
@@ -48,7 +48,8 @@ def print_ladder(value: Any) -> None:
     for each in value["waiting"]:
         paged = ", ".join(each["paged"]) or "nobody yet"
         rest = f"next look at {each['next']}" if each["next"] else "nobody is paged any more"
-        say("", f"{each['precedence'].upper()} {each['id'][:12]} waits since {each['since']}: paged {paged}; {rest}")
+        name = "STOP" if each["stop"] else each["precedence"].upper()
+        say("", f"{name} {each['id'][:12]} waits since {each['since']}: paged {paged}; {rest}")
 
 
 @paging.command(name="test")

@@ -3,8 +3,9 @@
 A FLASH that waits alarms after 2 minutes, an IMMEDIATE after 10, and again each time as long has passed, up to a bound.
 What opens an exchange is in hand once an officer took it or passed it on, or it was answered; an answer or a correction
 once an officer saw it, too. A call request, or a question whether this post called, waits until an officer here answers
-it; what becomes of our own, their exchanges tell. The clock starts when the message came, or was written, and is kept
-like the message.
+it; what becomes of our own, their exchanges tell. So does a STOP, which pages as a FLASH does whatever its precedence:
+until an officer read it back or passed it on, or it is withdrawn; its own alarm rings (spec/stop.md). The clock starts
+when the message came, or was written, and is kept like the message.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from openline.wire.contact import closing_of, request_of
 from openline.wire.entry import Entry
 from openline.wire.hoax import question_of
 from openline.wire.kinds import Kind
+from openline.wire.stop import head_of
 
 TABLE: Final = "untaken"
 
@@ -32,7 +34,15 @@ UNTAKEN_MS: Final[Mapping[Precedence, int]] = {Precedence.FLASH: 2 * 60_000, Pre
 
 _TAKES = frozenset({Kind.TAKEN, Kind.PASSED_ON})
 _SEES = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
-_ANSWERS = {Kind.CALL_ANSWER: Kind.CALL_REQUEST, Kind.HOAX_ANSWER: Kind.HOAX_QUESTION}
+_ANSWERS = {
+    Kind.CALL_ANSWER: Kind.CALL_REQUEST,
+    Kind.HOAX_ANSWER: Kind.HOAX_QUESTION,
+    Kind.STOP_READ_BACK: Kind.STOP,
+    Kind.STOP_PASSED: Kind.STOP,
+}
+STOPS: Final = frozenset({Kind.STOP, Kind.STOP_ADDED})
+"""What pages as a FLASH does, and has a ladder of its own."""
+
 _WHAT = {Kind.CALL_REQUEST: " call request", Kind.HOAX_QUESTION: " question whether this post called"}
 _VALUE_MAX_BYTES = 16 << 10
 
@@ -42,7 +52,7 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry, *, acted: bool) 
     header = entry.header
     target = header.refers[0] if header.refers else None
     if target is not None:
-        if header.kind == Kind.GIVEN_UP and target in line.untaken:
+        if (header.kind == Kind.GIVEN_UP or (header.kind == Kind.STOP_WITHDRAWN and acted)) and target in line.untaken:
             if line.untaken[target].author == header.author:
                 _drop(turn, line, target)
         elif header.kind == Kind.MESSAGE or (header.kind in _SEES and acted):
@@ -51,20 +61,32 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry, *, acted: bool) 
         _in_hand(state, turn, line, target, header.author, takes=True)
     if header.kind == Kind.CALL_OUTCOME:
         _closed(state, turn, line, entry)
-    if header.precedence not in UNTAKEN_MS:
-        return
+    if header.precedence in UNTAKEN_MS or header.kind in STOPS:
+        _waits(state, turn, line, entry)
+
+
+def _waits(state: State, turn: Turn, line: Line, entry: Entry) -> None:
+    """What is urgent begins to wait, if it waits for anybody."""
+    header = entry.header
     if header.kind in _ANSWERS.values():
         if header.author != state.me and state.me in _asked(entry) and _concerns(state, line, entry):
             _begin(state, turn, line, entry.id, entry, opens=True)
     elif header.kind == Kind.MESSAGE and _concerns(state, line, entry):
         _begin(state, turn, line, entry.id, entry, opens=header.exchange is None)
-    elif header.kind == Kind.CORRECTION and header.author != state.me and _concerns(state, line, entry):
+    elif header.author != state.me and _changes(state, entry) and _concerns(state, line, entry):
         _again(state, turn, line, entry)
 
 
+def _changes(state: State, entry: Entry) -> bool:
+    kind = entry.header.kind
+    return kind == Kind.CORRECTION or (kind == Kind.STOP_ADDED and state.me in _asked(entry))
+
+
 def _asked(entry: Entry) -> tuple[PostId, ...]:
-    """The posts that a call request calls, or that a question is put to; none where it cannot be read."""
+    """The posts that a request calls, that a question is put to, whom a STOP is for; none where it cannot be read."""
     try:
+        if entry.header.kind in STOPS:
+            return head_of(entry).to
         if entry.header.kind == Kind.CALL_REQUEST:
             return tuple(called.post for called in request_of(entry).called)
         claim = question_of(entry)
@@ -104,7 +126,7 @@ def _begin(state: State, turn: Turn, line: Line, message: EntryId, entry: Entry,
     if header.author != state.me and state.me in taken_by:
         return
     _make_room(turn, line, header.author)
-    precedence = Precedence(header.precedence)
+    precedence = Precedence.FLASH if header.kind in STOPS else Precedence(header.precedence)
     due = Instant(turn.at + UNTAKEN_MS[precedence])
     line.untaken[message] = Untaken(
         header.author,
@@ -211,6 +233,8 @@ def remind(state: State, turn: Turn) -> None:
                 _drop(turn, line, message)
                 continue
             every = UNTAKEN_MS[held.precedence]
+            if held.kind in STOPS:
+                continue
             if held.told >= UNTAKEN_ALARMS_MAX or held.due > turn.at + every:
                 # A clock that was set back must not silence what waits.
                 held.due = min(held.due, Instant(turn.at + every))

@@ -13,10 +13,11 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from openline.engine.untaken import UNTAKEN_MS
+from openline.engine.untaken import STOPS, UNTAKEN_MS
 from openline.errors import BadPaging
 from openline.limits import PAGING_FILE_MAX_BYTES, PAGING_PEOPLE_MAX, PAGING_SERVICES_MAX
 from openline.terms import Instant, Precedence
+from openline.wire.kinds import Kind
 
 FILE: Final = "paging.toml"
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -81,9 +82,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     classes: tuple[Literal["operation", "exercise", "drill", "test"], ...] = ("operation", "exercise", "drill")
     flash: Ladder = Ladder(first=0, watched=120, next=60, all=300, again=300)
     immediate: Ladder = Ladder(first=300, watched=600, next=300, all=1_800, again=1_800)
+    stop: Ladder = Ladder(first=0, watched=120, next=60, all=120, again=120, rounds=30)
 
-    def ladder(self, precedence: Precedence) -> Ladder | None:
-        """The ladder of a precedence; None where nobody is paged."""
+    def ladder(self, precedence: Precedence, kind: int = Kind.MESSAGE) -> Ladder | None:
+        """The ladder of a precedence, or of a STOP; None where nobody is paged."""
+        if kind in STOPS:
+            return self.stop
         return {Precedence.FLASH: self.flash, Precedence.IMMEDIATE: self.immediate}.get(precedence)
 
     def on_call(self, at: Instant) -> tuple[Person, ...]:
@@ -137,10 +141,14 @@ def _check(config: Config) -> None:
                 raise BadPaging(f"{FILE}: service {place} of {person.name!r} is no address such as mailto://...")
         for shift in person.shift:
             minutes(shift.hours)
-    for precedence, ladder in ((Precedence.FLASH, config.flash), (Precedence.IMMEDIATE, config.immediate)):
-        most = UNTAKEN_MS[precedence] // 1_000
+    flash, immediate = UNTAKEN_MS[Precedence.FLASH] // 1_000, UNTAKEN_MS[Precedence.IMMEDIATE] // 1_000
+    for name, ladder, most in (
+        ("FLASH", config.flash, flash),
+        ("IMMEDIATE", config.immediate, immediate),
+        ("STOP", config.stop, flash),
+    ):
         if max(ladder.first, ladder.watched) > most:
-            raise BadPaging(f"{FILE}: {precedence.name} pages after {most} seconds at the latest, desk watched or not.")
+            raise BadPaging(f"{FILE}: {name} pages after {most} seconds at the latest, desk watched or not.")
 
 
 def kind(service: str) -> str:

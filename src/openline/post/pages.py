@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from openline.engine.line import Untaken
+from openline.engine.untaken import STOPS
 from openline.feeds.record import Drop, Keep, Put
 from openline.limits import PAGES_MAX
 from openline.post.post import Post
@@ -105,16 +106,19 @@ def value_of(attempt: Attempt) -> dict[str, Any]:
 def page_text(name: str, waiting: Sequence[Untaken], more: Sequence[str]) -> str:
     """What a page says: that something waits at the post of this name, and what `more` may be read by strangers.
 
-    Openline: 2 FLASH and EXERCISE IMMEDIATE wait at North.
+    Openline: STOP, 2 FLASH and EXERCISE IMMEDIATE wait at North.
     """
-    counts: dict[tuple[Precedence, TrafficClass], int] = {}
+    counts: dict[tuple[bool, Precedence, TrafficClass], int] = {}
     for each in waiting:
-        kind = (each.precedence, each.traffic)
+        kind = (each.kind in STOPS, each.precedence, each.traffic)
         counts[kind] = counts.get(kind, 0) + 1
     words = []
-    for (precedence, traffic), count in sorted(counts.items(), key=lambda item: (-item[0][0], item[0][1])):
+    for (stop, precedence, traffic), count in sorted(
+        counts.items(), key=lambda item: (-item[0][0], -item[0][1], item[0][2])
+    ):
         number = f"{count} " if count > 1 else ""
-        words.append(number + ("" if traffic == TrafficClass.OPERATION else f"{traffic.name} ") + precedence.name)
+        what = "STOP" if stop else precedence.name
+        words.append(number + ("" if traffic == TrafficClass.OPERATION else f"{traffic.name} ") + what)
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     text = f"Openline: {listed} {'wait' if len(waiting) > 1 else 'waits'} at {name}."
     return " ".join([text, *(" ".join(each.split()) for each in more)])[:TEXT_CHARACTERS]

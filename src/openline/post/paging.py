@@ -19,6 +19,7 @@ import structlog
 
 from openline.engine.effects import Alarm, Arrived
 from openline.engine.line import Untaken
+from openline.engine.untaken import STOPS
 from openline.errors import BadPaging, OpenlineError, PeerError, UnknownName
 from openline.limits import PAGES_AT_ONCE_MAX, PAGING_FILE_MAX_BYTES
 from openline.post import oncall
@@ -149,7 +150,7 @@ class Pager:
     def due(self, key: tuple[LineId, EntryId], held: Untaken, at: Instant) -> oncall.Due | None:
         """Who is to be paged for a message now."""
         config = self.config
-        ladder = None if config is None else config.ladder(held.precedence)
+        ladder = None if config is None else config.ladder(held.precedence, held.kind)
         if config is None or ladder is None:
             return None
         wait = ladder.watched if self.post.watchers else ladder.first
@@ -226,7 +227,7 @@ class Pager:
             "nobody_on_call": not any(person.on_call(at) for person in config.person),
             "watched": self.post.watchers > 0,
             "people": people,
-            "ladders": {name: msgspec.to_builtins(getattr(config, name)) for name in ("flash", "immediate")},
+            "ladders": {name: msgspec.to_builtins(getattr(config, name)) for name in ("flash", "immediate", "stop")},
             "waiting": [self._waits(key, held, at) for key, held in self.waiting().items()],
         }
 
@@ -236,6 +237,7 @@ class Pager:
         return {
             "id": key[1].hex(),
             "precedence": held.precedence.name.lower(),
+            "stop": held.kind in STOPS,
             "class": held.traffic.name.lower(),
             "since": utc(held.since),
             "paged": sorted({name for (_, name), taken in tried.items() if taken}),

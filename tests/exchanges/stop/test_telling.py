@@ -47,7 +47,7 @@ def test_it_rings_every_two_minutes_at_both_desks_and_not_for_ever() -> None:
         assert times == [EVERY_MS * count for count in range(1, ALARMS_MAX + 1)]
     assert due(state, CHARLIE, Instant(0)) is None
     (there,) = overdue(state, ALPHA, Instant(SIGNED + EVERY_MS), name_of)
-    assert there.text == "2 minutes after the STOP nobody at Bravo has read back and passed on what it says."
+    assert there.text == "2 minutes after the STOP nobody at Bravo has taken it. It is neither read back nor passed on."
     assert there.precedence == Precedence.FLASH
 
 

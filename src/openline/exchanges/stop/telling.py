@@ -16,6 +16,8 @@ NameOf = Callable[[PostId], str]
 EVERY_MS: Final = 2 * 60_000
 """Between two alarms about a STOP that waits."""
 
+_OWED: Final = ("read back", "passed on")
+
 ALARMS_MAX: Final = 30
 """Alarms about one STOP that waits: an hour of them."""
 
@@ -63,9 +65,9 @@ def waiting(state: State, me: PostId) -> Iterator[tuple[PostId, str]]:
         return
     for member in state.to if state.author == me else (me,) if me in state.to else ():
         if state.reads(member) is None:
-            yield member, "read back"
+            yield member, _OWED[0]
         if state.passes(member) is None:
-            yield member, "passed on"
+            yield member, _OWED[1]
 
 
 def due(state: State, me: PostId, after: Instant) -> Instant | None:
@@ -86,6 +88,9 @@ def overdue(state: State, me: PostId, at: Instant, name_of: NameOf) -> tuple[Tol
     news = []
     for member, things in owed.items():
         where = "here" if member == me else f"at {name_of(member)}"
-        text = f"{minutes} minutes after the STOP nobody {where} has {' and '.join(things)} what it says."
+        done = "taken it" if len(things) == len(_OWED) else f"{things[0]} what it says"
+        text = f"{minutes} minutes after the STOP nobody {where} has {done}."
+        if len(things) == len(_OWED):
+            text += " It is neither read back nor passed on."
         news.append(Told("stop-waits", text, state.opening.id, Precedence.FLASH))
     return tuple(news)
