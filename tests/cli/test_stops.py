@@ -18,6 +18,7 @@ def test_a_stop_from_first_to_last(told: Pair) -> None:
     assert "DRILL STOP" in said
     assert "by: artillery" in said
     assert "NOT yet by South: read back" in said
+    assert [each["id"] for each in done(told.south, "stop", "list")["stops"]] == [sent]
     value = done(told.north, "stop", "withdraw", sent, "--text", "over")["stop"]
     assert value["withdrawn"]["text"] == "over"
     assert refused(told.south, "stop", "withdraw", sent)[1] == "not-allowed"

@@ -50,5 +50,11 @@ async def test_a_stop_from_first_to_last(tmp_path: Path) -> None:
         ):
             with pytest.raises(Misuse):
                 await ask(here, wrong)
+        waiting = (await ask(here, asks.StopSend(line="strait", what="the clinic")))["id"]
+        for value in (await ask(here, asks.StopList()), await ask(here, asks.StopList(line="strait"))):
+            assert [each["id"] for each in value["stops"]] == [waiting, sent]
+        assert [each["id"] for each in (await ask(here, asks.StopList(most=1)))["stops"]] == [waiting]
+        with pytest.raises(Misuse):
+            await ask(here, asks.StopList(most=0))
 
     await together(tmp_path, body)

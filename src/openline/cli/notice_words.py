@@ -123,6 +123,14 @@ def print_in_force(value: Any) -> None:
     out.print(f"{count} notice{'' if count == 1 else 's'} in force at {value['at']}.")
 
 
+def print_stops(value: Any) -> None:
+    """STOPs, those that wait first."""
+    for each in value["stops"]:
+        print_stop(each)
+    if not value["stops"]:
+        say("", "No STOP has come or gone.")
+
+
 def print_stop(value: Any) -> None:
     """A STOP with its clock, and who still owes what."""
     kind = "" if value["class"] == "operation" else f"{value['class'].upper()} "

@@ -149,3 +149,17 @@ def show(name: StopName, /, *, common: Common = DEFAULTS) -> int:
     Example: openline stop show 4f0c56b1
     """
     return common.say(common.ask(asks.StopShow(stop=name)), notice_words.print_stop)
+
+
+@stop.command(name="list")
+def list_(
+    *,
+    line: Annotated[str, Parameter(help="Of one line only.")] = "",
+    most: Annotated[int, Parameter(help="How many.")] = 20,
+    common: Common = DEFAULTS,
+) -> int:
+    """List the newest STOPs, those that wait for somebody first.
+
+    Example: openline stop list
+    """
+    return common.say(common.ask(asks.StopList(line=line, most=most)), notice_words.print_stops)

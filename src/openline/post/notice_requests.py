@@ -192,6 +192,13 @@ class StopWithdraw(Spoken, tag="stop-withdraw", frozen=True, kw_only=True):
     text: str = ""
 
 
+class StopList(Request, tag="stop-list", frozen=True, kw_only=True):
+    """The newest STOPs, those that wait for somebody first."""
+
+    line: str = ""
+    most: int = 100
+
+
 class StopShow(Request, tag="stop-show", frozen=True, kw_only=True):
     """One STOP."""
 
@@ -217,5 +224,6 @@ NoticeRequests = (
     | StopReadBack
     | StopPass
     | StopWithdraw
+    | StopList
     | StopShow
 )

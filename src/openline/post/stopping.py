@@ -14,6 +14,8 @@ from openline.exchanges import stop as machine
 from openline.exchanges.notice import area_of, place_of
 from openline.exchanges.stop import State, same_words
 from openline.feeds.folding import Folded
+from openline.feeds.record import Record
+from openline.limits import INBOX_MAX_ENTRIES
 from openline.post import notice_requests as asks
 from openline.post.loop import now
 from openline.post.names import Names, traffic_class
@@ -118,6 +120,28 @@ async def show(service: Speaker, request: asks.StopShow) -> Any:
     return stop_value(service.names, line, folded)
 
 
+async def list_(service: Speaker, request: asks.StopList) -> Any:
+    """The newest STOPs of one line or of all, those that wait first."""
+    if not 1 <= request.most <= INBOX_MAX_ENTRIES:
+        raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} STOPs at a time.")
+    names = service.names
+    lines = [names.line(request.line)] if request.line else list(names.lines().values())
+    values = await service.post.reading(_newest, names, service.post.record, lines, request.most)
+    values.sort(key=lambda each: each["at"], reverse=True)
+    values.sort(key=lambda each: each["withdrawn"] is not None or not each["waits"])
+    return {"stops": values[: request.most]}
+
+
+def _newest(names: Names, record: Record, lines: list[LineId], most: int) -> list[dict[str, Any]]:
+    values = []
+    for line in lines:
+        for _, kept in record.openings(line, [Kind.STOP], None, most):
+            folded = machine.fold(gather(record, line, kept.entry.id))
+            if folded is not None:
+                values.append(stop_value(names, line, folded))
+    return values
+
+
 async def _found(service: Speaker, text: str) -> tuple[LineId, Folded[State]]:
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
@@ -186,5 +210,6 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.StopReadBack: read_back,
     asks.StopPass: pass_,
     asks.StopWithdraw: withdraw,
+    asks.StopList: list_,
     asks.StopShow: show,
 }
