@@ -13,7 +13,7 @@ from openline.desk.routes import ROUTES, from_body, from_query
 from openline.errors import BadRequest
 
 DOCUMENT = document()
-SAMPLES: dict[str, Any] = {"string": "x", "integer": 5, "boolean": True}
+SAMPLES: dict[str, Any] = {"string": "x", "integer": 5, "number": 1.5, "boolean": True}
 
 
 def operation(name: str) -> Any:
@@ -56,8 +56,14 @@ def test_what_it_tells_is_what_the_route_takes(name: str) -> None:
 
 def sample(kind: dict[str, Any]) -> Any:
     """A value of a schema."""
+    if "$ref" in kind:
+        return sample(DOCUMENT["components"]["schemas"][kind["$ref"].rpartition("/")[2]])
     if "anyOf" in kind:
         return sample(kind["anyOf"][0])
+    if "enum" in kind:
+        return kind["enum"][0]
     if kind["type"] == "array":
-        return [sample(each) for each in kind.get("prefixItems") or [kind["items"]]]
-    return SAMPLES[kind["type"]]
+        return [sample(each) for each in kind.get("prefixItems") or [kind["items"]] * kind.get("minItems", 1)]
+    if kind["type"] == "object":
+        return {name: sample(each) for name, each in kind.get("properties", {}).items()}
+    return "AA==" if "contentEncoding" in kind else SAMPLES[kind["type"]]

@@ -23,6 +23,9 @@ ERROR: Final = {
 """What comes in place of an answer (spec/errors.md lists the codes)."""
 
 
+REFERENCE: Final = "#/components/schemas/{name}"
+
+
 def document() -> dict[str, Any]:
     """The whole document, for those who have signed in."""
     return {
@@ -34,11 +37,18 @@ def document() -> dict[str, Any]:
         },
         "components": {
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "openline-PORT"}},
-            "schemas": {"Error": ERROR},
+            "schemas": {"Error": ERROR, **_shared()},
         },
         "security": [{"session": []}],
         "paths": {f"/api/v1/{name}": {route.method.lower(): _operation(name, route)} for name, route in ROUTES.items()},
     }
+
+
+def _shared() -> dict[str, Any]:
+    """What fields hold that are structures of their own, as areas and windows are."""
+    requests = [route.request for route in ROUTES.values()]
+    _, parts = msgspec.json.schema_components(requests, ref_template=REFERENCE)
+    return {name: parts[name] for name in sorted(parts) if name not in {each.__name__ for each in requests}}
 
 
 def _operation(name: str, route: Route) -> dict[str, Any]:
@@ -67,7 +77,7 @@ def _operation(name: str, route: Route) -> dict[str, Any]:
 
 def _schema(route: Route) -> dict[str, Any]:
     """The fields that the asker fills in."""
-    _, parts = msgspec.json.schema_components([route.request])
+    _, parts = msgspec.json.schema_components([route.request], ref_template=REFERENCE)
     whole = parts[route.request.__name__]
     filled = {*OWN, "officer"} if route.signs else {*OWN}
     return {
