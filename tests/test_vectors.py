@@ -30,9 +30,13 @@ from openline.wire.lineterms import decode_terms, encode_terms, follows, line_id
 from openline.wire.link import FULL, decode_frame, encode_piece, join, nonce, piece_context, value_of, wrap_info
 from openline.wire.minute import Stance
 from openline.wire.short import decode_short
+from openline.wire.together import Secret, digest
 from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
+
+BODIES = ("minute", "disclosure", "readout", "together")
+"""Exchanges that have vectors of their bodies."""
 
 
 def read(name: str) -> Any:
@@ -193,7 +197,7 @@ def test_wraps(case: dict[str, Any]) -> None:
         assert key.open(data(case["wrap"]), info).hex() == WRAPS["secret"]
 
 
-@named(read("minute/bodies.json") + read("disclosure/bodies.json"))
+@named([case for name in BODIES for case in read(f"{name}/bodies.json")])
 def test_bodies(case: dict[str, Any]) -> None:
     items = tuple(None if item is None else data(item) for item in case["items"])
     blank = kept(PostId(data(case["author"])), 1, case["kind"], *(item or b"" for item in items)).entry
@@ -218,7 +222,14 @@ def with_id(entry: Kept, identifier: str) -> Kept:
     return msgspec.structs.replace(entry, entry=msgspec.structs.replace(entry.entry, id=EntryId(data(identifier))))
 
 
-@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing", "hoax", "voice", "minute", "disclosure"])
+@named(read("together/digests.json"))
+def test_what_binds_a_party_of_a_simultaneous_exchange(case: dict[str, Any]) -> None:
+    secret = Secret(data(case["salt"]), case["file"], data(case["document"]))
+    bound = digest(EntryId(data(case["exchange"])), PostId(data(case["author"])), secret)
+    assert bound.hex() == case["digest"]
+
+
+@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing", "hoax", "voice", *BODIES])
 def test_the_generator_writes_what_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(VECTORS))
     spec = importlib.util.spec_from_file_location(f"vectors_{name}", VECTORS / f"generate_{name}.py")

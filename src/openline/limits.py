@@ -82,6 +82,27 @@ FALLBACKS_MAX: Final = 16
 DISCLOSED_ITEMS_MAX: Final = 64
 """Items of which one proposal of disclosure speaks."""
 
+READOUT_TEXT_MAX_BYTES: Final = 128 << 10
+"""What one readout holds of a published text, from its beginning; the longest real ones have some kilobytes."""
+
+READOUT_FILE_MAX_BYTES: Final = 16 << 20
+"""The whole text that a readout is the beginning of."""
+
+READOUTS_MAX: Final = 16
+"""Readouts of one contact that one party files."""
+
+READOUT_MARKS_MAX: Final = 256
+"""Marks of one party on the readouts of one contact, and its words on marks of others."""
+
+READOUT_WORDS_MAX: Final = 4_096
+"""Words of each text that are compared with those of another."""
+
+TOGETHER_DOCUMENT_MAX_BYTES: Final = 128 << 10
+"""A document that is shown in a simultaneous exchange."""
+
+TOGETHER_KEPT_MAX: Final = 64
+"""Documents that a post keeps until they may be shown."""
+
 PHRASE_MAX_BYTES: Final = 4_096
 """A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""
 

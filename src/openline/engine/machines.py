@@ -7,7 +7,20 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.exchanges import commitment, contact, disclosure, hoax, linkcheck, minute, notice, outage, roster, stop
+from openline.exchanges import (
+    commitment,
+    contact,
+    disclosure,
+    hoax,
+    linkcheck,
+    minute,
+    notice,
+    outage,
+    readout,
+    roster,
+    stop,
+    together,
+)
 from openline.exchanges.contact import Facts
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Kept
@@ -114,6 +127,23 @@ DISCLOSURE: Final = Machine(
     group=disclosure.group,
 )
 
+READOUT: Final = Machine(
+    openings=readout.OPENINGS,
+    readers=readout.READERS,
+    fold=readout.fold,
+    told=readout.told,
+    group=readout.group,
+)
+
+TOGETHER: Final = Machine(
+    openings=together.OPENINGS,
+    readers=together.READERS,
+    fold=together.fold,
+    told=together.told,
+    due=together.due,
+    overdue=together.overdue,
+)
+
 NOTICE: Final = Machine(
     openings=notice.OPENINGS,
     readers=notice.READERS,
@@ -136,7 +166,20 @@ STOP: Final = Machine(
     overdue=stop.overdue,
 )
 
-MACHINES: Final = (CONTACT, HOAX, LINKCHECK, OUTAGE, ROSTER, MINUTE, COMMITMENT, DISCLOSURE, NOTICE, STOP)
+MACHINES: Final = (
+    CONTACT,
+    HOAX,
+    LINKCHECK,
+    OUTAGE,
+    ROSTER,
+    MINUTE,
+    COMMITMENT,
+    DISCLOSURE,
+    READOUT,
+    TOGETHER,
+    NOTICE,
+    STOP,
+)
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}
 """The machine that owns a kind."""
