@@ -148,7 +148,8 @@ def test_the_order_of_arrival_makes_no_difference(data: st.DataObject) -> None:
         numbers[author] += 1
         knew = {other: data.draw(st.integers(1, numbers[other]))}
         marks = [each for each in entries if each not in (OURS, THEIRS)]
-        if marks and data.draw(st.integers(0, 1)):
+        answers = data.draw(st.booleans())
+        if marks and answers:
             entry = answer(
                 author,
                 numbers[author],
