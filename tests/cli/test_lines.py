@@ -76,6 +76,18 @@ def test_a_member_joins_and_is_removed(tmp_path: Path) -> None:
             assert "East is gone." not in texts(east)
 
 
+def test_a_line_for_exercises_takes_no_other_traffic(pair: Pair) -> None:
+    """Whoever is asked to accept it is told so, and nothing said on it can be taken for more."""
+    done(pair.north, "line", "open", "rehearsal", "--with", "South", "--class", "exercise")
+    until(lambda: any(each["line"] == "rehearsal" for each in done(pair.south, "line", "list")["lines"]))
+    done(pair.south, "line", "accept", "rehearsal")
+    until(lambda: done(pair.north, "line", "status", "rehearsal")["members"][1]["accepted"])
+    for home in (pair.north, pair.south):
+        assert done(home, "line", "status", "rehearsal")["classes"] == ["exercise"]
+        assert refused(home, "send", "rehearsal", "Fire.") == (1, "not-allowed")
+        assert done(home, "send", "rehearsal", "Fire.", "--class", "exercise")["id"]
+
+
 def test_how_a_line_stands_in_words(pair: Pair, tmp_path: Path) -> None:
     done(pair.south, "send", "strait", "Here we are.")
     until(lambda: "Here we are." in texts(pair.north))
@@ -135,6 +147,7 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
             "entries": 7,
             "mine": 3,
             "checkpoint": 2,
+            "classes": ["exercise"],
             "writes": False,
             "serving": True,
             "waits for": ["South"],
@@ -146,6 +159,7 @@ def test_faults_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().out
     for part in (
         "THIS POST CANNOT WRITE ON IT NOW.",
+        "Its terms allow this traffic only: exercise",
         "Not in force: North must sign it, too.",
         "THIS POST SIGNED TWO HISTORIES: entry 8 is abababababab and cdcdcdcdcdcd. Stop every copy",
         "THEY SIGNED TWO HISTORIES: entry 8 is abababababab and cdcdcdcdcdcd. Call them",

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from cyclopts import App, Parameter
 
 from openline.cli.common import DEFAULTS, Common, app, out, read_text
+from openline.cli.messages import ClassName
 from openline.cli.printing import SHORT_ID, about, say
 from openline.errors import Misuse
 from openline.post import requests
@@ -29,6 +30,10 @@ def open_(
     peers: Annotated[
         tuple[str, ...], Parameter(name="--with", consume_multiple=True, help="The other members, by their names here.")
     ],
+    classes: Annotated[
+        tuple[ClassName, ...],
+        Parameter(name="--class", consume_multiple=True, help="Allow these classes of traffic alone."),
+    ] = (),
     common: Common = DEFAULTS,
 ) -> int:
     """Propose a line to other posts. It runs as soon as one of them has accepted.
@@ -40,7 +45,8 @@ def open_(
         accept = f"openline line accept {shlex.quote(name)}"
         out.print(f"The line {name!r} is proposed. Next, on each other post: {accept}", markup=False)
 
-    value = common.ask(requests.LineOpen(line=name, peers=peers))
+    request = requests.LineOpen(line=name, peers=peers, classes=tuple(each.value for each in classes))
+    value = common.ask(request)
     return common.say(value, _print_proposed)
 
 
@@ -92,6 +98,8 @@ def print_status(value: Any) -> None:
     writes = "This post can write on it." if value["writes"] else "THIS POST CANNOT WRITE ON IT NOW."
     say("", f"{value['line']}: terms {value['terms']}, {value['entries']} entries. {writes}")
     say("", f"Our feed: {value['mine']} entries, checkpoint over {value['checkpoint']}")
+    if len(value["classes"]) < len(ClassName):
+        say("", f"Its terms allow this traffic only: {', '.join(value['classes'])}", "bold")
     if not value["serving"]:
         say("", "This post is not running: nothing comes or goes before 'openline serve' runs.", "bold")
     if value["waits for"]:

@@ -172,8 +172,8 @@ class Engine:
                 messages.mark(state, turn, state.line(event.line), event)
             case Say() | Certify():
                 self._say(turn, state.line(event.line), event)
-            case OpenLine(request, name, peers):
-                membership.open_line(state, turn, request, name, peers)
+            case OpenLine():
+                membership.open_line(state, turn, event)
             case AcceptLine(request, line, terms):
                 membership.accept(state, turn, request, line, terms)
             case ChangeMembers():

@@ -108,11 +108,12 @@ class Cards(msgspec.Struct, frozen=True):
 
 
 class OpenLine(msgspec.Struct, frozen=True):
-    """Command: propose a line named `name` with these peers."""
+    """Command: propose a line named `name` with these peers, on which only these classes of traffic are allowed."""
 
     request: int
     name: str
     peers: tuple[PostId, ...]
+    classes: tuple[TrafficClass, ...] = tuple(TrafficClass)
 
 
 class AcceptLine(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from openline.engine import epochs, proposals, restoring
 from openline.engine.effects import Answer, Changed
-from openline.engine.events import ChangeMembers
+from openline.engine.events import ChangeMembers, OpenLine
 from openline.engine.line import Line, Offer
 from openline.engine.state import State
 from openline.engine.summaries import summarise
@@ -38,8 +38,9 @@ OFFERS_MAX = 16
 LATER_MAX = 64
 
 
-def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[PostId, ...]) -> None:
+def open_line(state: State, turn: Turn, command: OpenLine) -> None:
     """Propose a line: our signature on its founding terms is our first entry."""
+    name, peers = command.name, command.peers
     for peer in peers:
         if peer not in state.peers:
             raise UnknownName("A peer of the proposed line has no card here; add it with `peer add`.")
@@ -53,7 +54,13 @@ def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[Po
         raise Misuse("The name of the line holds characters that cannot be shown.")
     members = tuple(Member(post, active=True) for post in (state.me, *peers))
     terms = LineTerms(
-        name=name, version=1, previous=None, members=members, time=turn.at, nonce=turn.random(NONCE_BYTES)
+        name=name,
+        version=1,
+        previous=None,
+        members=members,
+        time=turn.at,
+        nonce=turn.random(NONCE_BYTES),
+        classes=command.classes,
     )
     payload = encode_terms(terms)
     decode_terms(payload)
@@ -63,7 +70,7 @@ def open_line(state: State, turn: Turn, request: int, name: str, peers: tuple[Po
         if link.greeted and link.peer in peers:
             proposals.invite(state, link, line)
             summarise(state, turn, link, line)
-    turn.emit(Answer(request, {"line": name, "id": line.id}))
+    turn.emit(Answer(command.request, {"line": name, "id": line.id}))
 
 
 def _remember_signatures(turn: Turn, line: Line, signatures: tuple[bytes, ...]) -> None:

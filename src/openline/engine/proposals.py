@@ -17,7 +17,7 @@ from openline.errors import BadSignature, BadTerms, NotAMember, TooLarge
 from openline.feeds.record import Put
 from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES, ENTRY_MAX_BYTES, LINE_MEMBERS_MAX, TERMS_MAX_BYTES
-from openline.terms import ID_BYTES, LineId, PostId
+from openline.terms import ID_BYTES, LineId, PostId, TrafficClass
 from openline.wire import cbor
 from openline.wire.bodies import terms_of
 from openline.wire.entry import Entry, entry_to_be_signed
@@ -56,7 +56,9 @@ def proposed(state: State, turn: Turn, link: Link, proposal: Proposal) -> None:
     state.proposals[terms.line] = value
     turn.emit(Put("proposal", terms.line, value))
     if known is None:
-        text = f"{state.name_of(link.peer)} proposes the line {terms.latest.name}. Accept it with `line accept`."
+        classes = terms.latest.classes
+        only = "" if len(classes) == len(TrafficClass) else f", for {', '.join(each.name for each in classes)} only"
+        text = f"{state.name_of(link.peer)} proposes the line {terms.latest.name}{only}. Accept it with `line accept`."
         turn.alarm(terms.line, "line-proposed", text)
 
 

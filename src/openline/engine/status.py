@@ -19,6 +19,7 @@ def line_status(state: State, line: Line) -> dict[str, Any]:
         "entries": line.entries(),
         "mine": line.mine.number,
         "checkpoint": line.checkpoint,
+        "classes": [each.name.lower() for each in line.terms.classes],
         "writes": line.writes(),
         "waits for": sorted(state.name_of(post) for post in line.unheard or ()),
         "claims": [

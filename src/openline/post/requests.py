@@ -45,10 +45,11 @@ class PeerAddress(Request, tag="peer-address", frozen=True):
 
 
 class LineOpen(Request, tag="line-open", frozen=True):
-    """Propose a line."""
+    """Propose a line; on it only these classes of traffic are allowed, all where none is named."""
 
     line: str
     peers: tuple[str, ...]
+    classes: tuple[str, ...] = ()
 
 
 class LineAccept(Request, tag="line-accept", frozen=True):

@@ -49,7 +49,7 @@ from openline.post.names import new_name, precedence, traffic_class
 from openline.post.paging import Pager
 from openline.post.post import Post
 from openline.post.speaker import Speaker, told
-from openline.terms import Instant, Precedence
+from openline.terms import Instant, Precedence, TrafficClass
 from openline.wire.kinds import Kind
 
 MARKS: Final[Mapping[str, Kind]] = {
@@ -166,7 +166,8 @@ class Service(Speaker):
 
     async def line_open(self, request: asks.LineOpen) -> Any:
         name, peers = new_name(request.line, "a line"), self.names.peers(request.peers)
-        return await self.command(lambda number: events.OpenLine(number, name, peers))
+        classes = tuple(sorted(map(traffic_class, set(request.classes)))) or tuple(TrafficClass)
+        return await self.command(lambda number: events.OpenLine(number, name, peers, classes))
 
     async def line_accept(self, request: asks.LineAccept) -> Any:
         line = self.names.line(request.line)
