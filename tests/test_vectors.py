@@ -23,6 +23,7 @@ from openline.keys import aead, ed25519
 from openline.keys.sealing import SealingKey
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire.bodies import epoch_commitment
+from openline.wire.claim import ClaimWords, digest_of
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full, encode_full
 from openline.wire.kinds import Kind
@@ -35,7 +36,7 @@ from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 
-BODIES = ("minute", "disclosure", "readout", "together")
+BODIES = ("minute", "disclosure", "claim", "inquiry", "readout", "together")
 """Exchanges that have vectors of their bodies."""
 
 
@@ -215,6 +216,11 @@ def test_what_a_signature_on_a_minute_binds(case: dict[str, Any]) -> None:
         points.append(Point(first, None, (on,), tuple(Said(each, on, Stance.AGREED, None) for each in entries)))
     state = State(EntryId(data(case["contact"])), (ALPHA, BRAVO, CHARLIE), TrafficClass.OPERATION, (), tuple(points))
     assert state.digest().hex() == case["digest"]
+
+
+@named(read("claim/digests.json"))
+def test_what_a_claim_is_recognised_by(case: dict[str, Any]) -> None:
+    assert digest_of(ClaimWords(case["text"], data(case["tag"]))).hex() == case["digest"]
 
 
 def with_id(entry: Kept, identifier: str) -> Kept:

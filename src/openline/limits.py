@@ -103,6 +103,12 @@ TOGETHER_DOCUMENT_MAX_BYTES: Final = 128 << 10
 TOGETHER_KEPT_MAX: Final = 64
 """Documents that a post keeps until they may be shown."""
 
+CLAIM_TOLD_MAX: Final = 64
+"""Names of who else was told in one statement about a claim."""
+
+CLAIM_FILES_MAX: Final = 16
+"""Files named in one piece of evidence for a claim."""
+
 PHRASE_MAX_BYTES: Final = 4_096
 """A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""
 

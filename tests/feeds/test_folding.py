@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import itertools
 
-from openline.errors import NoPlace
-from openline.feeds.folding import Ignored, alike, fold, fold_alike
+import pytest
+
+from openline.errors import NoPlace, PeerError
+from openline.feeds.folding import Ignored, alike, check_mark, fold, fold_alike
 from openline.feeds.record import Kept
-from openline.terms import EntryId
-from tests.feeds.histories import ALPHA, BRAVO, message
+from openline.terms import EntryId, TrafficClass
+from openline.wire.bodies import whom_item
+from openline.wire.kinds import Kind
+from tests.feeds.histories import ALPHA, BRAVO, mark, message
 
 FIRST = message(ALPHA, 1)
 SECOND = message(ALPHA, 2, exchange=FIRST.entry.id)
@@ -72,3 +76,17 @@ def test_openings_of_one_key_are_one_exchange_under_the_smallest_id() -> None:
         assert folded.head == ids[0]
         assert set(folded.state) == set(ids)
     assert fold_alike([SECOND], begin, step) is None
+
+
+def test_a_mark_is_another_posts_officers_word_on_the_opening() -> None:
+    check_mark(mark(BRAVO, 1, Kind.SEEN, FIRST), FIRST.entry)
+    check_mark(mark(BRAVO, 1, Kind.PASSED_ON, FIRST, whom_item("the minister")), FIRST.entry)
+    for bad in (
+        mark(ALPHA, 3, Kind.SEEN, FIRST),
+        mark(BRAVO, 1, Kind.SEEN, FIRST, act=None),
+        mark(BRAVO, 1, Kind.SEEN, FIRST, refers=(SECOND.entry.id,)),
+        mark(BRAVO, 1, Kind.SEEN, FIRST, traffic=TrafficClass.TEST),
+        mark(BRAVO, 1, Kind.PASSED_ON, FIRST),
+    ):
+        with pytest.raises(PeerError):
+            check_mark(bad, FIRST.entry)

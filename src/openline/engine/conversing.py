@@ -124,6 +124,7 @@ def _check_place(state: State, turn: Turn, line: Line, machine: Machine, command
     if folded is None:
         raise NotReady("The entry that opens this exchange is not here, or cannot be read.")
     why = folded.why_not(draft.entry.id) or machine.objection(folded, draft.entry.id, state.me)
+    why = why or machine.forbidden(draft.entry, line.rules)
     if command.opening is None:
         why = why or machine.barred(folded.state, line.rules)
     if why is not None:

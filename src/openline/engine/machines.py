@@ -8,10 +8,12 @@ from typing import Any, Final
 import msgspec
 
 from openline.exchanges import (
+    claim,
     commitment,
     contact,
     disclosure,
     hoax,
+    inquiry,
     linkcheck,
     minute,
     notice,
@@ -42,7 +44,8 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     `objection` why this post should not write an entry that the fold would take, `group` which openings are one
     exchange with a given one (smallest id first). Where `met` is there, they are tied by having crossed, and it names
     the post whose openings can have crossed one.
-    `barred` says why the rules of the line do not allow what was opened, and `refusal` is what this post states then.
+    `barred` says why the rules of the line do not allow what was opened, and `refusal` is what this post states then;
+    `forbidden` says why they do not allow an entry of this post, whatever it is.
     Openings that are numbered have a `series`: its key, the number in it, and its name; `numbered` fills a number in.
     """
 
@@ -59,6 +62,7 @@ class Machine(msgspec.Struct, frozen=True, kw_only=True):
     met: Callable[[Kept], PostId | None] | None = None
     barred: Callable[[Any, Rules], str | None] = lambda state, rules: None
     refusal: Callable[[Any, PostId, str], Draft | None] = lambda state, me, why: None
+    forbidden: Callable[[Entry, Rules], str | None] = lambda entry, rules: None
     series: Callable[[Entry], tuple[bytes, int, str]] | None = None
     numbered: Callable[[tuple[bytes, ...], int], tuple[bytes, ...]] = lambda items, number: items
 
@@ -166,6 +170,25 @@ STOP: Final = Machine(
     overdue=stop.overdue,
 )
 
+CLAIM: Final = Machine(
+    openings=claim.OPENINGS,
+    readers=claim.READERS,
+    fold=claim.fold,
+    told=claim.told,
+    due=claim.due,
+    overdue=claim.overdue,
+    forbidden=claim.forbidden,
+)
+
+INQUIRY: Final = Machine(
+    openings=inquiry.OPENINGS,
+    readers=inquiry.READERS,
+    fold=inquiry.fold,
+    told=inquiry.told,
+    due=inquiry.due,
+    overdue=inquiry.overdue,
+)
+
 MACHINES: Final = (
     CONTACT,
     HOAX,
@@ -179,6 +202,8 @@ MACHINES: Final = (
     TOGETHER,
     NOTICE,
     STOP,
+    CLAIM,
+    INQUIRY,
 )
 
 OF_KIND: Final[Mapping[int, Machine]] = {kind: machine for machine in MACHINES for kind in machine.readers}

@@ -19,6 +19,8 @@ from openline.wire.kinds import Kind
 
 MARKS = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
 PEOPLE = frozenset({Kind.MESSAGE, Kind.CORRECTION})
+MARKED = PEOPLE | {Kind.CLAIM, Kind.INQUIRY}
+"""What officers of other posts mark."""
 
 
 def send(state: State, turn: Turn, line: Line, command: Send) -> None:
@@ -86,7 +88,7 @@ def _place(line: Line, command: Send, target: Kept | None) -> tuple[TrafficClass
 
 
 def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
-    """Write an officer's word on a message of another post."""
+    """Write an officer's word on a message, a claim or an inquiry of another post."""
     check_writable(state, line)
     header = command.target.entry.header
     if command.kind not in MARKS:
@@ -94,10 +96,10 @@ def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
     kind = Kind(command.kind)
     if not command.officer:
         raise NotAllowed("Only a named officer can say that; give --officer.")
-    if header.line != line.id or header.kind not in PEOPLE:
-        raise NotAllowed("That entry is not a message of this line.")
+    if header.line != line.id or header.kind not in MARKED:
+        raise NotAllowed("That entry is no message, claim or inquiry of this line.")
     if header.author == state.me:
-        raise NotAllowed("That is a message of this post; the receiving side marks it.")
+        raise NotAllowed("This post wrote that; the receiving side marks it.")
     items: tuple[bytes, ...] = ()
     if kind == Kind.PASSED_ON:
         if not command.to.strip() or _size(command.to) > 4 * NAME_MAX_BYTES:

@@ -2,10 +2,10 @@
 
 A FLASH that waits alarms after 2 minutes, an IMMEDIATE after 10, and again each time as long has passed, up to a bound.
 What opens an exchange is in hand once an officer took it or passed it on, or it was answered; an answer or a correction
-once an officer saw it, too. A call request, or a question whether this post called, waits until an officer here answers
-it; what becomes of our own, their exchanges tell. So does a STOP, which pages as a FLASH does whatever its precedence:
-until an officer read it back or passed it on, or it is withdrawn; its own alarm rings (spec/stop.md). The clock starts
-when the message came, or was written, and is kept like the message.
+once an officer saw it, too. A call request, a claim, an inquiry, or a question whether this post called waits until an
+officer here answers it; what becomes of our own, their exchanges tell. So does a STOP, which pages as a FLASH does
+whatever its precedence: until an officer read it back or passed it on, or it is withdrawn; its own alarm rings
+(spec/stop.md). The clock starts when the message came, or was written, and is kept like the message.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from openline.feeds.record import Drop, Put, Record
 from openline.limits import UNTAKEN_ALARMS_MAX, UNTAKEN_MAX_ENTRIES
 from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
+from openline.wire.claim import claim_of
 from openline.wire.contact import closing_of, request_of
 from openline.wire.entry import Entry
 from openline.wire.hoax import question_of
+from openline.wire.inquiry import inquiry_of
 from openline.wire.kinds import Kind
 from openline.wire.stop import head_of
 
@@ -39,11 +41,20 @@ _ANSWERS = {
     Kind.HOAX_ANSWER: Kind.HOAX_QUESTION,
     Kind.STOP_READ_BACK: Kind.STOP,
     Kind.STOP_PASSED: Kind.STOP,
+    Kind.CLAIM_ANSWER: Kind.CLAIM,
+    Kind.INQUIRY_ANSWER: Kind.INQUIRY,
 }
 STOPS: Final = frozenset({Kind.STOP, Kind.STOP_ADDED})
 """What pages as a FLASH does, and has a ladder of its own."""
 
-_WHAT = {Kind.CALL_REQUEST: " call request", Kind.HOAX_QUESTION: " question whether this post called"}
+_WHAT = {
+    Kind.CALL_REQUEST: " call request",
+    Kind.HOAX_QUESTION: " question whether this post called",
+    Kind.CLAIM: " claim",
+    Kind.INQUIRY: " inquiry",
+}
+_ENDS = frozenset({Kind.STOP_WITHDRAWN, Kind.CLAIM_WITHDRAWN, Kind.INQUIRY_JUDGED})
+"""By which its author says that what it wrote waits for nothing any more."""
 _VALUE_MAX_BYTES = 16 << 10
 
 
@@ -52,9 +63,8 @@ def noticed(state: State, turn: Turn, line: Line, entry: Entry, *, acted: bool) 
     header = entry.header
     target = header.refers[0] if header.refers else None
     if target is not None:
-        if (header.kind == Kind.GIVEN_UP or (header.kind == Kind.STOP_WITHDRAWN and acted)) and target in line.untaken:
-            if line.untaken[target].author == header.author:
-                _drop(turn, line, target)
+        if header.kind == Kind.GIVEN_UP or (header.kind in _ENDS and acted):
+            _taken_back(turn, line, target, header.author)
         elif header.kind == Kind.MESSAGE or (header.kind in _SEES and acted):
             _in_hand(state, turn, line, target, header.author, takes=header.kind not in _SEES - _TAKES)
     if acted and header.kind in _ANSWERS and target is not None:
@@ -83,16 +93,25 @@ def _changes(state: State, entry: Entry) -> bool:
 
 
 def _asked(entry: Entry) -> tuple[PostId, ...]:
-    """The posts that a request calls, that a question is put to, whom a STOP is for; none where it cannot be read."""
+    """The posts that are called, that a question, a claim or an inquiry is put to, or whom a STOP is for.
+
+    None where it cannot be read.
+    """
     try:
-        if entry.header.kind in STOPS:
-            return head_of(entry).to
-        if entry.header.kind == Kind.CALL_REQUEST:
-            return tuple(called.post for called in request_of(entry).called)
-        claim = question_of(entry)
+        match entry.header.kind:
+            case Kind.STOP | Kind.STOP_ADDED:
+                return head_of(entry).to
+            case Kind.CALL_REQUEST:
+                return tuple(called.post for called in request_of(entry).called)
+            case Kind.CLAIM:
+                return claim_of(entry)[0].parties
+            case Kind.INQUIRY:
+                return (inquiry_of(entry)[0].post,)
+            case _:
+                post = question_of(entry).post
     except PeerError:
         return ()
-    return () if claim.post is None else (claim.post,)
+    return () if post is None else (post,)
 
 
 def _closed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
@@ -112,6 +131,13 @@ def _closed(state: State, turn: Turn, line: Line, entry: Entry) -> None:
             and (author == state.me or message in entry.header.refers)
         ):
             _drop(turn, line, message)
+
+
+def _taken_back(turn: Turn, line: Line, target: EntryId, author: PostId) -> None:
+    """Its author says that what it wrote waits for nothing any more."""
+    held = line.untaken.get(target)
+    if held is not None and held.author == author:
+        _drop(turn, line, target)
 
 
 def _concerns(state: State, line: Line, entry: Entry) -> bool:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
-from openline.errors import PeerError
+from openline.errors import NoPlace, PeerError
 from openline.feeds.order import canonical
 from openline.feeds.record import Kept
 from openline.terms import EntryId, PostId, Precedence
+from openline.wire.bodies import whom_of
+from openline.wire.entry import Entry
+from openline.wire.kinds import Kind
 
 State = TypeVar("State")
+
+
+MARKS: Final = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
+"""An officer's word on what another post wrote."""
 
 
 class Ignored(msgspec.Struct, frozen=True):
@@ -63,6 +70,19 @@ class Draft(msgspec.Struct, frozen=True):
     items: tuple[bytes, ...]
     opening: EntryId
     refers: tuple[EntryId, ...]
+
+
+def check_mark(kept: Kept, opening: Entry) -> None:
+    """Raise NoPlace where this is no mark of another post's officer on what opened the exchange, or PeerError."""
+    header = kept.entry.header
+    if header.act is None:
+        raise NoPlace("no officer signed it")
+    if header.author == opening.header.author:
+        raise NoPlace("an author does not mark what it wrote")
+    if header.refers != (opening.id,) or header.traffic != opening.header.traffic:
+        raise NoPlace("it does not refer to what opened this, or is of another traffic class")
+    if header.kind == Kind.PASSED_ON:
+        whom_of(kept.entry)
 
 
 def alike(openings: Iterable[Kept], opening: EntryId, key: Callable[[Kept], Hashable]) -> tuple[EntryId, ...]:
