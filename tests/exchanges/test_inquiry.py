@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -227,7 +228,7 @@ def history(steps: list[tuple[str, int]]) -> list[Kept]:
     for what, knew in steps:
         author, other = (BRAVO, ALPHA) if what in ("answer", "seen") else (ALPHA, BRAVO)
         numbers[author] += 1
-        more = {"knew": {other: min(knew, numbers[other])}, "at": numbers[author] * CLOCK}
+        more: dict[str, Any] = {"knew": {other: min(knew, numbers[other])}, "at": numbers[author] * CLOCK}
         match what:
             case "answer":
                 answers.append(reply(BRAVO, numbers[BRAVO], ASKED, **more))

@@ -59,7 +59,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "stop-changed": "'openline stop show {id}'; read it back again.",
     "stop-answered": "see whether the fire stops; say what you learn: 'openline stop add {id}'.",
     "stop-waits": "'openline stop show {id}'; read it back and pass it on, or telephone them.",
-    "claim-put": "'openline claim show {id}'; then 'openline claim answer {id} ...', or 'openline take {id}' meanwhile.",
+    "claim-put": "'openline claim show {id}'; then answer it, or 'openline take {id}' meanwhile.",
     "claim-answered": "'openline claim show {id}'; where they ask for evidence: 'openline claim evidence {id} ...'.",
     "claim-evidence": "'openline claim show {id}'; answer again, or let the answer stand.",
     "claim-told": "'openline claim show {id}'; it is their word.",

@@ -97,9 +97,9 @@ def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
     if not command.officer:
         raise NotAllowed("Only a named officer can say that; give --officer.")
     if header.line != line.id or header.kind not in MARKED:
-        raise NotAllowed("That entry is no message, claim or inquiry of this line.")
+        raise NotAllowed("That entry is not a message, a claim or an inquiry of this line.")
     if header.author == state.me:
-        raise NotAllowed("This post wrote that; the receiving side marks it.")
+        raise NotAllowed("That is an entry of this post; the receiving side marks it.")
     items: tuple[bytes, ...] = ()
     if kind == Kind.PASSED_ON:
         if not command.to.strip() or _size(command.to) > 4 * NAME_MAX_BYTES:
