@@ -60,3 +60,10 @@ def test_itself_at_once() -> None:
 def test_what_is_not_understood_is_refused(line: str, words: str) -> None:
     found = refused(operation(end=f"2. {line}"))
     assert any(words in each for each in found), found
+
+
+def test_a_day_without_a_time_is_its_end_and_doubted() -> None:
+    reading = operation("IN PROGRESS UNTIL 08 OCT", end="2. CANCEL THIS MSG 09 OCT.")
+    assert navwarn.as_json(reading)["self_cancel"] == "2019-10-10T00:00:00Z"
+    assert (codes(reading), refused(reading)) == (["cancel-day"], [])
+    assert reading.shown_until == reading.self_cancel

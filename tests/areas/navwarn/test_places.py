@@ -21,6 +21,8 @@ CORNERS = ((-17.0, 12.0), (-18.0, 12.0), (-18.0, 13.0))
         f"IN AREA DELIMITED BY: {RING.replace(',', '')}",
         f"BOUND BY {RING.replace(', 13', ' AND 13')}",
         f"IN AREA BOUND BY {RING.replace(', 13', '. 13')}",
+        f"IN AREA BOUND {RING}",
+        f"IN AREA BOUND\n   BY IN AREA BOUND BY {RING}",
     ],
 )
 def test_an_area(place: str) -> None:
@@ -40,6 +42,8 @@ def test_an_area_for_each_letter() -> None:
     ("place", "metres", "miles"),
     [
         ("WITHIN TEN MILES OF", 18520, 10),
+        ("WITHIN TEN MILES", 18520, 10),
+        ("IN AREA WITHIN .5 MILES OF", 926, 0.5),
         ("IN AREA WITHIN 1.6 MILES OF", 2963.2, 1.6),
         ("WITHIN TWENTY FIVE MILES OF", 46300, 25),
         ("WITHIN TWENTY-FIVE MILES OF", 46300, 25),
@@ -128,3 +132,49 @@ def test_numbers_in_words() -> None:
 )
 def test_letters_come_in_their_order(text: str, before: str, is_one: bool) -> None:
     assert label_here(words(text), before) is is_one
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "IN AREA BETWEEN 12-00N 13-00N AND 018-00W 017-00W",
+        "IN AREA BETWEEN 12-00N AND 13-00N AND 018-00W AND 017-00W",
+        "IN AREA BOUND BY 12-00N 13-00N AND 018-00W 017-00W",
+    ],
+)
+def test_between_parallels_and_meridians(place: str) -> None:
+    reading = operation(place=place)
+    corners = ((-18.0, 12.0), (-17.0, 12.0), (-17.0, 13.0), (-18.0, 13.0))
+    assert (reading.areas, refused(reading)) == ((Polygon(corners, Edges.RHUMB),), [])
+
+
+def test_between_for_a_letter_of_a_list() -> None:
+    reading = operation(place=f"IN AREAS:\n   A. BOUND BY {RING}.\n   B. BETWEEN 12-00N 13-00N AND 018-00W 017-00W")
+    assert [area.label for area in reading.areas] == ["A", "B"]
+    listed = operation(
+        place="IN AREAS BETWEEN:\n   A. 12-00N 13-00N AND 018-00W 017-00W.\n   B. 1-00N 2-00N AND 018-00W 017-00W"
+    )
+    assert ([area.label for area in listed.areas], refused(listed)) == (["A", "B"], [])
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "IN AREA BETWEEN 12-00N 12-00N AND 018-00W 017-00W",
+        "IN AREA BETWEEN 12-00N 13-60N AND 018-00W 017-00W",
+        "IN AREA BETWEEN 12-00N 018-00W AND 13-00N 017-00W",
+        "IN AREA BETWEEN 12-00N 13-00N AND 018-00W",
+        "WITHIN 20 MILES OF 12-00N 017-00W BETWEEN 270 DEGREES AND 360 DEGREES",
+    ],
+)
+def test_between_anything_else_is_refused(place: str) -> None:
+    assert refused(operation(place=place)) != []
+
+
+def test_a_radius_for_each_letter() -> None:
+    reading = operation(place="IN AREAS WITHIN:\n   A. 30 MILES OF 12-00N 017-00W\n   B. TEN MILES OF 13-00N 017-00W")
+    assert reading.areas == (
+        Circle((-17.0, 12.0), 55560.0, 30.0, "A"),
+        Circle((-17.0, 13.0), 18520.0, 10.0, "B"),
+    )
+    assert refused(reading) == []

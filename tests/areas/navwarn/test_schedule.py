@@ -72,7 +72,7 @@ def test_open_times(time: str, start: str, end: str | None) -> None:
 @pytest.mark.parametrize(
     ("time", "words"),
     [
-        ("010900Z TO 011400 AUG", "010900Z TO"),
+        ("010900Z TO 01140 AUG", "010900Z TO"),
         ("010900Z TO 011400Z", "010900Z"),
         ("0900Z TO 1000Z DAILY", "0900Z TO 1000Z DAILY"),
         ("1500Z TO 2000Z DALY 28 AND 29 AUG", "1500Z TO 2000Z"),
@@ -91,3 +91,62 @@ def test_a_broken_phrase_is_refused(time: str, words: str) -> None:
 
 def test_times_with_a_strange_word_between_are_refused() -> None:
     assert "How these times" in operation("010900Z TO 011400Z AUG, ALTERNAT 020900Z TO 021400Z AUG").refused[0].why
+
+
+A01, A02, A03 = "2019-08-01", "2019-08-02", "2019-08-03"
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        ("2140Z TO 0120Z COMMENCING DAILY 01 AND 02 AUG", [(A01, "21:40", A02, "01:20"), (A02, "21:40", A03, "01:20")]),
+        ("2140Z TO 0120Z DAILY COMMENCING 01 AUG", [(A01, "21:40", A02, "01:20")]),
+        ("010900Z T0 011400Z AUG", [(A01, "09:00", A01, "14:00")]),
+        ("010900Z TO 011400 AUG", [(A01, "09:00", A01, "14:00")]),
+        ("0900Z TO 1400 DAILY 01 AUG", [(A01, "09:00", A01, "14:00")]),
+        ("0900Z TO 1400Z DAILY 01 THRU 03 AUG, EXCEPT 02 AUG",
+         [(A01, "09:00", A01, "14:00"), (A03, "09:00", A03, "14:00")]),
+        ("0900Z TO 1400Z DAILY 01 THRU 04 AUG EXCEPT WEEKENDS",
+         [(A01, "09:00", A01, "14:00"), (A02, "09:00", A02, "14:00")]),
+        ("0900Z TO 1400Z DAILY 01 THRU 04 AUG EXCEPT FRIDAYS THRU SUNDAYS", [(A01, "09:00", A01, "14:00")]),
+    ],
+)  # fmt: skip
+def test_days_as_issuers_also_write_them(time: str, expected: list[tuple[str, str, str, str]]) -> None:
+    reading = operation(time)
+    assert times(reading) == [[f"{a}T{b}:00Z", f"{c}T{d}:00Z"] for a, b, c, d in expected]
+    assert refused(reading) == []
+
+
+def test_daily_until_a_day_begins_with_the_issue_and_says_so() -> None:
+    reading = operation("0500Z TO 1700Z DAILY UNTIL 29 JUL EXCEPT SUNDAYS", end="2. CANCEL THIS MSG 291800Z JUL 19.")
+    assert [each[0] for each in times(reading)] == ["2019-07-27T05:00:00Z", "2019-07-29T05:00:00Z"]
+    assert codes(reading) == ["from-issue"]
+    assert refused(operation("0500Z TO 1700Z DAILY UNTIL 29 DEC 21")) != []
+    assert refused(operation("0500Z TO 0600Z DAILY UNTIL 26 JUL")) != []
+
+
+def test_holidays_are_doubted_and_not_left_out() -> None:
+    reading = operation("0900Z TO 1400Z DAILY 02 THRU 04 AUG EXCEPT SATURDAYS, SUNDAYS AND HOLIDAYS")
+    assert (len(times(reading)), refused(reading)) == (1, [])
+    assert "holidays" in codes(reading)
+
+
+def test_reserve_days_are_alternate_ones() -> None:
+    reading = operation("010900Z TO 011400Z, RESERVE 020900Z TO 021400Z AUG")
+    assert len(reading.windows) == len(reading.alternate_windows) == 1
+
+
+@pytest.mark.parametrize(
+    ("time", "end", "start", "told"),
+    [
+        ("020900Z TO 021400Z", "021500Z AUG 19", "2019-08-02T09:00:00Z", False),
+        ("302200Z TO 302300Z", "310001Z JUL 19", "2019-07-30T22:00:00Z", True),
+        ("300900Z TO 302300Z", "010001Z AUG 19", "2019-07-30T09:00:00Z", True),
+        ("312200Z TO 312300Z", "010000Z JAN 20", "2019-12-31T22:00:00Z", False),
+    ],
+)
+def test_a_month_that_is_not_stated_is_that_of_the_cancelling_line(time: str, end: str, start: str, told: bool) -> None:
+    reading = operation(time, end=f"2. CANCEL THIS MSG {end}.")
+    assert times(reading)[0][0] == start
+    assert ("month-lent" in codes(reading)) == told
+    assert refused(operation(time)) != [], "without that line there is none"

@@ -8,6 +8,7 @@ from openline.areas.navwarn.seas import SEAS, Box, far_outside
 def test_far_outside() -> None:
     assert far_outside(["BLACK SEA", "BULGARIA"], [(29.0, 43.0), (-29.0, 43.0)]) == [(-29.0, 43.0)]
     assert far_outside(["NOWHERE"], [(0.0, 0.0)]) == []
+    assert far_outside(["BLACK SEA", "SOUTHWESTERN INDIAN OCEAN"], [(29.0, 43.0), (60.0, -30.0)]) == []
 
 
 def test_across_the_antimeridian() -> None:

@@ -1,6 +1,7 @@
 """The lines that cancel: this message at a time, and other messages by their numbers.
 
     CANCEL THIS MSG 011500Z AUG 19.
+    CANCEL THIS MSG 09 OCT.                         at the end of that day
     CANCEL NAVAREA IV MSG 634/22 AND 753/22.
     CANCEL NAVAREA XII 270/26 AND THIS MSG, OPERATIONS COMPLETED.
     CANCEL HYDROLANT 59/12(36,37), 192/12.
@@ -16,7 +17,7 @@ from typing import Final
 import msgspec
 
 from openline.areas.navwarn.times import BadTime, Day, dtg_day, give_year, take_month
-from openline.areas.navwarn.tokens import Kind, Words, listed
+from openline.areas.navwarn.tokens import Kind, Words, is_day, listed
 from openline.terms import Instant
 
 SERIES: Final = (
@@ -39,6 +40,7 @@ class Cancels(msgspec.Struct):
     """What the cancelling lines of a warning say: when it cancels itself, at once or at a time, and which others."""
 
     at: Day | None = None
+    by_day: bool = False
     at_once: bool = False
     others: list[str] = msgspec.field(default_factory=list)
 
@@ -95,7 +97,13 @@ def _this(words: Words, years: range, into: Cancels) -> None:
         day = dtg_day(words.tokens[words.at])
         words.take()
         take_month(words, day, years)
-        into.at = day
+        into.at, into.by_day = day, False
+    elif is_day(words.peek()) and words.kind(1) is Kind.MONTH:
+        token = words.tokens[words.at]
+        day = Day(int(token.text), token, minute=24 * 60)
+        words.take()
+        take_month(words, day, years)
+        into.at, into.by_day = day, True
     elif words.kind() in {Kind.NUMBER, Kind.ODD, Kind.CLOCK}:
         raise BadTime("When this cancels itself is not a day and time with Z.", words.tokens[words.at])
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import cos, radians
 from typing import Final
 
 from openline.areas.navwarn.notes import Notes
@@ -17,7 +18,13 @@ AHEAD_DAYS: Final = 300
 LONG_DAYS: Final = 370
 DANGEROUS: Final = frozenset({"GUNNERY", "HAZARDOUS", "MISSILE", "MISSILES", "ROCKET", "ROCKETS", "FIRING"})
 LARGE_NM: Final = 3_000.0
-"""From the first position of an area to another: the largest real ones, where rockets fall, are below it."""
+"""From the first position of an area to another: the largest real ones are below it, but for strips."""
+
+STRIP_NM: Final = 7_500.0
+STRIP_NM2: Final = 1_500_000.0
+"""Strips along which rockets fall are longer, but not wide: below a hundredth of the Earth."""
+
+SIDES_OF_STRIP: Final = 4
 
 
 def doubt_times(
@@ -32,10 +39,10 @@ def doubt_times(
         notes.flag("cancel-before-issue", "It cancels itself before it was issued.")
     if ends and issued is not None and max(ends) <= issued:
         notes.flag("over-at-issue", "Its last time was over when it was issued.")
+    starts = [(window.start - issued) / DAY_MS for window in every] if issued is not None else []
+    if starts and not (-BACK_DAYS <= min(starts) <= AHEAD_DAYS and max(starts) <= LONG_DAYS):
+        notes.flag("far-from-issue", "A time begins long before or long after the issue.")
     for window in every:
-        far = issued is not None and not -BACK_DAYS <= (window.start - issued) / DAY_MS <= AHEAD_DAYS
-        if far:
-            notes.flag("far-from-issue", "A time begins long before or long after the issue.")
         if window.end is not None and window.end - window.start > LONG_DAYS * DAY_MS:
             notes.flag("window-long", "A time lasts more than a year.")
 
@@ -68,7 +75,7 @@ def _gap(last: Instant, cancel: Instant, notes: Notes) -> None:
     minutes = (cancel - last) // MINUTE_MS
     if minutes < 0:
         notes.flag("window-after-cancel", "Its last time ends after it has cancelled itself.")
-    elif minutes != 60 and not (cancel % DAY_MS == MINUTE_MS and minutes <= 24 * 60 + 1):
+    elif minutes != 60 and not (cancel % DAY_MS in {0, MINUTE_MS} and minutes <= 24 * 60 + 1):
         notes.flag("cancel-gap", "It does not cancel itself an hour after its last time, as issuers do.")
 
 
@@ -100,14 +107,25 @@ def _positions(area: Area) -> tuple[Position, ...]:
 
 
 def _doubt_ring(ring: tuple[Position, ...], notes: Notes) -> None:
-    _doubt_size(ring, notes)
     flat = unrolled(ring)
+    if not _strip(flat):
+        _doubt_size(ring, notes)
     if crosses_itself(flat):
         notes.flag("ring-crosses-itself", "The edges of an area cross or touch each other.")
     if any(one == other for one, other in zip(ring, ring[1:], strict=False)):
         notes.flag("position-repeated", "A position of an area is repeated.")
     if has_spike(flat):
         notes.flag("position-jumps", "A position of an area is far from all others.")
+
+
+def _strip(flat: list[Position]) -> bool:
+    """Whether a ring is long and not wide, with no vertex far from the others."""
+    import shapely
+
+    if len(flat) < SIDES_OF_STRIP or any(near_nm(flat[0], other) > STRIP_NM for other in flat) or has_spike(flat):
+        return False
+    middle = sum(latitude for _, latitude in flat) / len(flat)
+    return float(shapely.Polygon(flat).area) * 3600.0 * cos(radians(middle)) < STRIP_NM2
 
 
 def _doubt_size(positions: tuple[Position, ...], notes: Notes) -> None:

@@ -2,6 +2,8 @@
 
     IN AREA BOUND BY 55-37N 020-46E, ...            a polygon
     IN AREAS BOUND BY: A. ... B. ...                one polygon for each letter
+    IN AREA BETWEEN 34-30N 34-27N AND 017-45E 018-01E   from one parallel and meridian to the others
+    IN AREAS WITHIN: A. 30 MILES OF ... B. ...      one circle for each letter
     WITHIN TEN MILES OF 12-44N 017-44W              a circle
     WITHIN 200M OF TRACKLINE JOINING ...            a track with a width
     ALONG TRACKLINE JOINING ...                     a track
@@ -18,7 +20,7 @@ from typing import Final
 import msgspec
 
 from openline.areas.navwarn.notes import Notes
-from openline.areas.navwarn.positions import pair_here, take_position
+from openline.areas.navwarn.positions import coordinate, pair_here, take_position
 from openline.areas.navwarn.tokens import NUMBER_WORDS, TENS, Kind, Token, Words
 from openline.areas.shapes import METRES_PER_NM, Area, Circle, Edges, Polygon, Position, Track
 
@@ -68,7 +70,7 @@ class Placing:
 
     def take(self) -> bool:
         """Take the place phrase that begins here, if one does."""
-        return self._bound() or self._within() or self._line()
+        return self._bound() or self._between() or self._within() or self._line()
 
     def take_label(self) -> bool:
         """Take the letter of a list item; letters come in their order, from A."""
@@ -88,13 +90,67 @@ class Placing:
         ahead = 1 if words.text() == "IN" else 0
         ahead += 1 if words.text(ahead) == "THE" else 0
         ahead += 1 if words.text(ahead) in AREAS else 0
-        if words.text(ahead) not in BOUND or words.text(ahead + 1) != "BY":
+        if words.text(ahead) not in BOUND:
+            return False
+        by = 1 if words.text(ahead + 1) == "BY" else 0
+        if not by and words.kind(ahead + 1) is not Kind.COORD:
             return False
         begun = words.peek()
-        words.take(ahead + 2)
+        words.take(ahead + 1 + by)
+        words.phrase((("IN", "AREA", "BOUND", "BY"),))
         words.skip(":")
+        if self._quadrangle(self.label):
+            return True
         if not self._each(self._ring, begun):
             self._nothing("No positions follow that could bound an area.", begun)
+        return True
+
+    def _between(self) -> bool:
+        """[IN] [AREA[S]] BETWEEN two latitudes AND two longitudes, or one such for each letter."""
+        words = self.words
+        ahead = 1 if words.text() == "IN" else 0
+        ahead += 1 if words.text(ahead) in AREAS else 0
+        if words.text(ahead) != "BETWEEN":
+            return False
+        mark, begun = words.at, words.peek()
+        words.at += ahead + 1
+        if words.kind() is Kind.COORD and self._quadrangle(self.label):
+            words.mark(mark, mark + ahead + 1)
+            return True
+        if pair_here(words):
+            self.notes.refuse("What lies between these positions is not stated.", words.tokens[words.at - 1])
+            words.mark(mark, words.at)
+            return True
+        words.skip(":")
+        if not label_here(words, "") or words.kind(2) is not Kind.COORD:
+            words.at = mark
+            return False
+        words.mark(mark, words.at)
+        if not self._each(self._quadrangle, begun):
+            self._nothing("No positions follow that could bound an area.", begun)
+        return True
+
+    def _quadrangle(self, label: str) -> bool:
+        """Two parallels and two meridians: 34-30N 34-27N AND 017-45E 018-01E."""
+        words = self.words
+        joint = 1 if words.text(1) in {"AND", ","} else 0
+        other = 3 + joint if words.text(2 + joint) in {"AND", ","} else 0
+        joins = 1 if words.text(other + 1) in {"AND", ","} else 0
+        at = (0, 1 + joint, other, other + 1 + joins)
+        if not other or any(words.kind(each) is not Kind.COORD for each in at):
+            return False
+        tokens = [words.tokens[words.at + each] for each in at]
+        if [token.text[-1] in "NS" for token in tokens] != [True, True, False, False]:
+            return False
+        south, north, west, east = (coordinate(token.text) for token in tokens)
+        words.take(at[-1] + 1)
+        wrong = south.wrong or north.wrong or west.wrong or east.wrong
+        if wrong or south.degrees == north.degrees or west.degrees == east.degrees:
+            self.notes.refuse(wrong or "Two parallels and two meridians bound an area.", tokens[0], tokens[-1])
+            return True
+        corners = ((west, south), (east, south), (east, north), (west, north))
+        ring = tuple((longitude.degrees, latitude.degrees) for longitude, latitude in corners)
+        self.areas.append(Polygon(ring, Edges.RHUMB, label=label))
         return True
 
     def _within(self) -> bool:
@@ -109,13 +165,40 @@ class Placing:
         radius = self._radius()
         if radius is None:
             words.at = mark + ahead + 1
-            return True
+            return self._within_each(mark, begun)
         words.mark(mark, words.at)
         words.skip(":")
         if self._line(radius):
             return True
         if not self._each(lambda label: self._circles(label, radius), begun):
             self._nothing("No position follows from which the distance could be measured.", begun)
+        return True
+
+    def _within_each(self, mark: int, begun: Token | None) -> bool:
+        """WITHIN: and for each letter x MILES OF."""
+        words = self.words
+        after = words.at
+        words.skip(":")
+        if label_here(words, "") and words.kind(2) is not Kind.COORD:
+            labelled = words.at
+            words.at += 2
+            radius = self._radius()
+            words.at = labelled
+            if radius is not None:
+                words.mark(mark, labelled)
+                if not self._each(self._own_circles, begun):
+                    self._nothing("No position follows from which the distance could be measured.", begun)
+                return True
+        words.at = after
+        return True
+
+    def _own_circles(self, label: str) -> bool:
+        begun = self.words.at
+        radius = self._radius()
+        if radius is None or not self._circles(label, radius):
+            self.words.at = begun
+            return False
+        self.words.mark(begun, self.words.at)
         return True
 
     def _radius(self) -> Radius | None:
@@ -141,7 +224,7 @@ class Placing:
             words.at += 2
         elif words.text() in {"OF", "FROM"}:
             words.at += 1
-        else:
+        elif not pair_here(words):
             return None
         if words.text() == "POSITION":
             words.at += 1

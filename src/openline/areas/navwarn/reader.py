@@ -94,6 +94,10 @@ class _Reader:
         windows, alternates, cancel = self._resolve()
         areas = self.placing.areas
         doubt_times(windows, alternates, self.heading.issued, cancel, self.notes)
+        if self.cancels.by_day and self.cancels.at is not None:
+            self.notes.flag(
+                "cancel-day", "It cancels itself on a day, at no time: read as the end of it.", self.cancels.at.token
+            )
         doubt_areas(areas, self.heads, self.notes)
         doubt_cancels(self.heading.id, self.cancels.others, self.notes)
         doubt_extent(frozenset(token.text for token in self.words.tokens), areas, self.notes)
@@ -269,7 +273,7 @@ class _Reader:
         alternates: list[Window] = []
         for groups, first, last in self.groups:
             try:
-                found, reserve = windows_of(groups, self.heading.issued, self._anchor(), self.notes)
+                found, reserve = windows_of(groups, self.heading.issued, self._anchor(), self.cancels.at, self.notes)
             except BadTime as bad:
                 self.notes.refuse(bad.why, self.words.tokens[first], self.words.tokens[last])
                 continue

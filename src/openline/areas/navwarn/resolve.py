@@ -8,7 +8,7 @@ from typing import Final
 
 from openline.areas.navwarn.notes import Notes
 from openline.areas.navwarn.schedule import Group, Item
-from openline.areas.navwarn.times import BadTime, Day, at_minute, day_of, give_months, give_year
+from openline.areas.navwarn.times import MINUTE_MS, BadTime, Day, at_minute, day_of, give_months, give_year
 from openline.areas.navwarn.tokens import Token
 from openline.areas.windows import EndKind, Window
 from openline.limits import WARNING_WINDOWS_MAX
@@ -18,28 +18,62 @@ ONE_DAY: Final = timedelta(days=1)
 Found = tuple[list[Window], list[Window]]
 
 
-def windows_of(groups: list[Group], issued: Instant | None, anchor: date | None, notes: Notes) -> Found:
+def windows_of(
+    groups: list[Group], issued: Instant | None, anchor: date | None, cancel: Day | None, notes: Notes
+) -> Found:
     """The windows and the alternate windows of these phrases, in the order of the text.
 
-    `anchor` is the day that days without a year are nearest to. BadTime says which words cannot be resolved.
+    `anchor` is the day that days without a year are nearest to, `cancel` when the warning cancels itself: where no
+    month is stated, its month counts. BadTime says which words cannot be resolved.
     """
-    give_months([day for group in groups for day in group.days()])
+    days = [day for group in groups for day in group.days()]
+    lent = _lend_month(days, cancel)
+    give_months(days)
     found: Found = ([], [])
     _doubt_days(groups, notes)
     near = anchor
     for group in groups:
         into = found[1] if group.alternate else found[0]
         made = _windows(group, near, issued, notes)
-        if into and made and made[0].start < into[-1].start:
+        if into and made and made[0].start < into[-1].start and not _month_said(group):
             notes.flag("days-out-of-order", "The times are not in order.", *_tokens(group))
-        elif into and made and into[-1].end is not None and made[0].start < into[-1].end:
+        elif (
+            into
+            and made
+            and made[0].start >= into[-1].start
+            and into[-1].end is not None
+            and made[0].start < into[-1].end
+        ):
             notes.flag("windows-overlap", "One time begins before the one before it ends.", *_tokens(group))
         into += made
         if made:
             near = day_of(made[0].start)
         if len(into) > WARNING_WINDOWS_MAX:
             raise BadTime("More times than one warning can have.", *_tokens(group))
+    if lent is not None and not _an_hour_before(lent, found):
+        notes.flag("month-lent", "No month is stated; it is taken from the line that cancels.", days[-1].token)
     return list(dict.fromkeys(found[0])), list(dict.fromkeys(found[1]))
+
+
+def _lend_month(days: list[Day], cancel: Day | None) -> Day | None:
+    """Where no day has a month, give the last one that of the cancelling line, or the one before it."""
+    if cancel is None or cancel.month is None or not days or any(day.month is not None for day in days):
+        return None
+    days[-1].month = cancel.month
+    if days[-1].day > cancel.day:
+        _month_before(days[-1])
+    return cancel
+
+
+def _an_hour_before(cancel: Day, found: Found) -> bool:
+    """Whether the warning cancels itself an hour after its last time, so that the month is right."""
+    ends = [each.end for each in (*found[0], *found[1]) if each.end is not None]
+    if not ends:
+        return False
+    last = day_of(max(ends))
+    at = Day(cancel.day, cancel.token, cancel.month, cancel.year, cancel.minute)
+    give_year(at, last, last)
+    return at.instant() - max(ends) == 60 * MINUTE_MS
 
 
 def _doubt_days(groups: list[Group], notes: Notes) -> None:
@@ -58,13 +92,22 @@ def _said(group: Group) -> int | None:
     return group.end.month if spans and group.end is not None else None
 
 
+def _month_said(group: Group) -> bool:
+    """Whether the phrase states its own month at its end, so that its place among the others says nothing."""
+    return bool(group.items) and (group.items[-1].last or group.items[-1].first).said
+
+
 def _tokens(group: Group) -> list[Token]:
     return [day.token for day in group.days()]
 
 
 def _windows(group: Group, near: date | None, issued: Instant | None, notes: Notes) -> list[Window]:
+    if group.but_holidays:
+        notes.flag("holidays", "Holidays, which only the issuer knows, are not left out.", *_tokens(group))
     if group.items:
         return _on_days(group, near, notes)
+    if group.clocks and group.end is not None:
+        return _daily_until(group, group.end, issued, notes)
     start = issued
     if group.start is not None:
         _year(group.start, near)
@@ -115,6 +158,24 @@ def _on_days(group: Group, near: date | None, notes: Notes) -> list[Window]:
         notes.flag(
             "whole-day", "It ends at the time of day at which it begins; it is read as a whole day.", *_tokens(group)
         )
+    if not found:
+        raise BadTime("No day is left.", *_tokens(group))
+    return found
+
+
+def _daily_until(group: Group, last: Day, issued: Instant | None, notes: Notes) -> list[Window]:
+    """Every day from the issue on, as long as it is not over."""
+    if issued is None:
+        raise BadTime("Nothing says when this began.", *_tokens(group))
+    first = day_of(issued)
+    give_year(last, first, first)
+    count = (last.date() - first).days + 1
+    if not 0 < count <= 366:
+        raise BadTime("The last day is before the issue, or more than a year after it.", last.token)
+    notes.flag("from-issue", "It does not say on which day it begins; it is read as from its issue on.", last.token)
+    days = (first + timedelta(days=at) for at in range(count))
+    made = [_clocked(day, *clock) for day in days if day.weekday() not in group.but_weekdays for clock in group.clocks]
+    found = [window for window in made if window.end is not None and window.end > issued]
     if not found:
         raise BadTime("No day is left.", *_tokens(group))
     return found

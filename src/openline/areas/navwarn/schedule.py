@@ -2,6 +2,8 @@
 
     010900Z TO 011400Z AUG                          a span
     1500Z TO 2000Z DAILY 28 AND 29 AUG              daily
+    2140Z TO 0120Z COMMENCING DAILY 15 THRU 20 MAY  daily, and it begins on these days
+    0500Z TO 1700Z DAILY UNTIL 30 JUN               daily from the issue on
     12 THRU 25 APR                                  whole days
     UNTIL 31 DEC, UNTIL FURTHER NOTICE              from the issue on
     ... , ALTERNATE 201153Z TO 201622Z APR          reserve days
@@ -19,9 +21,12 @@ import msgspec
 from openline.areas.navwarn.times import BadTime, Day, dtg_day, minute_of, take_month
 from openline.areas.navwarn.tokens import WEEKDAYS, Kind, Words, is_day
 
-RANGE: Final = ("TO", "THRU", "THROUGH", "TILL", "UNTIL", "-")
+RANGE: Final = ("TO", "T0", "THRU", "THROUGH", "TILL", "UNTIL", "-")
 DAY_RANGE: Final = ("THRU", "THROUGH", "TO", "-")
 EVERY_DAY: Final = (("DAILY",), ("EACH", "DAY"), ("EVERY", "DAY"))
+EXCEPT: Final = ("EXCEPT", "EXCLUDING")
+HOLIDAYS: Final = ("HOLIDAYS", "HOLIDAY")
+WEEKEND: Final = (5, 6)
 WHOLE_DAYS: Final = (("24", "HOURS", "DAILY"), ("24", "HOURS"), ("H24",))
 INTRODUCED: Final = ("FROM", "COMMENCING", "BETWEEN", "STARTING", "BEGINNING", "ON")
 ALTERNATES: Final = (
@@ -30,6 +35,9 @@ ALTERNATES: Final = (
     ("ALTERNATE", "TIMES"),
     ("ALTERNATES",),
     ("ALTERNATE",),
+    ("RESERVE", "DATES"),
+    ("RESERVE", "DAYS"),
+    ("RESERVE",),
 )
 UNTIL: Final = ("UNTIL", "TILL")
 FURTHER_NOTICE: Final = (("FURTHER", "NOTICE"), ("FURTHER", "ADVISED"))
@@ -44,7 +52,10 @@ class Item(msgspec.Struct):
 
 
 class Group(msgspec.Struct):
-    """One time phrase. `start` None is the issue; `end` None with `open` is never; `clocks` are minutes of the day."""
+    """One time phrase. `start` None is the issue; `end` None with `open` is never; `clocks` are minutes of the day.
+
+    With `clocks` and `end`, and no `items`, it is daily from the issue until that day.
+    """
 
     alternate: bool
     start: Day | None = None
@@ -54,6 +65,7 @@ class Group(msgspec.Struct):
     items: list[Item] = msgspec.field(default_factory=list)
     but_weekdays: list[int] = msgspec.field(default_factory=list)
     but: list[Item] = msgspec.field(default_factory=list)
+    but_holidays: bool = False
 
     def days(self) -> list[Day]:
         """All days in the order of the text."""
@@ -145,10 +157,16 @@ def _span(words: Words, years: range, group: Group, introduced: str) -> Group:
     if not (words.text() in RANGE or between):
         raise BadTime("A time stands alone: nothing says when this ends.", begun)
     words.take()
-    if words.kind() is not Kind.DTG:
+    if words.kind() is not Kind.DTG and not _bare_end(words, 0, 6):
         raise BadTime("The end is not a day and time with Z.", begun, words.tokens[words.at - 1])
     group.end = _dtg(words, years)
     return group
+
+
+def _bare_end(words: Words, ahead: int, digits: int) -> bool:
+    """Whether the end of a span stands here whose zone stands at its start only: 0800Z TO 1400."""
+    token = words.peek(ahead)
+    return token is not None and token.kind is Kind.NUMBER and token.text.isdigit() and len(token.text) == digits
 
 
 def _dtg(words: Words, years: range) -> Day:
@@ -166,9 +184,14 @@ def _daily(words: Words, years: range, group: Group) -> Group:
         words.phrase(WHOLE_DAYS)
     elif not (daily and not _clock_here(words)):
         group.clocks = _clocks(words)
-    daily = bool(words.phrase(EVERY_DAY)) or daily
+    words.skip("COMMENCING")
+    words.phrase(EVERY_DAY)
+    if group.clocks and words.text() in UNTIL and _days_here(words, 1):
+        _until(words, years, group)
+        _except(words, years, group)
+        return group
     ahead = 1 if words.text() == "," else 0
-    ahead += 1 if words.text(ahead) in {"ON", "FROM", "BETWEEN"} else 0
+    ahead += 1 if words.text(ahead) in {"ON", "FROM", "BETWEEN", "COMMENCING"} else 0
     if not _days_here(words, ahead):
         raise BadTime("No days are stated for these hours.", begun, words.tokens[words.at - 1])
     words.take(ahead)
@@ -187,7 +210,8 @@ def _clocks(words: Words) -> list[tuple[int, int]]:
     while True:
         begun = words.tokens[words.at]
         ends = words.peek(2)
-        if words.text(1) not in RANGE or ends is None or ends.kind is not Kind.CLOCK:
+        bare = begun.kind is Kind.CLOCK and _bare_end(words, 2, 4)
+        if words.text(1) not in RANGE or ends is None or not (ends.kind is Kind.CLOCK or bare):
             raise BadTime("A time of day stands alone: nothing says when this ends.", begun)
         found.append((minute_of(begun), minute_of(ends)))
         words.take(3)
@@ -216,18 +240,38 @@ def _whole_days(words: Words, years: range, group: Group) -> Group:
 
 
 def _except(words: Words, years: range, group: Group) -> None:
-    if words.text() not in {"EXCEPT", "EXCLUDING"}:
-        return
-    if _weekday(words, 1) is not None:
+    """EXCEPT SATURDAYS, SUNDAYS AND HOLIDAYS; EXCEPT FRIDAYS THRU SUNDAYS; EXCEPT WEEKENDS; EXCEPT 04 JUL."""
+    if words.text() == "," and words.text(1) in EXCEPT:
         words.take()
-        while (weekday := _weekday(words)) is not None:
-            group.but_weekdays.append(weekday)
-            words.take()
-            if words.text() in {"AND", ","} and _weekday(words, 1) is not None:
-                words.take()
-    elif _days_here(words, 1):
+    if words.text() not in EXCEPT:
+        return
+    if _days_here(words, 1) and _weekday(words, 1) is None:
         words.take()
         group.but = _take_items(words, years)
+        return
+    ahead = 1
+    while _except_day(words, ahead, group):
+        words.take(ahead + 1)
+        if words.text() in DAY_RANGE and (last := _weekday(words, 1)) is not None and group.but_weekdays:
+            first = group.but_weekdays[-1]
+            group.but_weekdays += [(first + step) % 7 for step in range(1, (last - first) % 7 + 1)]
+            words.take(2)
+        ahead = 1 if words.text() in {"AND", ","} else 0
+        ahead += 1 if ahead and words.text(ahead) == "AND" else 0
+
+
+def _except_day(words: Words, ahead: int, group: Group) -> bool:
+    """Note the days of the week, or the holidays, that this word leaves out; False if it is none."""
+    weekday = _weekday(words, ahead)
+    if weekday is not None:
+        group.but_weekdays.append(weekday)
+    elif words.text(ahead).removesuffix("S") == "WEEKEND":
+        group.but_weekdays += WEEKEND
+    elif words.text(ahead) in HOLIDAYS:
+        group.but_holidays = True
+    else:
+        return False
+    return True
 
 
 def _weekday(words: Words, ahead: int = 0) -> int | None:

@@ -6,6 +6,7 @@ The boxes are our own, wider than the seas by some degrees; they are for doubtin
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import msgspec
@@ -151,12 +152,16 @@ COASTS: Final[dict[str, Box]] = {
 """The same for coasts. What is fired from one reaches far, so one position in the box of a coast is enough."""
 
 
+PART: Final = re.compile(r"^(?:NORTH|SOUTH)?(?:EAST|WEST)?(?:ERN)? ")
+"""A part of a sea, which lies in the box of the whole: SOUTHWESTERN INDIAN OCEAN."""
+
+
 def far_outside(heads: list[str], positions: list[Position]) -> list[Position]:
     """The positions that are in none of the seas named, or all of them if the coasts named have none.
 
     Unknown names doubt nothing.
     """
-    seas = [SEAS[head] for head in heads if head in SEAS]
+    seas = [SEAS[name] for name in (head if head in SEAS else PART.sub("", head) for head in heads) if name in SEAS]
     outside = [each for each in positions if seas and not any(box.holds(each) for box in seas)]
     stems = [head.partition("-")[0] for head in heads]
     coasts = [COASTS[stem] for stem in stems if stem in COASTS]

@@ -107,6 +107,7 @@ SHAPES: Final = re.compile(
     |(?P<REF>[0-9]{1,4}/[0-9]{2,4}(?:\([0-9A-Z][0-9A-Z, ]{0,40}\))?(?![0-9A-Z/]))
     |(?P<MEASURE>[0-9]{1,6}(?:\.[0-9]{1,4})?(?=[ ]?(?:NM|NMI|KM|KMS|M|FT|YDS)\b))
     |(?P<ORDINAL>[0-9]{1,3}(?:ST|ND|RD|TH)\b)
+    |(?P<POINTED>(?<![0-9A-Z.])\.[0-9]{1,3}(?=[ ]?(?:NM|NMI|KM|MILES?|M|FT)\b))
     |(?P<NUMBER>[0-9]{1,9}(?:\.[0-9]{1,6})?(?![0-9A-Z\xb0'/]|[-.][0-9]))
     |(?P<ODD>[0-9][0-9A-Z.'"\xb0/-]*[0-9A-Z'"\xb0]|[0-9]+)
     |(?P<WORD>[A-Z](?:[A-Z0-9]|['&/@_-](?=[A-Z0-9]))*)
@@ -141,7 +142,7 @@ def _kind(shape: str, text: str) -> Kind:
         if text in MONTH_WORDS:
             return Kind.MONTH
         return Kind.NAME if any(each.isdigit() for each in text) else Kind.WORD
-    return {"MEASURE": Kind.NUMBER, "ORDINAL": Kind.NAME}.get(shape) or Kind[shape]
+    return {"MEASURE": Kind.NUMBER, "POINTED": Kind.NUMBER, "ORDINAL": Kind.NAME}.get(shape) or Kind[shape]
 
 
 def _to_month(tokens: list[Token]) -> bytearray:
