@@ -42,7 +42,7 @@ def test_every_link_between_pages_leads_somewhere(path: Path) -> None:
 
 
 def test_the_index_lists_every_page() -> None:
-    listed = set(re.findall(r"\]\((\w+\.md)\)", page("README.md")))
+    listed = set(re.findall(r"\]\(([\w-]+\.md)\)", page("README.md")))
     assert listed == {path.name for path in PAGES} - {"README.md"}
 
 

@@ -26,6 +26,7 @@ from openline.wire.bodies import epoch_commitment
 from openline.wire.claim import ClaimWords, digest_of
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full, encode_full
+from openline.wire.joint_statement import version_digest
 from openline.wire.kinds import Kind
 from openline.wire.lineterms import decode_terms, encode_terms, follows, line_id, must_sign, terms_hash
 from openline.wire.link import FULL, decode_frame, encode_piece, join, nonce, piece_context, value_of, wrap_info
@@ -36,7 +37,7 @@ from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 
-BODIES = ("minute", "disclosure", "claim", "inquiry", "readout", "together")
+BODIES = ("minute", "disclosure", "joint_statement", "claim", "inquiry", "readout", "together")
 """Exchanges that have vectors of their bodies."""
 
 
@@ -221,6 +222,12 @@ def test_what_a_signature_on_a_minute_binds(case: dict[str, Any]) -> None:
 @named(read("claim/digests.json"))
 def test_what_a_claim_is_recognised_by(case: dict[str, Any]) -> None:
     assert digest_of(ClaimWords(case["text"], data(case["tag"]))).hex() == case["digest"]
+
+
+@named(read("joint_statement/digests.json"))
+def test_what_an_approval_of_a_statement_binds(case: dict[str, Any]) -> None:
+    statement = EntryId(data(case["statement"]))
+    assert version_digest(statement, case["revision"], case["languages"], case["lines"]).hex() == case["digest"]
 
 
 def with_id(entry: Kept, identifier: str) -> Kept:

@@ -70,6 +70,15 @@ DUE_AT_ONCE_MAX: Final = 200
 OPENINGS_MAX: Final = 1_000
 """Newest openings of a line among which those that are one minute or one disclosure are looked for."""
 
+JOINT_LINES_MAX: Final = 200
+"""Lines ever of one joint statement, struck ones included."""
+
+JOINT_PROPOSALS_MAX: Final = 64
+"""Changes of the text of a joint statement that one party proposes and that wait for the drafter's word."""
+
+JOINT_PAGE_MAX_BYTES: Final = 32 << 20
+"""The public page of a joint statement: its texts, the cards of its parties and what they signed, in base64."""
+
 OFFICES_MAX: Final = 64
 """Offices in one roster."""
 

@@ -14,6 +14,7 @@ from openline.exchanges import (
     disclosure,
     hoax,
     inquiry,
+    joint_statement,
     linkcheck,
     minute,
     notice,
@@ -148,6 +149,17 @@ TOGETHER: Final = Machine(
     overdue=together.overdue,
 )
 
+JOINT_STATEMENT: Final = Machine(
+    openings=joint_statement.OPENINGS,
+    readers=joint_statement.READERS,
+    fold=joint_statement.fold,
+    told=joint_statement.told,
+    due=joint_statement.due,
+    overdue=joint_statement.overdue,
+    objection=joint_statement.objection,
+    barred=joint_statement.barred,
+)
+
 NOTICE: Final = Machine(
     openings=notice.OPENINGS,
     readers=notice.READERS,
@@ -198,6 +210,7 @@ MACHINES: Final = (
     MINUTE,
     COMMITMENT,
     DISCLOSURE,
+    JOINT_STATEMENT,
     READOUT,
     TOGETHER,
     NOTICE,
