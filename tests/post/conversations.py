@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -9,11 +10,10 @@ import pytest
 
 from openline.errors import OpenlineError
 from openline.post import call_requests as calls
-from openline.post import minute_requests as asks
 from openline.post.loop import now
 from openline.post.service import Service
 from openline.wire.kinds import Kind
-from tests.post.inside import ask, until
+from tests.post.inside import WAIT_SECONDS, ask, until
 
 
 async def call(here: Service, there: Service) -> str:
@@ -40,16 +40,13 @@ def _has_closing(service: Service, contact: str) -> bool:
 async def shown(service: Service, request: Any, enough: Callable[[Any], Any]) -> Any:
     """What a question answers, as soon as that is enough."""
     value: Any = None
-    for _ in range(500):
+    end = asyncio.get_running_loop().time() + WAIT_SECONDS
+    while asyncio.get_running_loop().time() < end:
         value = await ask(service, request)
         if enough(value):
             return value
-        await _a_moment(service)
+        await asyncio.sleep(0.01)
     pytest.fail(f"It did not come: {value}")
-
-
-async def _a_moment(service: Service) -> None:
-    await ask(service, asks.CommitList(most=1))
 
 
 async def refused(service: Service, request: Any) -> OpenlineError:

@@ -26,6 +26,7 @@ GROUPS = (
     "voice",
     "hoaxes",
     "minutes",
+    "statements",
     "notices",
     "notice_acts",
     "notice_looks",
@@ -47,6 +48,7 @@ HELP: Final = {
     "On watch": ("watch", "action", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
     "Tell ahead": ("notice", "stop"),
     "Reach a person": ("call", "office"),
+    "Agree on words": ("statement",),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
     "Upkeep": ("init", "serve", "paging", "backup", "restore", "keys", "demo", "version"),
@@ -63,6 +65,13 @@ CALL_HELP: Final = {
 }
 """The same of `openline call`."""
 
+STATEMENT_HELP: Final = {
+    "Write it": ("draft", "line", "amend", "strike", "accept", "reject"),
+    "Agree": ("approve", "revoke", "release", "withdraw"),
+    "Look": ("list", "show"),
+}
+"""The same of `openline statement`."""
+
 LINE_HELP: Final = {
     "Look": ("list", "status"),
     "Agree": ("open", "accept", "add", "remove", "rules"),
@@ -77,7 +86,12 @@ for _group in GROUPS:
     if importlib.util.find_spec(f"openline.cli.{_group}") is not None:
         importlib.import_module(f"openline.cli.{_group}")
 app.register_install_completion_command(help="Install completion for this shell.")
-for _app, _help in ((app, HELP), (app["call"], CALL_HELP), (app["line"], LINE_HELP)):
+for _app, _help in (
+    (app, HELP),
+    (app["call"], CALL_HELP),
+    (app["statement"], STATEMENT_HELP),
+    (app["line"], LINE_HELP),
+):
     for _at, (_title, _names) in enumerate(_help.items()):
         _titled = Group(_title, sort_key=_at)
         for _place, _name in enumerate(_names):

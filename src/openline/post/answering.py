@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from openline.post import calls, checking, disclosures, hoaxes, minutes, notices, noticing, offices, stopping, voice
+from openline.post import (
+    calls,
+    checking,
+    disclosures,
+    hoaxes,
+    minutes,
+    notices,
+    noticing,
+    offices,
+    statements,
+    stopping,
+    voice,
+)
 from openline.post.speaker import Answerer
 
 ANSWERS: Final[Mapping[type, Answerer]] = {
@@ -16,6 +28,7 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **offices.ANSWERS,
     **minutes.ANSWERS,
     **disclosures.ANSWERS,
+    **statements.ANSWERS,
     **noticing.ANSWERS,
     **notices.ANSWERS,
     **stopping.ANSWERS,

@@ -19,6 +19,7 @@ from openline.post.minute_requests import MinuteRequests
 from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.request import Request
+from openline.post.statement_requests import StatementRequests
 
 
 class About(Request, tag="about", frozen=True):
@@ -307,6 +308,7 @@ AnyRequest = (
     | NoticeRequests
     | OfficeRequests
     | MinuteRequests
+    | StatementRequests
     | DeskLink
     | DeskList
     | DeskEnd
