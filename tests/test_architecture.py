@@ -24,17 +24,19 @@ MAY_IMPORT = {
     "feeds": ("wire", "keys", *LEAVES),
     "identity": ("feeds", "wire", "keys", *LEAVES),
     "areas": LEAVES,
+    "accounts": LEAVES,
     "exchanges": ("areas", "identity", "feeds", "wire", "keys", *LEAVES),
     "proof": ("exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
     "engine": ("proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
     "bearers": LEAVES,
     "store": ("feeds", "wire", *LEAVES),
     "sim": ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
-    "post": ("store", "bearers", "engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
-    "desk": ("post", "bearers", "engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
 }
+_BELOW_POST = ("bearers", "accounts", "engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys")
+MAY_IMPORT["post"] = ("store", *_BELOW_POST, *LEAVES)
+MAY_IMPORT["desk"] = ("post", *_BELOW_POST, *LEAVES)
 MAY_IMPORT["cli"] = tuple(MAY_IMPORT)
-PURE = ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES)
+PURE = ("engine", "accounts", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES)
 IMPURE_MODULES = ("asyncio", "logging", "os", "random", "secrets", "socket", "sqlite3", "structlog", "time")
 ONLY_FROM = {"cryptography": "keys", "cbor2": "wire"}
 

@@ -358,6 +358,39 @@ DESK_WATCHERS_MAX: Final = 64
 DESK_UNREAD_MAX_EVENTS: Final = 2_048
 """Events that one page has not read; beyond it is hung up, and comes again."""
 
+ACCOUNT_TEXT_MAX_BYTES: Final = 128 << 10
+"""The text of one account; the longest press report seen has 5 kB."""
+
+ACCOUNTS_MAX: Final = 1_000
+"""Accounts filed in one home."""
+
+ACCOUNT_MARKS_MAX: Final = 500
+"""Marks in one account, and as many rejected proposals."""
+
+ACCOUNT_NAMES_MAX: Final = 16
+"""Persons, offices or parties that one mark names on one side."""
+
+ACCOUNT_SENTENCES_MAX: Final = 10_000
+"""Sentences of one account that are looked through for proposals."""
+
+ACCOUNT_SENTENCE_MAX_CHARACTERS: Final = 2_000
+"""One sentence of an account; a longer one is looked through in pieces."""
+
+ACCOUNT_PARTIES_MAX: Final = 500
+"""Names from rosters that are looked for in one account."""
+
+ACCOUNT_DATES_MAX: Final = 5_000
+"""Days, and so numbers, that are found in one account."""
+
+ACCOUNT_PROPOSALS_MAX: Final = 1_000
+"""Marks proposed in one account."""
+
+ACCOUNT_FACTS_MAX: Final = 20_000
+"""Facts of the record that the marks of one account are held against."""
+
+ACCOUNT_FILE_MAX_BYTES: Final = 1 << 20
+"""The file in which one account is shown to others, with its marks."""
+
 DESK_ACCOUNTS_MAX: Final = 256
 """Officers who may sign in at the desk."""
 
