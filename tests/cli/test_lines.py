@@ -27,6 +27,7 @@ def test_lines_are_listed(pair: Pair) -> None:
     (line,) = [each for each in done(pair.north, "line", "list")["lines"] if each["line"] == "strait"]
     assert line["entries"] > 0
     assert not line["proposed"]
+    assert line["classes"] == ["operation", "exercise", "drill", "test"]
 
 
 def test_a_checkpoint(pair: Pair) -> None:

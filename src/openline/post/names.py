@@ -81,6 +81,11 @@ class Names:
         """What the machine knows of a line that runs here."""
         return None if self._post.engine is None else self._post.engine.state.lines.get(line)
 
+    def classes(self, line: LineId) -> list[str]:
+        """The classes of traffic that the terms of a line allow, operation first where it is among them."""
+        held = self.machine_line(line)
+        return [] if held is None else [each.name.lower() for each in TrafficClass if each in held.terms.classes]
+
     def member(self, name: str) -> PostId:
         """A peer, or this post by the name on its own card. Raises UnknownName."""
         own = self._post.keyring.card

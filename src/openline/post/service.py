@@ -193,7 +193,8 @@ class Service(Speaker):
         lines = []
         for name, line in sorted(self.names.lines().items()):
             count = await self.post.reading(self.post.record.count, line)
-            lines.append({"line": name, "id": line.hex(), "entries": count, "proposed": count == 0})
+            value = {"line": name, "id": line.hex(), "entries": count, "proposed": count == 0}
+            lines.append({**value, "classes": self.names.classes(line)})
         return {"lines": lines}
 
     async def line_status(self, request: asks.LineStatus) -> Any:

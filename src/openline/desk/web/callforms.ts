@@ -1,6 +1,7 @@
 // Forms of a call: ask for it, answer it, state an attempt, close it with its outcome.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { submitAnswer, submitAsk, submitClose, submitTry } from "./callacts.js";
 import type { OpenDesk } from "./desk.js";
 import { precedenceFields, signature, valueOf } from "./forms.js";
 import type { Contact, Precedence, Traffic } from "./wire.js";
@@ -31,7 +32,7 @@ export function answerForm(desk: OpenDesk, contact: Contact): TemplateResult {
   const at = (field: string): string => `call ${contact.id} ${field}`;
   const reply = desk.drafts.get(at("reply"), "accepted");
   const timed = TIMED[reply];
-  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitAnswer(event, contact)}>
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => submitAnswer(desk, event, contact)}>
     <fieldset>
       <legend>Answer</legend>
       ${REPLIES.map(
@@ -58,7 +59,7 @@ export function answerForm(desk: OpenDesk, contact: Contact): TemplateResult {
 
 export function closeForm(desk: OpenDesk, contact: Contact): TemplateResult {
   const at = (field: string): string => `close ${contact.id} ${field}`;
-  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitClose(event, contact)}>
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => submitClose(desk, event, contact)}>
     ${partyChoice(desk, at("peer"), contact)} ${choice(desk, at("outcome"), "Outcome", OUTCOMES)}
     ${textField(desk, at("text"), "In words (may be empty)", false)}
     ${signature(desk, "as the one outcome of this call")} ${buttons(desk, "Sign and close the call")}
@@ -67,7 +68,7 @@ export function closeForm(desk: OpenDesk, contact: Contact): TemplateResult {
 
 export function tryForm(desk: OpenDesk, contact: Contact): TemplateResult {
   const at = (field: string): string => `try ${contact.id} ${field}`;
-  return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitTry(event, contact)}>
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => submitTry(desk, event, contact)}>
     ${partyChoice(desk, at("peer"), contact)}
     ${textField(desk, at("means"), "By which means: telephone, satellite, attache", true)}
     ${choice(desk, at("layer"), "How far it got", LAYERS)} ${textField(desk, at("who"), "Who answered", false)}
@@ -81,7 +82,7 @@ export function askForm(desk: OpenDesk): TemplateResult {
   const line = drafts.get("ask line", board.lines[0]?.line ?? "");
   const peers = desk.peers;
   return html`<section class="compose ${drafts.get("ask class", "operation")}" aria-labelledby="ask-title">
-    <form @submit=${(event: SubmitEvent) => desk.submitAsk(event)}>
+    <form @submit=${(event: SubmitEvent) => submitAsk(desk, event)}>
       <h2 id="ask-title">Ask for a call</h2>
       <p class="fields">
         ${choice(desk, "ask line", "Line", board.lines.map((each) => each.line))}

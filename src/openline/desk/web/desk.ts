@@ -11,8 +11,11 @@ import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
 import "./sign-in.js";
 import { alarmView, barView, keysView, noticeView } from "./top.js";
+import { navView } from "./nav.js";
+import type { DeskPage } from "./page.js";
+import { PAGES, addressOf, placeOf, type Place } from "./pages.js";
 import { Refusal, get, post, type Alarm, type Contact, type Entry, type Me, type Word } from "./wire.js";
-import { instant, isLoud } from "./words.js";
+import { isLoud } from "./words.js";
 
 const LIVE = "/static/live.js";
 const CLOCK_MS = 1000;
@@ -47,7 +50,10 @@ export class OpenDesk extends LitElement {
   keysOn = localStorage.getItem("keys") !== "off";
   said = "";
   failed = "";
-  private doing: Form | null = null;
+  doing: Form | null = null;
+  // Where the address leads, and the page that is shown there, if it is not the first.
+  place: Place = placeOf("", () => true);
+  shown: DeskPage | null = null;
   private signIn = false;
   private worker: Worker | null = null;
 
@@ -58,6 +64,7 @@ export class OpenDesk extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("keydown", (event) => this.key(event));
+    addEventListener("hashchange", () => this.go());
     setInterval(() => this.requestUpdate(), CLOCK_MS);
     // A page that holds a lock is not put to sleep by the browser.
     void navigator.locks?.request("openline desk", { mode: "shared" }, () => new Promise(() => undefined));
@@ -77,6 +84,8 @@ export class OpenDesk extends LitElement {
           this.peers = (await get<{ peers: { peer: string }[] }>("peer-list")).peers.map((each) => each.peer);
           await this.board.load();
           this.cursor ??= this.board.ordered()[0]?.id ?? null;
+          this.go();
+          await this.shown?.refresh();
         });
         break;
       case "shut":
@@ -87,8 +96,28 @@ export class OpenDesk extends LitElement {
         break;
       case "event":
         this.board.take(word.event);
+        this.shown?.heard(word.event);
         if (word.event.what === "alarm") this.sound.chime();
     }
+  }
+
+  // Show what the address names.
+  private go(): void {
+    const before = this.place.page;
+    this.place = placeOf(location.hash, (what) => this.may(what));
+    this.requestUpdate();
+    if (before !== this.place.page) void this.updateComplete.then(() => this.querySelector<HTMLElement>("#page-title")?.focus());
+  }
+
+  // Back to the first page, where messages and calls are.
+  private home(): void {
+    if (this.place.page !== PAGES[0]) location.hash = addressOf("now");
+    this.place = placeOf("", () => true);
+  }
+
+  // The notice that is chosen on the page that shows notices: a STOP names it.
+  chosenNotice(): string {
+    return this.place.page.name === "notices" ? this.place.rest : "";
   }
 
   async note(alarm: Alarm): Promise<void> {
@@ -98,7 +127,7 @@ export class OpenDesk extends LitElement {
   // An officer answers a check of another post, which shows that a person is here.
   async answerCheck(alarm: Alarm): Promise<void> {
     const body = { check: alarm.about ?? "" };
-    if (await this.signed(() => post("check-answer", body), "Check answered and signed.", [])) await this.note(alarm);
+    if (await this.signed(() => post("check-answer", body), "Check answered and signed.")) await this.note(alarm);
   }
 
   // The action card of an alarm, read when somebody opens it.
@@ -119,7 +148,7 @@ export class OpenDesk extends LitElement {
     this.requestUpdate();
   }
 
-  private async tried(what: () => Promise<unknown>, quiet = false): Promise<boolean> {
+  async tried(what: () => Promise<unknown>, quiet = false): Promise<boolean> {
     try {
       await what();
       this.failed = "";
@@ -165,6 +194,7 @@ export class OpenDesk extends LitElement {
   }
 
   async openEntry(id: string, sign = true): Promise<void> {
+    this.home();
     this.cursor = id;
     this.contact = null;
     this.doing = null;
@@ -206,7 +236,7 @@ export class OpenDesk extends LitElement {
     ]);
   }
 
-  private async signed(what: () => Promise<unknown>, said: string, changed: string[]): Promise<boolean> {
+  async signed(what: () => Promise<unknown>, said: string, changed: string[] = []): Promise<boolean> {
     this.said = "";
     const done = await this.tried(what);
     if (done) {
@@ -218,6 +248,7 @@ export class OpenDesk extends LitElement {
   }
 
   async begin(kind: "send" | "reply" | "pass", entry?: Entry): Promise<void> {
+    this.home();
     if (kind === "send") this.doing = { kind };
     else if (entry) {
       if (this.board.wanted !== entry.id) await this.openEntry(entry.id);
@@ -247,7 +278,6 @@ export class OpenDesk extends LitElement {
         id = (await post<{ id: string }>("send", body)).id;
       },
       "Kept and signed. It goes out as soon as there is a way.",
-      [],
     );
     if (!done) return;
     this.drafts.drop("send text");
@@ -281,6 +311,7 @@ export class OpenDesk extends LitElement {
   // Calls
 
   openCall(id: string): void {
+    this.home();
     this.contact = id;
     this.doing = null;
     void this.board.show(null);
@@ -296,90 +327,6 @@ export class OpenDesk extends LitElement {
 
   callForm(id: string): string {
     return this.doing && "id" in this.doing && this.doing.id === id ? this.doing.kind : "";
-  }
-
-  // Sign something of a call with what is typed under this prefix.
-  private async submitCall(event: SubmitEvent, name: string, prefix: string, make: () => object): Promise<boolean> {
-    event.preventDefault();
-    let id = "";
-    const done = await this.signed(
-      async () => {
-        id = (await post<{ id: string }>(name, make())).id;
-      },
-      "Kept and signed.",
-      [],
-    );
-    if (done) {
-      this.drafts.dropUnder(prefix);
-      this.doing = null;
-      this.board.refreshCalls();
-      if (name === "call-ask") this.contact = id;
-    }
-    return done;
-  }
-
-  private time(name: string): number {
-    const said = this.drafts.get(name);
-    const at = said ? instant(said, this.board.now) : 0;
-    if (at === null) throw new Error(`${said} is no time: write 20m, 3h, 18:40 (UTC) or 2022-11-15T18:40Z.`);
-    return at;
-  }
-
-  submitAnswer(event: SubmitEvent, contact: Contact): Promise<boolean> {
-    const prefix = `call ${contact.id}`;
-    const field = (name: string, otherwise = ""): string => this.drafts.get(`${prefix} ${name}`, otherwise);
-    return this.submitCall(event, "call-answer", prefix, () => {
-      const reply = field("reply", "accepted");
-      const said: Record<string, unknown> = { contact: contact.id, reply, text: field("text") };
-      if (reply === "accepted" || reply === "deferred") said["at"] = this.time(`${prefix} time`);
-      if (reply === "counter-time") said["times"] = [this.time(`${prefix} time`)];
-      if (reply === "delegated") said["office"] = field("office");
-      if (reply === "deferred" || reply === "declined") said["reason"] = field("reason", "unstated");
-      return said;
-    });
-  }
-
-  submitClose(event: SubmitEvent, contact: Contact): Promise<boolean> {
-    const prefix = `close ${contact.id}`;
-    const field = (name: string, otherwise = ""): string => this.drafts.get(`${prefix} ${name}`, otherwise);
-    return this.submitCall(event, "call-close", prefix, () => ({
-      contact: contact.id,
-      outcome: field("outcome", "held"),
-      peer: this.party(contact, field("peer")),
-      text: field("text"),
-    }));
-  }
-
-  submitTry(event: SubmitEvent, contact: Contact): Promise<boolean> {
-    const prefix = `try ${contact.id}`;
-    const field = (name: string, otherwise = ""): string => this.drafts.get(`${prefix} ${name}`, otherwise);
-    return this.submitCall(event, "call-try", prefix, () => ({
-      contact: contact.id,
-      means: field("means"),
-      layer: field("layer", "none"),
-      who: field("who"),
-      peer: this.party(contact, field("peer")),
-      text: field("text"),
-    }));
-  }
-
-  private party(contact: Contact, chosen: string): string {
-    return chosen || (contact.parties.find((each) => !each.outcome)?.post ?? "");
-  }
-
-  submitAsk(event: SubmitEvent): Promise<boolean> {
-    const field = (name: string, otherwise = ""): string => this.drafts.get(`ask ${name}`, otherwise);
-    return this.submitCall(event, "call-ask", "ask", () => ({
-      line: field("line", this.board.lines[0]?.line ?? ""),
-      office: field("office"),
-      called: [[field("peer", this.peers[0] ?? ""), field("called")]],
-      reply_by: this.time("ask reply_by"),
-      topics: field("topic") ? [field("topic")] : [],
-      consequence: field("consequence"),
-      content: field("content"),
-      precedence: field("precedence", "immediate"),
-      class: field("class", "operation"),
-    }));
   }
 
   // Keys
@@ -410,7 +357,8 @@ export class OpenDesk extends LitElement {
       r: () => this.may("reply") && entry && this.begin("reply", entry),
       "?": () => this.toggleKeys(),
     };
-    const act = acts[event.key];
+    const page = PAGES.filter((each) => this.may(each.needs))[Number(event.key) - 1];
+    const act = page ? () => (location.hash = addressOf(page.name)) : acts[event.key];
     if (act) {
       event.preventDefault();
       act();
@@ -465,6 +413,13 @@ export class OpenDesk extends LitElement {
     return contact ? contactView(this, contact) : messageView(this);
   }
 
+  panes(): TemplateResult {
+    return html`<div class="panes">
+      <div>${inboxView(this)} ${callsView(this)}</div>
+      ${this.pane()}
+    </div>`;
+  }
+
   override render(): TemplateResult {
     return html`${this.signIn
         ? html`<div class="again" role="dialog" aria-modal="true" aria-labelledby="sign-in-title">
@@ -473,14 +428,11 @@ export class OpenDesk extends LitElement {
           </div>`
         : nothing}
       <div ?inert=${this.signIn}>
-        ${barView(this)}
+        ${barView(this)} ${navView(this)}
         <main>
           <h1 class="unseen">Desk of ${this.me?.post ?? "this post"}</h1>
           ${alarmView(this)} ${noticeView(this)} ${this.showKeys ? keysView(this) : nothing}
-          <div class="panes">
-            <div>${inboxView(this)} ${callsView(this)}</div>
-            ${this.pane()}
-          </div>
+          ${this.place.page.view(this, this.place.rest, this.board.now)}
         </main>
       </div>`;
   }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Ring } from "./board.js";
 import type { OpenDesk } from "./desk.js";
 import { classMark, clock, rank } from "./inbox.js";
+import { addressOf } from "./pages.js";
 import type { Alarm, Contact, Entry } from "./wire.js";
 import { local, utc } from "./words.js";
 
@@ -82,6 +83,9 @@ function told(desk: OpenDesk, alarm: Alarm): TemplateResult {
     ${alarm.code === "check-waits" && desk.may("check-answer")
       ? html`<button class="main" @click=${() => desk.answerCheck(alarm)}>Answer the check</button>`
       : nothing}
+    ${alarm.code.startsWith("stop") && alarm.about
+      ? html`<a href=${addressOf("stop", alarm.about)}>Open the STOP</a>`
+      : nothing}
     ${alarm.card ? card(desk, alarm.card) : nothing}
   </div>`;
 }
@@ -108,6 +112,7 @@ const KEYS: [string, string][] = [
   ["p", "pass on, and say to whom"],
   ["r", "reply"],
   ["n", "new message"],
+  ["1 2 …", "from page to page"],
   ["Esc", "close"],
 ];
 

@@ -67,6 +67,72 @@ export interface Line {
   id: string;
   entries: number;
   proposed: boolean;
+  // The classes that its terms allow, the one that is meant in earnest first.
+  classes: Traffic[];
+}
+
+export interface Stop {
+  id: string;
+  line: string;
+  author: string;
+  own: boolean;
+  class: Traffic;
+  at: string;
+  what: string | null;
+  where: string | null;
+  by: string | null;
+  read_back: (Entry & { newest: boolean })[];
+  passed: Entry[];
+  withdrawn: Entry | null;
+  waits: { member: string; for: string[] }[];
+}
+
+// When a layer of a line was proved last, by which entry, and by whom.
+export interface Layer {
+  at: string;
+  officer: string | null;
+  kind?: string;
+  office?: string;
+  proof: string;
+}
+
+export interface Member {
+  name: string;
+  active: boolean;
+  accepted: boolean;
+  link: string | null;
+  gaps: unknown[];
+  fork: unknown;
+  "signed for": number | null;
+  "round trip ms": number | null;
+  "skew ms": number | null;
+  // Of other members only.
+  layers?: {
+    bearer: { up: boolean; since: string | null };
+    post: Layer | null;
+    desk: Layer | null;
+    officer: Layer | null;
+    principal: Layer | null;
+  };
+  "messages not signed for"?: number;
+  "not signed for"?: Entry[];
+}
+
+export interface LineStanding {
+  line: string;
+  terms: number;
+  entries: number;
+  mine: number;
+  checkpoint: number;
+  writes: boolean;
+  "waits for": string[];
+  members: Member[];
+}
+
+export interface Checks {
+  checks: (Entry & { text: string; answers: { by: string; officer: string | null; at: string }[] })[];
+  missed: (Entry & { member: string; slot: string })[];
+  silences: { author: string; why: string; begins: string; ends: string }[];
 }
 
 export interface Alarm {

@@ -1,0 +1,83 @@
+// What every page beside the first is: an element that asks the post for what it shows, and asks again whenever that may
+// have changed.  Nothing is worked out here that the post can tell.
+
+import { LitElement, type TemplateResult } from "lit";
+import type { OpenDesk } from "./desk.js";
+import type { PostEvent } from "./wire.js";
+
+// So many events within this time are one reason to ask again.
+const SETTLE_MS = 120;
+
+export abstract class DeskPage extends LitElement {
+  static override properties = { desk: { attribute: false }, rest: { attribute: false }, now: { attribute: false } };
+
+  // The console that the page belongs to, what stands behind its name in the address, and the time of the post.
+  declare desk: OpenDesk;
+  declare rest: string;
+  declare now: number;
+
+  private waiting: number | undefined;
+  private reading = false;
+  private again = false;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  // Ask the post for everything that is shown.
+  protected abstract read(): Promise<void>;
+
+  // Whether what the post told may change what is shown.
+  protected concerns(event: PostEvent): boolean {
+    return event.what === "entry";
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.desk.shown = this;
+    void this.refresh();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.waiting);
+    if (this.desk.shown === this) this.desk.shown = null;
+  }
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has("rest") && changed.get("rest") !== undefined) void this.refresh();
+  }
+
+  heard(event: PostEvent): void {
+    if (!this.concerns(event)) return;
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => void this.refresh(), SETTLE_MS);
+  }
+
+  async refresh(): Promise<void> {
+    if (this.reading) {
+      this.again = true;
+      return;
+    }
+    this.reading = true;
+    await this.desk.tried(() => this.read());
+    this.reading = false;
+    this.requestUpdate();
+    if (this.again) {
+      this.again = false;
+      await this.refresh();
+    }
+  }
+
+  // Sign something; what was typed under these names, and nothing else, is dropped once it is kept.
+  protected async sign(what: () => Promise<unknown>, said: string, ...typed: string[]): Promise<boolean> {
+    const done = await this.desk.signed(what, said);
+    if (done) {
+      for (const name of typed) this.desk.drafts.drop(name);
+      await this.refresh();
+    }
+    return done;
+  }
+
+  abstract override render(): TemplateResult;
+}

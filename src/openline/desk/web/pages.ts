@@ -1,0 +1,52 @@
+// The pages of the desk, in the order of their keys.  A page stands in the address behind "#/", with what it shows.
+
+import { html, type TemplateResult } from "lit";
+import type { OpenDesk } from "./desk.js";
+import "./line-page.js";
+import "./stop-page.js";
+
+export interface Page {
+  name: string;
+  label: string;
+  // What somebody must be allowed to ask for to see it.
+  needs: string;
+  view(desk: OpenDesk, rest: string, now: number): TemplateResult;
+}
+
+export const PAGES: Page[] = [
+  { name: "now", label: "Now", needs: "inbox", view: (desk) => desk.panes() },
+  {
+    name: "stop",
+    label: "STOP",
+    needs: "stop-list",
+    view: (desk, rest, now) => html`<stop-page .desk=${desk} .rest=${rest} .now=${now}></stop-page>`,
+  },
+  {
+    name: "line",
+    label: "Line",
+    needs: "line-status",
+    view: (desk, rest, now) => html`<line-page .desk=${desk} .rest=${rest} .now=${now}></line-page>`,
+  },
+];
+
+export interface Place {
+  page: Page;
+  rest: string;
+}
+
+// Where an address leads; what is unknown, or not for this person, leads to the first page.
+export function placeOf(hash: string, may: (what: string) => boolean): Place {
+  const [name, ...rest] = hash.replace(/^#\/?/, "").split("/");
+  const page = PAGES.find((each) => each.name === name && may(each.needs));
+  let said = "";
+  try {
+    said = decodeURIComponent(rest.join("/"));
+  } catch {
+    // A broken address shows the page without anything chosen.
+  }
+  return page ? { page, rest: said } : { page: PAGES[0] as Page, rest: "" };
+}
+
+export function addressOf(name: string, rest = ""): string {
+  return rest ? `#/${name}/${encodeURIComponent(rest)}` : `#/${name}`;
+}

@@ -1,0 +1,119 @@
+"""The pages beside the first, over two real posts: STOP from key to "passed on", and how a line stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.desk.browsing import Side, two_desks, violations
+from tests.pair import until
+
+HOLD_SECONDS = 1.0
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Side, Side]]:
+    """North and South at their desks."""
+    with two_desks(tmp_path_factory.mktemp("places")) as sides:
+        yield sides
+
+
+def go(page: Page, name: str) -> None:
+    """To a page, by its place in the bar."""
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name=name).click()
+
+
+def shown(page: Page, words: str) -> bool:
+    """Whether the page shows these words."""
+    return words in page.locator("main").inner_text()
+
+
+def test_stop_is_held_for_a_second_read_back_and_passed_on(both: tuple[Side, Side]) -> None:
+    north, south = both
+    page, there = north.page, south.page
+    key = page.get_by_role("button", name="STOP")
+    key.press("Enter")
+    page.mouse.move(0, 0)
+    key.hover()
+    page.mouse.down()
+    time.sleep(HOLD_SECONDS / 3)
+    page.mouse.up()
+    time.sleep(HOLD_SECONDS)
+    assert north.ask("stop", "list")["stops"] == [], "a touch is not STOP"
+
+    key.focus()
+    page.keyboard.down("Enter")
+    until(lambda: north.ask("stop", "list")["stops"])
+    page.keyboard.up("Enter")
+    there.locator(".alarm.flash", has_text="STOP").wait_for()
+    until(lambda: shown(page, "NOT yet by South: read back and passed on"))
+    page.get_by_label("What is hit").fill("aid convoy")
+    page.get_by_label("Where").fill("coast road, km 12")
+    page.get_by_role("button", name="Sign and add").click()
+    until(lambda: "coast road" in str(south.ask("stop", "list")["stops"][0]["where"]))
+
+    there.get_by_role("link", name="Open the STOP").first.click()
+    there.get_by_text("coast road, km 12").first.wait_for()
+    there.get_by_label("What is hit").fill("convoy")
+    there.get_by_label("Where").fill("coast road, km 12")
+    there.get_by_role("button", name="Sign “read back”").click()
+    there.get_by_text("word for word").first.wait_for()
+    there.get_by_label("What is hit").fill("aid convoy")
+    there.get_by_role("button", name="Sign “read back”").click()
+    there.get_by_label("Passed on to which unit").fill("3rd battery")
+    there.get_by_role("button", name="Sign “passed on”").click()
+    until(lambda: shown(page, "Passed on to 3rd battery by Capt. Cole, South"))
+    assert not shown(page, "NOT yet")
+    page.get_by_label("Why it is withdrawn").fill("the fire has stopped")
+    page.get_by_role("button", name="Sign “STOP withdrawn”").click()
+    until(lambda: shown(there, "STOP withdrawn"))
+    assert (violations(page), violations(there)) == ([], [])
+
+
+def test_the_layers_of_a_line_are_proved_apart(both: tuple[Side, Side]) -> None:
+    north, south = both
+    page = north.page
+    north.ask("send", "strait", "Who is on watch?")
+    south.ask("take", until(lambda: south.ask("inbox")["entries"])[0]["id"])
+    go(page, "Line")
+    until(lambda: "Officer accepted something" in page.locator(".reached", has_text="Officer").last.inner_text())
+    layers = {row.split("\t")[0].removeprefix("✓").strip() for row in page.locator(".reached").all_inner_texts()}
+    assert layers == {
+        "Bearer: a link is open",
+        "Post: it signed something",
+        "Desk manned: an officer signed",
+        "Officer accepted something",
+    }
+    assert "Principal reached" in page.locator(".not").inner_text()
+    page.get_by_role("button", name="Check the line").click()
+    page.locator("summary", has_text="Checks").click()
+    until(lambda: shown(page, "answered by the post of South"))
+    assert violations(page) == []
+
+
+def test_pages_have_keys_and_addresses(both: tuple[Side, Side]) -> None:
+    page = both[0].page
+    for name in page.get_by_role("navigation", name="Pages").get_by_role("link").all_inner_texts():
+        label, key = name.split()
+        page.locator("body").press(key)
+        until(lambda label=label: page.locator("nav [aria-current=page]").inner_text().startswith(label))  # type: ignore[misc]
+    page.reload()
+    page.locator(".live.on").wait_for()
+    until(lambda: page.locator("nav [aria-current=page]").inner_text().startswith(label))
+    page.goto(f"{both[0].desk}/#/nowhere/%E0%A4%A")
+    until(lambda: page.locator("nav [aria-current=page]").inner_text().startswith("Now"))
+    page.locator("body").press("n")
+    page.get_by_role("heading", name="New message").wait_for()
+
+
+@pytest.mark.parametrize("place", ["stop", "line"])
+def test_narrow_pages_do_not_scroll_sideways(both: tuple[Side, Side], place: str) -> None:
+    page = both[1].page
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{both[1].desk}/#/{place}")
+    page.locator("#page-title").wait_for()
+    until(lambda: page.locator(f"{place}-page :is(article, .empty)").count())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
