@@ -242,7 +242,7 @@ def test_what_binds_a_party_of_a_simultaneous_exchange(case: dict[str, Any]) -> 
     assert bound.hex() == case["digest"]
 
 
-@pytest.mark.parametrize("name", ["entry", "terms", "link", "sealing", "hoax", "voice", *BODIES])
+@pytest.mark.parametrize("name", ["entry", "act", "terms", "link", "sealing", "hoax", "voice", *BODIES])
 def test_the_generator_writes_what_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(VECTORS))
     spec = importlib.util.spec_from_file_location(f"vectors_{name}", VECTORS / f"generate_{name}.py")

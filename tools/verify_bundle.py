@@ -20,7 +20,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa, mlkem, x25519
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, mlkem, utils, x25519
 
 ZEROS, MOST = bytes(32), (1 << 63) - 1
 TERMS, KEYS, CHECKPOINT, COSIGN, MESSAGE, CORRECTION, CERTIFICATE = 1, 3, 5, 6, 16, 21, 36
@@ -221,6 +222,41 @@ def sha256(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
+# acts.md, Passkeys
+
+ASSERTION = [octets(37), lambda value: blob(1024)(value), octets(64)]
+HALF = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551 // 2
+CLIENT = re.compile(
+    rb'\{"type":"webauthn\.get","challenge":"([A-Za-z0-9_-]{43})","origin":"(https?)://([a-z0-9.-]+)(:[1-9][0-9]{0,4})?"'
+    rb'(,"crossOrigin":false(,([ !#-\[\]-~]|"(?!(type|challenge|origin|crossOrigin)"))+)?)?\}'
+)
+HOST = re.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])*[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
+
+
+def assertion(value: Any) -> list[bytes]:
+    return [bytes(each) for each in row(*ASSERTION)(value)]
+
+
+def signed_by(public: bytes, rp: str, given: list[bytes], message: bytes) -> bool:
+    """Whether a passkey made this about a message."""
+    data, client, signature = given
+    said, flags, about = CLIENT.fullmatch(client), data[32], base64.urlsafe_b64encode(sha256(message)).rstrip(b"=")
+    told = data[:32] == sha256(rp.encode()) and said is not None and said[1] == about and said[3].decode() == rp
+    told = told and said is not None and (said[2] == b"https" or rp == "localhost")
+    if not told or flags not in (0x05, 0x0D, 0x1D):
+        return False
+    signed = data + sha256(client)
+    if len(public) == 32:
+        return holds(public, signature, signed)
+    r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
+    try:
+        key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), public)
+        key.verify(utils.encode_dss_signature(r, s), signed, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, ValueError):
+        return False
+    return 0 < s <= HALF
+
+
 # card.md
 
 ED, PROOF = octets(32), octets(64)
@@ -236,8 +272,14 @@ CHANGES: dict[int, tuple[Callable[[Any], Any], ...]] = {
     8: (NUMBER, name, ED, whole(0, 1), listed(name, 0, 16), PROOF),
     9: (NUMBER,),
     10: (ED, LAST),
-    11: (lambda value: value if type(value) is bytes and len(value) == 1312 else ED(value),),
+    11: (lambda value: value if type(value) is bytes and len(value) in (33, 1312) else ED(value),),
     12: (ID, NUMBER, ID),
+    13: (
+        NUMBER,
+        lambda value: value if type(value) is bytes and len(value) == 33 else ED(value),
+        lambda value: one_of(value, type(value) is str and len(value) < 254 and HOST.fullmatch(value) is not None),
+        assertion,
+    ),
 }
 PAYLOAD = {2: ID, 3: NUMBER, 4: ID, 5: TIME, 6: listed(lambda value: change(value), 1, 1 << 17)}
 
@@ -275,7 +317,7 @@ class Card:
         self.ids: list[bytes] = []
         self.enrolled: set[bytes] = set()
         self.feed: dict[bytes, dict[bytes, tuple[int, bytes]] | None] = {}
-        self.others: dict[int, dict[bytes, bool]] = {4: {}, 5: {}, 6: {}, 8: {}}
+        self.others: dict[int, dict[bytes, bool]] = {4: {}, 5: {}, 6: {}, 8: {}, 13: {}}
         self.officers: list[dict[str, Any]] = []
         self.branches: dict[bytes, dict[int, bytes]] = {}
         for statement in row(text(64), listed(blob(MOST), 1, 1024))(value)[1]:
@@ -314,7 +356,7 @@ class Card:
             good = holds(root[0], pair[0], message) and holds(root[1], pair[1], message)
             check(good, "bad-signature", "a statement that its root did not sign")
         for code, *arguments in said[6]:
-            (self.certify if code < 9 else self.withdraw)(code, *arguments)
+            (self.certify if code < 9 else self.add_passkey if code == 13 else self.withdraw)(code, *arguments)
         one_of(said, bool(self.name))
         self.ids.append(sha256(message))
 
@@ -352,7 +394,18 @@ class Card:
                 self.others[code][public] = False
             if code == 8:
                 held = {"name": given[1], "public": public, "holding": ("post", "device")[given[3]], "roles": given[4]}
-                self.officers.append({**held, "ended": False})
+                self.officers.append({**held, "ended": False, "passkeys": []})
+
+    def add_passkey(self, code: int, number: int, public: bytes, rp: str, proof: list[bytes]) -> None:
+        one_of(code, number <= len(self.officers) and not self.officers[number - 1]["ended"])
+        check(len(self.officers[number - 1]["passkeys"]) < 8, "too-large", "too many passkeys")
+        self.enrol(public)
+        if len(public) == 32:
+            check_point(public)
+        proved = signed_by(public, rp, proof, b"openline/possession/1\0" + self.post + public)
+        check(proved, "bad-key", "a passkey that no device showed to hold")
+        self.others[13][public] = False
+        self.officers[number - 1]["passkeys"].append((public, rp))
 
     def withdraw(self, code: int, *given: Any) -> None:
         if code == 9:
@@ -382,9 +435,18 @@ def have(value: Any) -> dict[bytes, Any]:
     return dict(value)
 
 
-ACT = row(whole(), octets(16), text(64), TIME, PROOF)
+def signature(value: Any) -> Any:
+    return assertion(value) if type(value) is list else PROOF(value)
+
+
+def act(value: Any) -> list[Any]:
+    """officer, draft, role, time, signature, and who drafted it, if another did."""
+    drafted = [row(whole(), text(64), TIME, signature)] if type(value) is list and len(value) == 6 else []
+    return row(whole(), octets(16), text(64), TIME, signature, *drafted)(value)
+
+
 HEADER = {1: whole(), 2: ID, 3: ID, 4: NUMBER, 5: ID, 6: TIME, 7: NUMBER, 8: whole(), 9: whole(1, 65535), 10: ID}
-HEADER |= {11: whole(0, 3), 12: whole(0, 3), 13: listed(ID, 1, 16), 14: have, 15: listed(ID, 1, 32), 16: ACT}
+HEADER |= {11: whole(0, 3), 12: whole(0, 3), 13: listed(ID, 1, 16), 14: have, 15: listed(ID, 1, 32), 16: act}
 SAID = {1: text(256 << 10), 2: NUMBER, 3: TIME, 4: YES}
 
 
@@ -441,14 +503,25 @@ def read_certificate(entry: dict[Any, Any]) -> tuple[bytes, int, dict[int, Any]]
     return said[1], said.get(3, 0), said
 
 
-def check_act(entry: dict[Any, Any], card: Card) -> None:
-    number, draft, role, time, signature = entry[16]
-    officer = card.officers[number - 1] if 0 < number <= len(card.officers) else None
+def check_act(entry: dict[Any, Any], card: Card) -> list[tuple[bytes, int]]:
+    """acts.md: the passkeys that signed, and what they counted."""
+    number, draft, role, time, signed, *drafted = entry[16]
+    told = [("openline/act/1", number, role, time, signed), *(("openline/drafted/1", *by) for by in drafted)]
+    check(not drafted or drafted[0][0] != number, "bad-act", "drafted and released by one")
     said = {1: entry[2], 2: entry[7], 3: entry[11], 4: entry[12], 5: entry[9], 6: sha256(*entry.get(15, [])), 7: draft}
-    said |= {8: role, 9: time, 11: entry.get(13, [])} | ({10: entry[10]} if 10 in entry else {})
-    good = officer and (not role or role in officer["roles"])
-    good = good and officer and holds(officer["public"], signature, structure("openline/act/1", encode(said)))
-    check(good, "bad-act", "an act that its officer did not sign")
+    said |= {11: entry.get(13, [])} | ({10: entry[10]} if 10 in entry else {})
+    counted = []
+    for context, number, role, time, signed in told:
+        officer = card.officers[number - 1] if 0 < number <= len(card.officers) else None
+        check(officer and (not role or role in officer["roles"]), "bad-act", "an officer or a role not on the card")
+        message, keys = structure(context, encode(said | {8: role, 9: time})), (officer or {})["passkeys"]
+        if type(signed) is list:
+            good = next((public for public, rp in keys if signed_by(public, rp, signed, message)), None)
+            counted += [(good, int.from_bytes(signed[0][33:]))] if good and any(signed[0][33:]) else []
+        else:
+            good = holds((officer or {})["public"], signed, message)
+        check(good, "bad-act", "an act that its officer did not sign")
+    return counted
 
 
 # checkpoint.md
@@ -539,6 +612,7 @@ class Feed:
         self.terms: dict[int, dict[Any, Any]] = {}
         self.spoken: dict[int, dict[Any, Any]] = {}
         self.drafts: set[bytes] = set()
+        self.counted: set[tuple[bytes, int]] = set()
         self.serials: dict[int, int] = {}
         self.tips: dict[bytes, Tree | None] = {ZEROS: (0, [])}
         self.number, self.version, self.forks, self.holes = 0, 0, list[Any](), list[tuple[int, int]]()
@@ -586,10 +660,7 @@ class Feed:
     def count(self, entry: dict[Any, Any], tree: Tree | None) -> None:
         """verify.md, What an entry says."""
         kind, place = entry[9], (self.post, entry[4], entry["id"])
-        acted = 16 not in entry or self.found.holds(lambda: check_act(entry, self.card), *place)
-        if 16 in entry and entry[16][1] in self.drafts:
-            self.found("draft-reused", *place)
-        self.drafts |= {entry[16][1]} if 16 in entry else set()
+        acted = 16 not in entry or self.count_act(entry, place)
         try:
             entry["body"] = read_body(entry)
         except Wrong as error:
@@ -617,6 +688,18 @@ class Feed:
             self.found.holds(lambda: self.trees.update({entry["id"]: check_note(entry, self, tree)}), *place)
         elif kind in BODY_MAX and entry["body"] is not None:
             self.bodies.append(entry)
+
+    def count_act(self, entry: dict[Any, Any], place: tuple[bytes, int, bytes]) -> Any:
+        """Whether its act holds; a draft id and a count of a passkey are used once."""
+        acted = self.found.holds(lambda: check_act(entry, self.card), *place)
+        if entry[16][1] in self.drafts:
+            self.found("draft-reused", *place)
+        self.drafts.add(entry[16][1])
+        for counted in acted if type(acted) is list else []:
+            if counted in self.counted:
+                self.found("counter-reused", *place)
+            self.counted.add(counted)
+        return acted
 
     def claim(self, entry: dict[Any, Any], place: tuple[bytes, int, bytes]) -> None:
         """What an entry says that its author holds of others."""

@@ -172,6 +172,15 @@ CARD_KEYS_MAX: Final = 2_048
 ROLES_MAX: Final = 16
 """Roles of one officer."""
 
+PASSKEYS_MAX: Final = 8
+"""Passkeys of one officer, revoked ones included."""
+
+CLIENT_DATA_MAX_BYTES: Final = 1_024
+"""What a browser says of itself in the signature of a passkey (clientDataJSON)."""
+
+RP_ID_MAX_BYTES: Final = 253
+"""The host name for which a passkey is good, as long as any in DNS (RFC 1035)."""
+
 RULES_MAX_BYTES: Final = 32 << 10
 """The rules in one version of a line's terms."""
 

@@ -47,6 +47,9 @@ def told(card: Card, asked: dict[str, Any]) -> dict[str, Any]:
             }
             for officer in card.officers
         ],
+        "passkeys": [
+            [[key.public.hex(), key.rp, key.revoked] for key in officer.passkeys] for officer in card.officers
+        ],
         "branches": [
             [line.hex(), [[number, entry.hex()] for number, entry in places]] for line, places in card.branches.items()
         ],
@@ -70,4 +73,4 @@ def test_vector(path: Path) -> None:
 
 def test_every_error_of_a_card_has_a_vector() -> None:
     codes = {json.loads(path.read_text())["expect"] for path in VECTORS}
-    assert codes == {"ok", "bad-encoding", "bad-field", "unknown-version", "bad-signature", "bad-key"}
+    assert codes == {"ok", "bad-encoding", "bad-field", "unknown-version", "bad-signature", "bad-key", "too-large"}

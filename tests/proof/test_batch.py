@@ -8,8 +8,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openline.proof.batch import BATCH_BYTES, BATCH_ENTRIES, Batch, Broken, Seen, batches, check_batch, keys_of
+from openline.proof.batch import BATCH_BYTES, BATCH_ENTRIES, Batch, Broken, Seen, Signer, batches, check_batch, keys_of
 from openline.terms import LineId
+from openline.wire.change import Holding
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
 from tests.proof.world import World
@@ -28,7 +29,8 @@ def test_a_good_entry_is_seen() -> None:
     (seen,) = check(encode_full(FIRST))
     assert isinstance(seen, Seen)
     assert (seen.author, seen.number, seen.id, seen.previous) == (ALPHA.post, 2, FIRST.id, ALPHA.entries[0].id)
-    assert (seen.kind, seen.serial, seen.officer, seen.flaw) == (Kind.MESSAGE, 1, 1, None)
+    assert (seen.kind, seen.serial, seen.flaw) == (Kind.MESSAGE, 1, None)
+    assert seen.signers == (Signer(1, Holding.POST),)
 
 
 def test_what_a_batch_gives_back_can_cross_processes() -> None:

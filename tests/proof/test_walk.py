@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from openline.wire.entry import Have
+import msgspec
+
+from openline.identity import signing
+from openline.identity.acts import challenge
+from openline.wire.entry import Act, Have, act_to_be_signed
 from openline.wire.kinds import Kind
+from tests.identity.devices import Device
 from tests.proof.bundles import agreed, first
-from tests.proof.world import World
+from tests.proof.world import Poster, World
 
 
 def test_a_have_vector_may_name_either_of_two_histories() -> None:
@@ -56,3 +61,62 @@ def test_acts_are_counted_by_officer_with_their_holding() -> None:
     acts = {each.post: (each.officer, each.name, each.holding, each.count, each.in_force) for each in finding.acts}
     assert acts[alpha.post] == (1, "Officer of Alpha", "post", 2, True)
     assert acts[bravo.post] == (1, "Officer of Bravo", "post", 1, True)
+
+
+def with_passkey() -> tuple[World, Poster, Device]:
+    """Two members; the officer of the first has a passkey."""
+    world = World("Alpha", "Bravo")
+    alpha, _ = world.members
+    device = Device("phone of alpha")
+    proof = device.possession(alpha.post)
+    alpha.own, statement = signing.add_passkey(alpha.own, alpha.card, 1, device.public, device.rp, proof, world.now)
+    alpha.card = alpha.card.extended(statement)
+    return world, alpha, device
+
+
+def say_by(alpha: Poster, device: Device, text: str, **odd: int) -> None:
+    """A message whose act the device has signed."""
+    alpha.say(text)
+    made = alpha.entries.pop()
+    header, act = made.header, made.header.act
+    assert act is not None
+    message = act_to_be_signed(header, draft=act.draft, role="", time=act.time)
+    signed = Act(1, act.draft, "", act.time, device.assertion(challenge(message), **odd))
+    alpha.entries.append(
+        alpha.sign(
+            msgspec.structs.replace(header, act=signed),
+            tuple(item for item in made.items if item is not None),
+            tuple(salt for salt in made.salts if salt is not None),
+        )
+    )
+
+
+def test_an_act_by_a_device_is_told_apart_from_one_by_the_post() -> None:
+    world, alpha, device = with_passkey()
+    alpha.say("By the post.")
+    say_by(alpha, device, "By the device.")
+    finding = agreed(world.bundle(alpha), world.known())
+    assert finding.ok
+    acts = [(each.officer, each.holding, each.count) for each in finding.acts if each.post == alpha.post]
+    assert acts == [(1, "post", 1), (1, "device", 1)]
+    told = "\n".join(finding.sentences())
+    assert "1 act by Officer of Alpha, officer 1 of “Alpha” (key on the officer's own device)." in told
+    assert "1 act by Officer of Alpha, officer 1 of “Alpha” (vouched for by the post)." in told
+
+
+def test_a_count_of_a_passkey_given_twice_is_named_by_both() -> None:
+    world, alpha, device = with_passkey()
+    say_by(alpha, device, "One.", counter=7)
+    say_by(alpha, device, "Two.", counter=7)
+    say_by(alpha, device, "Three.", counter=0)
+    say_by(alpha, device, "Four.", counter=0)
+    finding = agreed(world.bundle(alpha), world.known())
+    assert [(fault.code, fault.number) for fault in finding.faults] == [("counter-reused", 3)]
+
+
+def test_an_act_of_a_device_that_is_not_on_the_card_is_named_by_both() -> None:
+    world, alpha, device = with_passkey()
+    say_by(alpha, Device("a stranger's"), "One.")
+    say_by(alpha, device, "Two.", flags=1)
+    finding = agreed(world.bundle(alpha), world.known())
+    assert [(fault.code, fault.number) for fault in finding.faults] == [("bad-act", 2), ("bad-act", 3)]

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -93,6 +94,31 @@ def test_its_law_of_cards_is_the_same(path: Path) -> None:
     except tool.Wrong as error:
         found = error.code
     assert found == case["expect"]
+
+
+ACTS = json.loads((ROOT / "vectors/act/acts.json").read_text())
+
+
+@pytest.mark.parametrize("case", ACTS["cases"], ids=lambda case: str(case["name"]))
+def test_its_law_of_acts_is_the_same(case: dict[str, Any]) -> None:
+    tool = one_file()
+    card = tool.Card.__new__(tool.Card)
+    card.officers = [
+        {
+            "public": bytes.fromhex(each["public"]),
+            "roles": each["roles"],
+            "passkeys": [(bytes.fromhex(public), rp) for public, rp in each["passkeys"]],
+        }
+        for each in ACTS["officers"]
+    ]
+    try:
+        header = tool.decode(bytes.fromhex(case["header"]), 16 << 10)
+        tool.check_act({**header, 16: tool.act(header[16])}, card)
+        found = "ok"
+    except tool.Wrong as error:
+        found = error.code
+    told = {"ok": {"ok"}, "bad-field": {"bad-field", "bad-act"}, "bad-signature": {"bad-act"}}
+    assert found in told[case["expect"]]
 
 
 def test_the_vectors_are_there() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from openline.errors import PeerError
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
-from openline.wire.entry import Act, Entry, Have, Header, commitment, encode_header, entry_id, salts
+from openline.wire.assertion import Assertion
+from openline.wire.entry import Act, Drafted, Entry, Have, Header, commitment, encode_header, entry_id, salts
 
 LINE = LineId(sha256(b"line").digest())
 MEMBERS = tuple(PostId(sha256(b"post %d" % at).digest()) for at in range(5))
@@ -53,13 +54,22 @@ def haves(draw: st.DrawFn) -> tuple[Have, ...]:
     return tuple(vector)
 
 
+sixty_four = st.binary(min_size=64, max_size=64)
+assertions = st.builds(
+    Assertion,
+    authenticator=st.binary(min_size=37, max_size=37),
+    client=st.binary(max_size=80),
+    signature=sixty_four,
+)
+drafted = st.builds(Drafted, officer=uints, role=st.text(max_size=16), time=instants, signature=sixty_four | assertions)
 acts = st.builds(
     Act,
     officer=uints,
     draft=st.binary(min_size=16, max_size=16),
     role=st.text(max_size=16),
     time=instants,
-    signature=st.binary(min_size=64, max_size=64),
+    signature=sixty_four | assertions,
+    drafted=st.none() | drafted,
 )
 
 

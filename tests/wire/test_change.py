@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openline.errors import BadField, PeerError, UnknownVersion
 from openline.terms import EntryId, Instant, LineId
 from openline.wire import cbor, change
+from openline.wire.assertion import Assertion
 from openline.wire.change import Change, Holding, change_value, decode_change
 
 KEY, PROOF = b"\x01" * 32, b"\x02" * 64
@@ -29,6 +30,7 @@ EVERY: list[Change] = [
     change.RevokedFeedKey(KEY, LAST),
     change.RevokedKey(KEY),
     change.TrueBranch(LAST[0].line, 7, LAST[0].id),
+    change.NewPasskey(1, b"\x02" + KEY, "desk.north.example", Assertion(b"\x07" * 37, b"{}", PROOF)),
 ]
 
 
@@ -38,7 +40,7 @@ def test_a_change_comes_back(made: Change) -> None:
 
 
 def test_every_change_has_its_code_for_all_time() -> None:
-    assert [change_value(made)[0] for made in EVERY] == list(range(1, 13))
+    assert [change_value(made)[0] for made in EVERY] == list(range(1, 14))
 
 
 @pytest.mark.parametrize("made", EVERY, ids=lambda made: type(made).__name__)
@@ -51,7 +53,7 @@ def test_each_field_is_needed_and_held_to_its_type(made: Change) -> None:
             decode_change(each)
 
 
-@given(st.integers(13, 1 << 62))
+@given(st.integers(14, 1 << 62))
 def test_a_code_of_the_future_is_said_to_be_one(code: int) -> None:
     with pytest.raises(UnknownVersion):
         decode_change([code])
@@ -63,7 +65,7 @@ VALUES = st.recursive(
 )
 
 
-@given(st.integers(0, 14), st.lists(VALUES, max_size=6))
+@given(st.integers(0, 15), st.lists(VALUES, max_size=6))
 def test_any_value_is_a_change_or_a_documented_error(code: int, fields: list[Any]) -> None:
     try:
         made = decode_change([code, *fields])

@@ -105,7 +105,7 @@ def writable(state: State, line: Line) -> bool:
 def _acted(state: State, turn: Turn, header: Header, officer: int, draft: bytes) -> Header:
     held = state.card.officer(officer)
     key = state.own.officer(officer)
-    if held is None or not held.in_force or key is None:
+    if held is None or held.ended is not None or held.revoked or key is None:
         raise NotAllowed(f"Officer {officer} cannot sign here: the card ends that officer, or the key is elsewhere.")
     role = held.roles[0] if held.roles else ""
     act = sign_act(header, officer=officer, role=role, draft=draft, time=turn.at, key=key)

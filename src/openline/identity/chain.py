@@ -16,8 +16,9 @@ from typing import Final, assert_never
 import msgspec
 
 from openline.errors import BadField, BadKey, BadSignature, TooLarge
+from openline.identity.passkeys import Passkey, check_possession
 from openline.keys import ed25519, mldsa, sealing
-from openline.limits import CARD_KEYS_MAX
+from openline.limits import CARD_KEYS_MAX, PASSKEYS_MAX
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import change as wire
 from openline.wire.change import Change, Holding
@@ -59,9 +60,10 @@ class Sealing(msgspec.Struct, frozen=True):
 
 
 class Officer(msgspec.Struct, frozen=True, kw_only=True):
-    """A person with a key. `ended` is the time of the statement that ended the officer, by its signer's clock.
+    """A person with a key, `revoked` or not, and passkeys beside it.
 
-    An act of an ended or revoked officer still verifies, for time and arrival prove nothing; who shows it says so.
+    `ended` is the time of the statement that ended the officer, by its signer's clock. An act of an ended or revoked
+    officer still verifies, for time and arrival prove nothing; who shows it says so.
     """
 
     number: int
@@ -71,11 +73,12 @@ class Officer(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     ended: Instant | None = None
     revoked: bool = False
+    passkeys: tuple[Passkey, ...] = ()
 
     @property
     def in_force(self) -> bool:
-        """Neither ended nor revoked."""
-        return self.ended is None and not self.revoked
+        """Not ended, and with a key that is not revoked."""
+        return self.ended is None and not (self.revoked and all(each.revoked for each in self.passkeys))
 
 
 NO_POST: Final = PostId(b"")
@@ -169,6 +172,8 @@ class Chain:
                 self._revoke(change.public)
             case wire.TrueBranch():
                 self._name_branch(change)
+            case wire.NewPasskey():
+                self._add_passkey(change)
             case _:
                 assert_never(change)
 
@@ -208,6 +213,17 @@ class Chain:
             number=change.number, name=change.name, public=change.public, holding=change.holding, roles=change.roles
         )
 
+    def _add_passkey(self, change: wire.NewPasskey) -> None:
+        officer = self.officers.get(change.officer)
+        if officer is None or officer.ended is not None:
+            raise BadField(f"There is no officer {change.officer} who could have a passkey.")
+        if len(officer.passkeys) == PASSKEYS_MAX:
+            raise TooLarge(f"An officer has more than {PASSKEYS_MAX} passkeys.")
+        self._enrol(change.public)
+        check_possession(change.public, change.rp, self.post, change.possession)
+        passkeys = (*officer.passkeys, Passkey(change.public, change.rp))
+        self.officers[officer.number] = msgspec.structs.replace(officer, passkeys=passkeys)
+
     def _end_officer(self, number: int, time: Instant) -> None:
         officer = self.officers.get(number)
         if officer is None or officer.ended is not None:
@@ -230,6 +246,13 @@ class Chain:
         for officer in self.officers.values():
             if officer.public == public and not officer.revoked:
                 self.officers[officer.number] = msgspec.structs.replace(officer, revoked=True)
+                return
+            if any(each.public == public and not each.revoked for each in officer.passkeys):
+                revoked = (each.public == public or each.revoked for each in officer.passkeys)
+                passkeys = tuple(
+                    Passkey(each.public, each.rp, gone) for each, gone in zip(officer.passkeys, revoked, strict=True)
+                )
+                self.officers[officer.number] = msgspec.structs.replace(officer, passkeys=passkeys)
                 return
         raise BadField("What is revoked is not a key in force.")
 

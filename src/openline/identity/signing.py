@@ -22,6 +22,7 @@ from openline.keys.mldsa import Mldsa44Key
 from openline.keys.sealing import SealingKey
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import change as wire
+from openline.wire.assertion import Assertion
 from openline.wire.change import Change, Holding
 from openline.wire.statement import (
     Statement,
@@ -159,6 +160,19 @@ def add_device_officer(
     number = len(card.officers) + 1
     change = wire.NewOfficer(number, name, public, Holding.DEVICE, tuple(roles), possession)
     return own, _signed(own, card, [change], at)
+
+
+def add_passkey(
+    own: Own, card: Card, number: int, public: bytes, rp: str, possession: Assertion, at: Instant
+) -> tuple[Own, bytes]:
+    """A passkey of the officer with that number, whose device made `possession` (passkeys.possession_challenge).
+
+    UnknownName when no such officer is in force; BadKey when the proof or the key is bad.
+    """
+    officer = card.officer(number)
+    if officer is None or officer.ended is not None:
+        raise UnknownName(f"No officer {number} is in force here.")
+    return own, _signed(own, card, [wire.NewPasskey(number, public, rp, possession)], at)
 
 
 def end_officer(own: Own, card: Card, number: int, at: Instant) -> tuple[Own, bytes]:

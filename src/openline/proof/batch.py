@@ -13,12 +13,26 @@ import msgspec
 
 from openline.errors import PeerError
 from openline.feeds.merkle import leaf_hash
+from openline.identity.acts import check_signatures, holding, signing_key
 from openline.identity.card import Card
+from openline.identity.chain import Officer
 from openline.keys import ed25519
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import bodies
+from openline.wire.assertion import Assertion
 from openline.wire.certificate import certificate_of
-from openline.wire.entry import Entry, Have, act_to_be_signed, entry_to_be_signed
+from openline.wire.change import Holding
+from openline.wire.entry import (
+    ACT_CONTEXT,
+    DRAFTED_CONTEXT,
+    Act,
+    Drafted,
+    Entry,
+    Have,
+    Header,
+    act_to_be_signed,
+    entry_to_be_signed,
+)
 from openline.wire.full import decode_full
 from openline.wire.kinds import Kind
 
@@ -32,10 +46,10 @@ NOTHING: Final = EntryId(bytes(32))
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """What signs for one post: feed keys, and officers as number -> (key, roles)."""
+    """What signs for one post: feed keys, and officers by their numbers."""
 
     feed: tuple[bytes, ...]
-    officers: dict[int, tuple[bytes, tuple[str, ...]]]
+    officers: dict[int, Officer]
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -44,6 +58,14 @@ class Batch(msgspec.Struct, frozen=True):
     line: LineId
     keys: dict[PostId, Keys]
     entries: tuple[bytes, ...]
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """Who signed an act or its draft, and where the key is; `counted` is a passkey and its count, where it counts."""
+
+    officer: int
+    holding: Holding
+    counted: tuple[bytes, int] | None = None
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -67,7 +89,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     `leaf` is its leaf in the feed's tree, `body` what its item holds for kinds that the walk reads (for a KEYS the
     statements, for others one byte string), `serial` that of a shown message, `states` what a shown certificate says is
-    held of whom, `officer` and `draft` its act's, `flaw` what else is wrong with it.
+    held of whom, `signers` and `draft` its act's, `flaw` what else is wrong with it.
     """
 
     author: PostId
@@ -83,7 +105,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     have: tuple[Have, ...]
     shown: int
     withheld: int
-    officer: int | None = None
+    signers: tuple[Signer, ...] = ()
     draft: bytes = b""
     refers: EntryId | None = None
     body: tuple[bytes, ...] = ()
@@ -101,7 +123,7 @@ MapFunction = Callable[[Callable[[Batch], Summary], Iterable[Batch]], Iterable[S
 
 def keys_of(card: Card) -> Keys:
     """What signs for the post of this card, keys that are revoked or ended included."""
-    officers = {officer.number: (officer.public, officer.roles) for officer in card.officers}
+    officers = {officer.number: officer for officer in card.officers}
     return Keys(tuple(key.public for key in card.feed_keys), officers)
 
 
@@ -167,7 +189,7 @@ def _seen(entry: Entry, place: int, signed: bytes, keys: Keys) -> Seen:
         have=header.have,
         shown=len(entry.items) - withheld,
         withheld=withheld,
-        officer=None if act is None else act.officer,
+        signers=() if act is None else _signers(header, keys),
         draft=b"" if act is None else act.draft,
         refers=header.refers[0] if header.kind == Kind.COSIGN and header.refers else None,
         body=body,
@@ -206,17 +228,28 @@ def _body(entry: Entry) -> tuple[tuple[bytes, ...], int | None, Flaw | None]:
         return (), None, Flaw("bad-body", f"has a body that its kind does not allow: {error}")
 
 
-def _act_flaw(entry: Entry, keys: Keys) -> Flaw | None:
-    """Why the officer's act does not hold, if it does not (spec/entry.md, act)."""
-    act = entry.header.act
+def _signers(header: Header, keys: Keys) -> tuple[Signer, ...]:
+    act = header.act
     assert act is not None
-    officer = keys.officers.get(act.officer)
+    both = ((act, ACT_CONTEXT), (act.drafted, DRAFTED_CONTEXT))
+    return tuple(_signer(header, each, act.draft, keys, context) for each, context in both if each is not None)
+
+
+def _signer(header: Header, act: Act | Drafted, draft: bytes, keys: Keys, context: bytes) -> Signer:
+    officer, signature = keys.officers.get(act.officer), act.signature
     if officer is None:
-        return Flaw("bad-act", f"names officer {act.officer}, whom its author's card does not have")
-    public, roles = officer
-    if act.role and act.role not in roles:
-        return Flaw("bad-act", f"has the act of officer {act.officer} in the role of {act.role!r}, which is not theirs")
-    signed = act_to_be_signed(entry.header, draft=act.draft, role=act.role, time=act.time)
-    if not ed25519.verify(public, act.signature, signed):
-        return Flaw("bad-act", f"carries an act that officer {act.officer} did not sign")
+        return Signer(act.officer, Holding.POST)
+    counted = None
+    if isinstance(signature, Assertion) and signature.counter:
+        message = act_to_be_signed(header, draft=draft, role=act.role, time=act.time, context=context)
+        counted = (signing_key(officer, signature, message) or b"", signature.counter)
+    return Signer(act.officer, holding(officer, signature), counted)
+
+
+def _act_flaw(entry: Entry, keys: Keys) -> Flaw | None:
+    """Why the officer's act does not hold, if it does not (spec/acts.md)."""
+    try:
+        check_signatures(entry.header, keys.officers)
+    except PeerError as error:
+        return Flaw("bad-act", str(error))
     return None

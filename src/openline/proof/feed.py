@@ -21,6 +21,7 @@ from openline.proof.faults import Faults
 from openline.proof.notes import SignedTree, check_tree
 from openline.terms import EntryId, LineId, PostId
 from openline.wire.certificate import Span
+from openline.wire.change import Holding
 from openline.wire.entry import Have
 from openline.wire.kinds import Kind
 
@@ -71,7 +72,8 @@ class FeedWalk:
         self.settled: list[tuple[int, tuple[EntryId, ...]]] = []
         self.doubtful: dict[EntryId, Seen] = {}
         self.drafts: set[bytes] = set()
-        self.acts: dict[int, int] = {}
+        self.counts: set[tuple[bytes, int]] = set()
+        self.acts: dict[tuple[int, Holding], int] = {}
         self.terms: dict[int, tuple[int, EntryId]] = {}
         self.spoken: dict[int, tuple[int, EntryId]] = {}
         self.bodies: list[Seen] = []
@@ -210,7 +212,7 @@ class FeedWalk:
             self._certificate(seen, *seen.states)
         if seen.terms != self._terms:
             self._change_terms(seen)
-        if seen.officer is not None:
+        if seen.signers:
             self._act(seen)
         if seen.kind >= Kind.MESSAGE:
             self.spoken.setdefault(seen.terms, (seen.number, seen.id))
@@ -252,14 +254,20 @@ class FeedWalk:
         self.terms.setdefault(seen.terms, (seen.number, seen.id))
 
     def _act(self, seen: Seen) -> None:
-        assert seen.officer is not None
         if seen.draft in self.drafts:
             self.faults.entry(
                 "draft-reused", "carries a draft id that was used before", self.post, seen.number, seen.id
             )
         self.drafts.add(seen.draft)
-        if seen.flaw is None or seen.flaw.code != "bad-act":
-            self.acts[seen.officer] = self.acts.get(seen.officer, 0) + 1
+        if seen.flaw is not None and seen.flaw.code == "bad-act":
+            return
+        for signer in seen.signers:
+            self.acts[signer.officer, signer.holding] = self.acts.get((signer.officer, signer.holding), 0) + 1
+            if signer.counted in self.counts:
+                said = f"carries a signature of a passkey with the count {signer.counted[1]}, which it gave before"
+                self.faults.entry("counter-reused", said, self.post, seen.number, seen.id)
+            if signer.counted is not None:
+                self.counts.add(signer.counted)
 
     def _serial(self, seen: Seen) -> None:
         """Serials count from 1 without a gap; a withheld one is counted, and after a hole only rising is asked."""

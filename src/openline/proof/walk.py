@@ -192,10 +192,10 @@ class Walk:
         """The acts that hold, by officer."""
         found = []
         for feed in self.feeds.values():
-            for number, count in sorted(feed.acts.items()):
+            for (number, held), count in sorted(feed.acts.items()):
                 officer = feed.card.officer(number)
                 assert officer is not None
-                holding = "post" if officer.holding is Holding.POST else "device"
+                holding = "post" if held is Holding.POST else "device"
                 in_force = officer.in_force
                 found.append(
                     Acts(

@@ -12,9 +12,11 @@ import msgspec
 from openline.errors import BadField, UnknownVersion
 from openline.limits import ROLES_MAX, STATEMENT_MAX_BYTES
 from openline.terms import ID_BYTES, EntryId, Instant, LineId
+from openline.wire.assertion import Assertion, assertion_value, decode_assertion, rp_id
 from openline.wire.fields import UINT_MAX, as_list, name, octets, uint
 
 ED25519_BYTES: Final = 32
+ES256_BYTES: Final = 33
 ED25519_SIGNATURE_BYTES: Final = 64
 MLDSA65_BYTES: Final = 1952
 MLDSA44_BYTES: Final = 1312
@@ -97,6 +99,15 @@ class NewOfficer(msgspec.Struct, frozen=True):
     possession: bytes
 
 
+class NewPasskey(msgspec.Struct, frozen=True):
+    """A key on a device of an officer, which signs acts beside the one that the officer has; good for one RP id."""
+
+    officer: int
+    public: bytes
+    rp: str
+    possession: Assertion
+
+
 class OfficerEnded(msgspec.Struct, frozen=True):
     """The officer signs nothing from here on."""
 
@@ -137,6 +148,7 @@ Change = (
     | RevokedFeedKey
     | RevokedKey
     | TrueBranch
+    | NewPasskey
 )
 
 
@@ -180,7 +192,13 @@ _POSSESSION: Final = _size("possession", ED25519_SIGNATURE_BYTES)
 
 
 def _any_key(value: Any) -> bytes:
-    if type(value) is bytes and len(value) == MLDSA44_BYTES:
+    if type(value) is bytes and len(value) in (MLDSA44_BYTES, ES256_BYTES):
+        return value
+    return _ED25519(value)
+
+
+def _passkey(value: Any) -> bytes:
+    if type(value) is bytes and len(value) == ES256_BYTES:
         return value
     return _ED25519(value)
 
@@ -198,6 +216,7 @@ _SHAPES: Final[dict[int, tuple[Callable[..., Change], tuple[Callable[[Any], Any]
     10: (RevokedFeedKey, (_ED25519, _last)),
     11: (RevokedKey, (_any_key,)),
     12: (TrueBranch, (_LINE, _NUMBER, _ENTRY)),
+    13: (NewPasskey, (_NUMBER, _passkey, rp_id, decode_assertion)),
 }
 """The changes by their codes: each is a list of its code and these fields, in this order."""
 
@@ -225,6 +244,8 @@ def change_value(change: Change) -> list[Any]:
 def _field_value(field: Any) -> Any:
     if isinstance(field, tuple):
         return [_field_value(each) for each in field]
+    if isinstance(field, Assertion):
+        return assertion_value(field)
     if isinstance(field, Last):
         return [field.line, field.number, field.id]
     return int(field) if isinstance(field, int) else field

@@ -13,6 +13,7 @@ from openline.errors import BadField, UnknownVersion
 from openline.limits import BEYOND_MAX, HEADER_MAX_BYTES, ITEMS_MAX, LINE_MEMBERS_MAX, REFERS_MAX
 from openline.terms import ID_BYTES, EntryId, Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire import cbor
+from openline.wire.assertion import Assertion, assertion_value, decode_assertion
 from openline.wire.fields import as_list, as_map, octets, text, uint
 
 VERSION: Final = 1
@@ -22,6 +23,7 @@ SIGNATURE_BYTES: Final = 64
 
 ENTRY_CONTEXT: Final = b"openline/entry/1"
 ACT_CONTEXT: Final = b"openline/act/1"
+DRAFTED_CONTEXT: Final = b"openline/drafted/1"
 ITEM_CONTEXT: Final = b"openline/item/1\x00"
 
 PROTECTED: Final = cbor.encode({1: -8})
@@ -37,14 +39,31 @@ class Have(msgspec.Struct, frozen=True):
     beyond: tuple[tuple[int, EntryId], ...] = ()
 
 
+Signature = bytes | Assertion
+"""Of an officer: 64 bytes under a key that the post holds, or what a passkey of theirs made."""
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """The signature of the officer who drafted what another one releases."""
+
+    officer: int
+    role: str
+    time: Instant
+    signature: Signature
+
+
 class Act(msgspec.Struct, frozen=True):
-    """An officer's signature on what an entry does, made before the entry has a number."""
+    """An officer's signature on what an entry does, made before the entry has a number.
+
+    `drafted` is there where another officer has drafted it: both have signed the same draft.
+    """
 
     officer: int
     draft: bytes
     role: str
     time: Instant
-    signature: bytes
+    signature: Signature
+    drafted: Drafted | None = None
 
 
 class Header(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,9 +146,21 @@ def encode_header(header: Header) -> bytes:
     if header.commitments:
         fields[15] = list(header.commitments)
     if header.act is not None:
-        act = header.act
-        fields[16] = [act.officer, act.draft, act.role, act.time, act.signature]
+        fields[16] = act_value(header.act)
     return cbor.encode_ordered(fields)
+
+
+def act_value(act: Act, base: int = 0) -> list[Any]:
+    """The list that stands for an act, its times counted from `base`."""
+    value: list[Any] = [act.officer, act.draft, act.role, act.time - base, _signature_value(act.signature)]
+    if act.drafted is not None:
+        by = act.drafted
+        value.append([by.officer, by.role, by.time - base, _signature_value(by.signature)])
+    return value
+
+
+def _signature_value(signature: Signature) -> Any:
+    return assertion_value(signature) if isinstance(signature, Assertion) else signature
 
 
 def _have_value(have: Have) -> list[Any]:
@@ -215,20 +246,35 @@ def _have(feed: Any, held: Any) -> Have:
 
 
 def decode_act(value: Any) -> Act:
-    """An act from its five fields."""
-    officer, draft, role, time, signature = as_list(value, "act", most=5, exactly=5)
+    """An act from its five fields, or six."""
+    if type(value) is not list or len(value) not in (5, 6):
+        raise BadField("act is not a list of the right length.")
+    officer, draft, role, time, signature = value[:5]
     return Act(
         uint(officer, "officer"),
         octets(draft, "draft", exactly=DRAFT_BYTES),
         text(role, "role"),
         Instant(uint(time, "act time")),
-        octets(signature, "act signature", exactly=SIGNATURE_BYTES),
+        _signature(signature),
+        _drafted(value[5]) if len(value) == 6 else None,
     )
 
 
-def act_to_be_signed(header: Header, *, draft: bytes, role: str, time: Instant) -> bytes:
-    """What an officer signs: everything about the entry that is known before it has a number (spec/entry.md, Act).
+def _drafted(value: Any) -> Drafted:
+    officer, role, time, signature = as_list(value, "drafted", most=4, exactly=4)
+    return Drafted(uint(officer, "officer"), text(role, "role"), Instant(uint(time, "act time")), _signature(signature))
 
+
+def _signature(value: Any) -> Signature:
+    if type(value) is list:
+        return decode_assertion(value)
+    return octets(value, "act signature", exactly=SIGNATURE_BYTES)
+
+
+def act_to_be_signed(header: Header, *, draft: bytes, role: str, time: Instant, context: bytes = ACT_CONTEXT) -> bytes:
+    """What an officer signs: everything about the entry that is known before it has a number (spec/acts.md).
+
+    `context` is DRAFTED_CONTEXT for who drafts what another is to release.
     The body is bound by the hash of its commitments, so an act is checked even where the body is withheld.
     Exchange and refers are bound too: else the same act could be moved onto another entry.
     """
@@ -247,4 +293,4 @@ def act_to_be_signed(header: Header, *, draft: bytes, role: str, time: Instant) 
     if header.exchange is not None:
         fields[10] = header.exchange
     fields[11] = list(header.refers)
-    return to_be_signed(ACT_CONTEXT, cbor.encode_ordered(fields))
+    return to_be_signed(context, cbor.encode_ordered(fields))

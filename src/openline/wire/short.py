@@ -20,6 +20,7 @@ from openline.wire.entry import (
     VERSION,
     Entry,
     Have,
+    act_value,
     commitment,
     entry_id,
     header_of,
@@ -85,8 +86,7 @@ def encode_short(entry: Entry, sender: Sender) -> bytes:
     if entry.items:
         fields[15] = list(entry.items)
     if header.act is not None:
-        act = header.act
-        fields[16] = [act.officer, act.draft, act.role, act.time - header.time, act.signature]
+        fields[16] = act_value(header.act, header.time)
     return cbor.encode(fields)
 
 
@@ -109,14 +109,16 @@ def decode_short(data: bytes, number: int, receiver: Receiver) -> Entry:
     if not fields.keys() >= _REQUIRED or any(not fields[key] for key in _NEVER_EMPTY & fields.keys()):
         raise BadField("The short form lacks a field, or says what goes without saying.")
     items = tuple(octets(value, "item") for value in as_list(fields.get(15, []), "items", most=ITEMS_MAX))
-    act = as_list(fields[16], "act", most=5, exactly=5) if 16 in fields else None
+    act = as_list(fields[16], "act", most=6) if 16 in fields else None
+    if act is not None and len(act) < 5:
+        raise BadField("act is not a list of the right length.")
     draft = None if act is None else octets(act[1], "draft", exactly=DRAFT_BYTES)
     salt = salts(receiver.salt_key, number, draft, len(items))
     header = _header(fields, number, receiver)
     if items:
         header[15] = [commitment(s, i) for s, i in zip(salt, items, strict=True)]
     if act is not None:
-        header[16] = [*act[:3], header[6] + uint(act[3], "act time", least=_EARLIEST), act[4]]
+        header[16] = [*act[:3], _later(header[6], act[3]), act[4], *(_drafted(header[6], each) for each in act[5:])]
     payload = cbor.encode(header)
     if len(payload) > HEADER_MAX_BYTES:
         raise TooLarge("The header of this entry is longer than a header may be.")
@@ -131,6 +133,15 @@ def decode_short(data: bytes, number: int, receiver: Receiver) -> Entry:
     if len(data) + FULL_ADDS_MAX_BYTES > ENTRY_MAX_BYTES and len(encode_full(entry)) > ENTRY_MAX_BYTES:
         raise TooLarge("The full form of this entry is longer than an entry may be.")
     return entry
+
+
+def _later(base: int, time: Any) -> int:
+    return base + uint(time, "act time", least=_EARLIEST)
+
+
+def _drafted(base: int, value: Any) -> list[Any]:
+    officer, role, time, signature = as_list(value, "drafted", most=4, exactly=4)
+    return [officer, role, _later(base, time), signature]
 
 
 def _header(fields: dict[int, Any], number: int, receiver: Receiver) -> dict[int, Any]:
