@@ -12,26 +12,17 @@ Run: .venv/bin/python vectors/generate_card.py
 from __future__ import annotations
 
 import json
-from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable
+from base64 import b64encode
 from hashlib import sha256, sha512
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    ECDSA,
-    SECP256R1,
-    EllipticCurvePrivateKey,
-    derive_private_key,
-)
+from card_passkeys import device_key, passkey, passkeys
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey, MLDSA65PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from openline.keys.edwards import BASE, L, SMALL_ORDER, add, encode, multiply
 
@@ -176,38 +167,6 @@ FULL = [
 LAST = [[LINES[0], 7, ENTRY], [LINES[1], 1, ENTRY]]
 
 
-def passkey(label: str, rp: str = "localhost", post: bytes = POST, number: int = 1, **odd: Any) -> list[Any]:
-    """Change 13 (spec/acts.md); a label with "ed25519" in it has a key of that sort."""
-    private = device(odd.get("by", label))
-    public = device_key(label)
-    origin = odd.get("origin", "http://localhost:8080" if rp == "localhost" else f"https://{rp}")
-    about = urlsafe_b64encode(sha256(b"openline/possession/1\0" + post + public).digest()).decode().rstrip("=")
-    client = f'{{"type":"webauthn.get","challenge":"{about}","origin":"{origin}","crossOrigin":false}}'.encode()
-    data = sha256(odd.get("hashed", rp).encode()).digest() + bytes([odd.get("flags", 5)]) + (1).to_bytes(4)
-    signed = data + sha256(client).digest()
-    if isinstance(private, Ed25519PrivateKey):
-        return [13, number, public, rp, [data, client, private.sign(signed)]]
-    r, s = decode_dss_signature(private.sign(signed, ECDSA(SHA256(), deterministic_signing=True)))
-    s = min(s, ORDER - s) if not odd.get("upper") else max(s, ORDER - s)
-    return [13, number, public, rp, [data, client, r.to_bytes(32) + s.to_bytes(32)]]
-
-
-ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-
-
-def device(label: str) -> EllipticCurvePrivateKey | Ed25519PrivateKey:
-    if "ed25519" in label:
-        return Ed25519PrivateKey.from_private_bytes(seed(label))
-    return derive_private_key(int.from_bytes(seed(label)) >> 1, SECP256R1())
-
-
-def device_key(label: str) -> bytes:
-    private = device(label)
-    if isinstance(private, Ed25519PrivateKey):
-        return private.public_key().public_bytes_raw()
-    return private.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
-
-
 def fingerprint() -> str:
     number = int.from_bytes(sha512(b"openline/fingerprint/1\0" + POST).digest()) % 10**60
     return " ".join(f"{number:060d}"[at : at + 5] for at in range(0, 60, 5))
@@ -268,7 +227,7 @@ def good() -> dict[str, tuple[bytes, dict[str, Any]]]:
         "good_passkeys": (
             cards(
                 [*FOUNDING, OFFICER],
-                [passkey("phone"), passkey("stick ed25519", "desk.north.example")],
+                [passkey(POST, "phone"), passkey(POST, "stick ed25519", "desk.north.example")],
                 [[11, device_key("phone")], [11, OFFICER[3]]],
             ),
             says(
@@ -283,7 +242,7 @@ def good() -> dict[str, tuple[bytes, dict[str, Any]]]:
             ),
         ),
         "good_eight_passkeys": (
-            cards([*FOUNDING, OFFICER, *(passkey(f"phone {at}") for at in range(8))]),
+            cards([*FOUNDING, OFFICER, *(passkey(POST, f"phone {at}") for at in range(8))]),
             says(passkeys=[[[device_key(f"phone {at}").hex(), "localhost", False] for at in range(8)]]),
         ),
         "good_two_statements": (card([signed(FIRST), signed(SECOND)]), says("Beta", 2)),
@@ -482,41 +441,6 @@ def keys() -> dict[str, tuple[str, bytes]]:
     return {name: ("bad-key", data) for name, data in bad.items()}
 
 
-def passkeys() -> dict[str, tuple[str, bytes]]:
-    def then(*steps: list[Any]) -> bytes:
-        return cards([*FOUNDING, OFFICER], *steps)
-
-    good = passkey("phone")
-    key = {
-        "passkey_not_proved": then([passkey("phone", by="another")]),
-        "passkey_of_another_post": then([passkey("phone", post=b"\x77" * 32)]),
-        "passkey_of_another_origin": then([passkey("phone", origin="https://evil.example")]),
-        "passkey_with_another_rp_hash": then([passkey("phone", hashed="evil.example")]),
-        "passkey_user_not_verified": then([passkey("phone", flags=1)]),
-        "passkey_upper_s": then([passkey("phone", upper=True)]),
-        "passkey_not_on_curve": then([[*good[:2], b"\x02" + (1).to_bytes(32), *good[3:]]]),
-        "passkey_twice": then([good], [good]),
-        "passkey_again_after_revocation": then([good], [[11, good[2]]], [good]),
-        "passkey_ed25519_not_proved": then([passkey("stick ed25519", by="other ed25519")]),
-    }
-    field = {
-        "passkey_of_no_officer": then([passkey("phone", number=2)]),
-        "passkey_of_an_ended_officer": then([[9, 1]], [good]),
-        "passkey_revoked_twice": then([good], [[11, good[2]]], [[11, good[2]]]),
-        "unknown_passkey_revoked": then([[11, good[2]]]),
-        "passkey_uncompressed": then([[*good[:2], b"\x04" + bytes(64), *good[3:]]]),
-        "passkey_for_an_address": then([passkey("phone", "127.0.0.1")]),
-        "passkey_rp_in_capitals": then([passkey("phone", "Desk.example")]),
-        "passkey_proved_by_64_bytes": then([[*good[:4], bytes(64)]]),
-    }
-    nine = [passkey(f"phone {at}") for at in range(9)]
-    return (
-        {name: ("bad-key", data) for name, data in key.items()}
-        | {name: ("bad-field", data) for name, data in field.items()}
-        | {"nine_passkeys": ("too-large", then(nine))}
-    )
-
-
 def rules() -> dict[str, tuple[str, bytes]]:
     """Well formed and well signed, and against the rules."""
     key, link = proved("feed 1"), proved("link 1")
@@ -556,9 +480,9 @@ def main() -> None:
         old.unlink()
     for name, (data, told) in good().items():
         write(name, "ok", data, says=told)
-    groups: list[Callable[[], dict[str, tuple[str, bytes]]]] = [encoding, shape, order, signatures, keys, passkeys, rules]
-    for group in groups:
-        for name, (code, data) in group().items():
+    groups = [group() for group in (encoding, shape, order, signatures, keys, rules)]
+    for group in [*groups, passkeys(POST, lambda *steps: cards([*FOUNDING, OFFICER], *steps))]:
+        for name, (code, data) in group.items():
             assert not (FOLDER / f"{name}.json").exists(), name
             write(name, code, data)
 
