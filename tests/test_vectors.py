@@ -16,9 +16,10 @@ import pytest
 from openline.engine.line import epoch_keys
 from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
+from openline.exchanges.incident.knowledge import Moment, knowledge
 from openline.exchanges.minute import Point, Said, State
 from openline.feeds.merkle import leaf_hash
-from openline.feeds.record import Kept
+from openline.feeds.record import Delivery, Kept
 from openline.keys import aead, ed25519
 from openline.keys.sealing import SealingKey
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
@@ -37,7 +38,7 @@ from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 
-BODIES = ("minute", "disclosure", "joint_statement", "claim", "inquiry", "readout", "together")
+BODIES = ("minute", "disclosure", "incident", "joint_statement", "claim", "inquiry", "readout", "together")
 """Exchanges that have vectors of their bodies."""
 
 
@@ -228,6 +229,16 @@ def test_what_a_claim_is_recognised_by(case: dict[str, Any]) -> None:
 def test_what_an_approval_of_a_statement_binds(case: dict[str, Any]) -> None:
     statement = EntryId(data(case["statement"]))
     assert version_digest(statement, case["revision"], case["languages"], case["lines"]).hex() == case["digest"]
+
+
+@named(read("incident/knowledge.json"))
+def test_what_a_party_had_of_an_incident(case: dict[str, Any]) -> None:
+    entry, proof = kept(ALPHA, 1, at=case["entry"]), kept(BRAVO, 1, at=case["proof"] or 0)
+    others = [CHARLIE, ALPHA][: len(case["witnesses"])]
+    seen = [Delivery(post, EntryId(post), 9, at, at) for post, at in zip(others, case["witnesses"], strict=True)]
+    held = [Delivery(BRAVO, proof.entry.id, 1, Instant(case["proof"] or 0), Instant(0))] if case["proof"] else []
+    told = knowledge(entry, BRAVO, Moment(Instant(case["at"])), lambda feed, number: held if feed == ALPHA else seen)
+    assert told.had.value == case["had"]
 
 
 def with_id(entry: Kept, identifier: str) -> Kept:

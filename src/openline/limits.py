@@ -117,6 +117,20 @@ CLAIM_TOLD_MAX: Final = 64
 
 CLAIM_FILES_MAX: Final = 16
 """Files named in one piece of evidence for a claim."""
+INCIDENT_TITLE_MAX_BYTES: Final = 256
+"""Title of an incident, or its place in words, UTF-8."""
+
+INCIDENT_SOURCES_MAX: Final = 16
+"""Sources that one entry of an incident names."""
+
+INCIDENT_STANDING_MAX: Final = 16
+"""Assessments of one party in one incident that stand at the same time."""
+
+INCIDENT_OPEN_MAX: Final = 64
+"""Investigations, requests not to comment, corrections or ties of one party in one incident, withdrawn ones too."""
+
+INCIDENTS_TIED_MAX: Final = 8
+"""Incidents said to be the same that are shown together."""
 
 PHRASE_MAX_BYTES: Final = 4_096
 """A sentence or a few in a form field: a topic, a reason, what happened in an attempt."""

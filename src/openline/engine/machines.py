@@ -13,6 +13,7 @@ from openline.exchanges import (
     contact,
     disclosure,
     hoax,
+    incident,
     inquiry,
     joint_statement,
     linkcheck,
@@ -201,6 +202,16 @@ INQUIRY: Final = Machine(
     overdue=inquiry.overdue,
 )
 
+INCIDENT: Final = Machine(
+    openings=incident.OPENINGS,
+    readers=incident.READERS,
+    fold=incident.fold,
+    told=incident.told,
+    due=incident.due,
+    overdue=incident.overdue,
+    objection=incident.objection,
+)
+
 MACHINES: Final = (
     CONTACT,
     HOAX,
@@ -215,6 +226,7 @@ MACHINES: Final = (
     TOGETHER,
     NOTICE,
     STOP,
+    INCIDENT,
     CLAIM,
     INQUIRY,
 )
