@@ -236,7 +236,11 @@ def test_what_a_party_had_of_an_incident(case: dict[str, Any]) -> None:
     entry, proof = kept(ALPHA, 1, at=case["entry"]), kept(BRAVO, 1, at=case["proof"] or 0)
     others = [CHARLIE, ALPHA][: len(case["witnesses"])]
     seen = [Delivery(post, EntryId(post), 9, at, at) for post, at in zip(others, case["witnesses"], strict=True)]
-    held = [Delivery(BRAVO, proof.entry.id, 1, Instant(case["proof"] or 0), Instant(0))] if case["proof"] else []
+    held = (
+        [Delivery(BRAVO, proof.entry.id, 1, Instant(case["proof"] or 0), Instant(case["kept"]))]
+        if case["proof"]
+        else []
+    )
     told = knowledge(entry, BRAVO, Moment(Instant(case["at"])), lambda feed, number: held if feed == ALPHA else seen)
     assert told.had.value == case["had"]
 

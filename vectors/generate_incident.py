@@ -3,6 +3,7 @@
     kind, author, items    the entry; items are in hex, null is one that is withheld
     expect                 "ok", or the code of the error
     entry, proof           of knowledge: when the entry and its proof are dated; null is no proof
+    kept                   when the proof was kept here
     witnesses, at          when those who signed for the proof date that, and the time that is asked of
     had                    the word for what is known
 
@@ -82,12 +83,15 @@ BAD = {
 }
 
 PROVED, CLAIMED = "proved", "claimed by its own clock alone"
+HELD = "by its clock, and the proof was held here by ours"
 DIFFER, NOT_PROVED = "the clocks differ", "not proved"
 KNOWN = {
     "never signed for": (10, None, [], 99, NOT_PROVED),
     "signed for later": (10, 20, [21], 19, NOT_PROVED),
     "signed for, and nobody saw it": (10, 20, [], 20, CLAIMED),
-    "signed for, and seen later": (10, 20, [22], 21, CLAIMED),
+    "signed for, and seen later": (10, 20, [22], 20, CLAIMED),
+    "held here, and seen later": (10, 20, [30], 21, HELD),
+    "held here, and dated late by the party": (10, 50, [], 30, NOT_PROVED),
     "signed for and seen": (10, 20, [22], 22, PROVED),
     "seen by the second of two": (10, 20, [40, 22], 22, PROVED),
     "dated late by the party, seen before": (10, 50, [22], 30, DIFFER),
@@ -111,7 +115,7 @@ def files():
         for name, (kind, items) in cases.items()
     ]
     known = [
-        {"name": name, "entry": entry, "proof": proof, "witnesses": witnesses, "at": at, "had": had}
+        {"name": name, "entry": entry, "proof": proof, "kept": 21, "witnesses": witnesses, "at": at, "had": had}
         for name, (entry, proof, witnesses, at, had) in KNOWN.items()
     ]
     return {"incident/bodies.json": bodies, "incident/knowledge.json": known}

@@ -84,7 +84,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "incident-opened": "'openline incident show {id}'; say what this post knows: 'openline incident assess {id} ...'.",
     "incident-assessed": "'openline incident show {id}'; then 'openline incident stance ASSESSMENT STANCE'.",
     "incident-stance": "'openline incident show {id}'; where it is disputed, ask them why.",
-    "incident-investigation": "'openline incident show {id}'; if this post is asked: 'openline incident accept ENTRY', or 'decline'.",
+    "incident-investigation": "'openline incident show {id}'; asked to join: 'incident accept {id}' or 'decline'.",
     "incident-quiet": "'openline incident accept {id}', or 'decline'; tell whoever speaks in public.",
     "incident-quiet-over": "tell whoever speaks in public; more time is asked for with 'openline incident quiet'.",
     "incident-waits": "'openline incident show {id}'; then 'openline incident accept {id}', or 'decline'.",

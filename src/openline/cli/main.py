@@ -31,6 +31,7 @@ GROUPS = (
     "notice_acts",
     "notice_looks",
     "stops",
+    "incidents",
     "offices",
     "watching",
     "actions",
@@ -48,6 +49,7 @@ HELP: Final = {
     "On watch": ("watch", "action", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
     "Tell ahead": ("notice", "stop"),
     "Reach a person": ("call", "office"),
+    "What is true": ("incident",),
     "Agree on words": ("statement",),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
@@ -72,6 +74,15 @@ STATEMENT_HELP: Final = {
 }
 """The same of `openline statement`."""
 
+INCIDENT_HELP: Final = {
+    "Say": ("open", "assess", "revise", "withdraw", "source"),
+    "On what others say": ("stance", "accept", "decline"),
+    "Ask": ("investigate", "finish", "quiet", "correct"),
+    "Look": ("list", "show"),
+    "Order": ("same", "close", "reopen"),
+}
+"""The same of `openline incident`."""
+
 LINE_HELP: Final = {
     "Look": ("list", "status"),
     "Agree": ("open", "accept", "add", "remove", "rules"),
@@ -90,6 +101,7 @@ for _app, _help in (
     (app, HELP),
     (app["call"], CALL_HELP),
     (app["statement"], STATEMENT_HELP),
+    (app["incident"], INCIDENT_HELP),
     (app["line"], LINE_HELP),
 ):
     for _at, (_title, _names) in enumerate(_help.items()):

@@ -10,6 +10,7 @@ from openline.post import (
     checking,
     disclosures,
     hoaxes,
+    incidents,
     minutes,
     notices,
     noticing,
@@ -32,5 +33,6 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **noticing.ANSWERS,
     **notices.ANSWERS,
     **stopping.ANSWERS,
+    **incidents.ANSWERS,
 }
 """By the type of the request."""

@@ -15,6 +15,7 @@ from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post.call_requests import CallRequests
 from openline.post.check_requests import CheckRequests
 from openline.post.hoax_requests import HoaxRequests
+from openline.post.incident_requests import IncidentRequests
 from openline.post.minute_requests import MinuteRequests
 from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
@@ -305,6 +306,7 @@ AnyRequest = (
     | CallRequests
     | CheckRequests
     | HoaxRequests
+    | IncidentRequests
     | NoticeRequests
     | OfficeRequests
     | MinuteRequests

@@ -23,8 +23,10 @@ def deliveries_among(entries: Sequence[Kept]) -> Callable[[PostId, int], list[De
         for author in AUTHORS:
             had = [each for each in entries if each.entry.header.author == author and each.knew.get(feed, 0) >= number]
             if author != feed and had:
-                first = min(had, key=lambda each: each.entry.header.number).entry
-                found.append(Delivery(author, first.id, first.header.number, first.header.time, first.header.time))
+                first = min(had, key=lambda each: each.entry.header.number)
+                found.append(
+                    Delivery(author, first.entry.id, first.entry.header.number, first.entry.header.time, first.at)
+                )
         return found
 
     return deliveries
@@ -72,7 +74,7 @@ def test_one_lying_clock_never_proves_what_was_not_yet(history: History, data: s
                 assert said.witness is not None
                 assert said.witness.by != party
                 assert history.place(said.witness.entry) > history.place(said.proof)
-            if said.had is Had.CLAIMED and history.liar not in (party, each.entry.header.author):
+            if said.had in (Had.CLAIMED, Had.HELD) and history.liar not in (party, each.entry.header.author):
                 assert history.place(said.proof) <= at
 
 
@@ -135,6 +137,11 @@ def test_what_the_record_does_not_hold_is_not_proved(history: History, at: int) 
             assert knowledge(each, party, NOW, of).had is (Had.NOT_PROVED if proof is None else Had.PROVED)
 
 
+def later_kept(kept: Kept, at: int) -> Kept:
+    """The same entry, kept here at another time."""
+    return msgspec.structs.replace(kept, at=Instant(at))
+
+
 FIRST = kept(ALPHA, 1, at=10)
 HEARD = kept(BRAVO, 1, knew={ALPHA: 1}, at=12)
 SEEN = kept(CHARLIE, 1, knew={ALPHA: 1, BRAVO: 1}, at=14)
@@ -147,8 +154,8 @@ def had(at: int, *entries: Kept) -> Had:
 def test_each_word_for_what_is_known() -> None:
     assert had(20, FIRST) is Had.NOT_PROVED
     assert had(11, FIRST, HEARD) is Had.NOT_PROVED
-    assert had(13, FIRST, HEARD) is Had.CLAIMED
-    assert had(13, FIRST, HEARD, SEEN) is Had.CLAIMED
+    assert had(13, FIRST, HEARD) is Had.HELD
+    assert had(13, FIRST, later_kept(HEARD, 14), SEEN) is Had.CLAIMED
     assert had(14, FIRST, HEARD, SEEN) is Had.PROVED
     later = kept(BRAVO, 1, knew={ALPHA: 1}, at=30)
     assert had(14, FIRST, later, kept(CHARLIE, 1, knew={ALPHA: 1, BRAVO: 1}, at=14)) is Had.DIFFER

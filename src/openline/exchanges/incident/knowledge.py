@@ -38,6 +38,7 @@ class Had(StrEnum):
     """How far it is proved that a party had an entry at a moment."""
 
     PROVED = "proved"
+    HELD = "by its clock, and the proof was held here by ours"
     CLAIMED = "claimed by its own clock alone"
     DIFFER = "the clocks differ"
     NOT_PROVED = "not proved"
@@ -55,7 +56,8 @@ class Knowledge(msgspec.Struct, frozen=True):
     """What is known of one party and one entry.
 
     `proof` is the entry of the party that signs for it, also where it came after the moment; `signed_at` is its time by
-    the party's clock. `witness` is the one whose entry proves that the proof was there by the moment.
+    the party's clock, `kept_at` when it was kept here, by our clock, which nobody signed. `witness` is the one whose
+    entry proves that the proof was there by the moment.
     """
 
     entry: EntryId
@@ -63,6 +65,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     had: Had
     proof: EntryId | None = None
     signed_at: Instant | None = None
+    kept_at: Instant | None = None
     witness: Witness | None = None
 
 
@@ -72,15 +75,16 @@ class Proof(NamedTuple):
     id: EntryId
     number: int
     signed_at: Instant
+    kept_at: Instant
 
 
 def proof_of(kept: Kept, party: PostId, deliveries_of: DeliveriesOf) -> Proof | None:
     """The first entry of a party that signs for this one: the entry itself where it is its own."""
     header = kept.entry.header
     if header.author == party:
-        return Proof(kept.entry.id, header.number, header.time)
+        return Proof(kept.entry.id, header.number, header.time, kept.at)
     first = next((each for each in deliveries_of(header.author, header.number) if each.by == party), None)
-    return None if first is None else Proof(first.proof, first.number, first.signed_at)
+    return None if first is None else Proof(first.proof, first.number, first.signed_at, first.kept_at)
 
 
 def knowledge(kept: Kept, party: PostId, moment: Moment, deliveries_of: DeliveriesOf) -> Knowledge:
@@ -93,7 +97,7 @@ def knowledge(kept: Kept, party: PostId, moment: Moment, deliveries_of: Deliveri
         had = Had.PROVED if _held_by(moment.entry, party, proof) else Had.NOT_PROVED
     elif moment.at is not None:
         had, witness = _by(kept.entry.header, party, proof, moment.at, deliveries_of)
-    return Knowledge(kept.entry.id, party, had, proof.id, proof.signed_at, witness)
+    return Knowledge(kept.entry.id, party, had, proof.id, proof.signed_at, proof.kept_at, witness)
 
 
 def _held_by(cut: Kept, party: PostId, proof: Proof) -> bool:
@@ -111,7 +115,8 @@ def _by(
     in_time = [each for each in seen if each.at <= at]
     witness = min(in_time, key=lambda each: (each.at, each.by), default=None)
     if proof.signed_at <= at and header.time <= at:
-        return (Had.CLAIMED, None) if witness is None else (Had.PROVED, witness)
+        unseen = Had.HELD if proof.kept_at <= at else Had.CLAIMED
+        return (unseen, None) if witness is None else (Had.PROVED, witness)
     if proof.signed_at <= at or witness is not None:
         return Had.DIFFER, witness
     return Had.NOT_PROVED, None

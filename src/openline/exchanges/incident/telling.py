@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from openline.exchanges.incident.state import State
 from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Kept
-from openline.terms import EntryId, Instant, PostId, Precedence
+from openline.terms import Instant, PostId, Precedence
 from openline.wire import incident as wire
 from openline.wire.incident import Stance, Word
 from openline.wire.kinds import Kind
@@ -90,26 +90,26 @@ def _called(state: State) -> str:
 
 
 class Deadline(NamedTuple):
-    """When something of the entry `about` is due: an answer of this post, or the end of a request not to comment."""
+    """When something is due: an answer of this post, as long as it `waits`, or the end of a request not to comment."""
 
     at: Instant
-    about: EntryId
-    code: str
-    text: str
+    told: Told
+    waits: bool
 
 
 def deadlines(state: State, me: PostId, name_of: NameOf) -> Iterator[Deadline]:
     """What will be due at post `me`, or was; nothing more of an incident that is closed but the end of a silence."""
+    what, level = f"the incident {_called(state)}", Precedence.PRIORITY
     for each in (*state.investigations, *state.quiets):
         signed, until = each.kept.entry.header.time, None if each.quiet is None else each.quiet.until
-        name, what = name_of(each.author), f"the incident {_called(state)}"
         at = Instant(signed + ANSWER_MS if until is None else min(until, signed + ANSWER_MS))
         if state.open and me in each.waits_for:
             verb = "to investigate" if until is None else "not to comment on"
-            yield Deadline(at, each.id, "incident-waits", f"{name} asked this post {verb} {what}, and has no answer.")
+            text = f"{name_of(each.author)} asked this post {verb} {what}, and has no answer."
+            yield Deadline(at, Told("incident-waits", text, each.id, level), waits=True)
         if until is not None and not each.over and me in (each.author, *each.accepted):
             text = f"The time in which this post was not to comment on {what} is over."
-            yield Deadline(until, each.id, "incident-quiet-over", text)
+            yield Deadline(until, Told("incident-quiet-over", text, each.id, level), waits=False)
 
 
 def due(state: State, me: PostId, after: Instant) -> Instant | None:
@@ -121,5 +121,4 @@ def overdue(state: State, me: PostId, at: Instant, name_of: NameOf) -> tuple[Tol
     """What people are told when that time has come, and what this post has not answered yet."""
     past = [each for each in deadlines(state, me, name_of) if each.at <= at]
     newest = max((each.at for each in past), default=at)
-    due_now = [each for each in past if each.at == newest or each.code == "incident-waits"]
-    return tuple(Told(each.code, each.text, each.about, Precedence.PRIORITY) for each in due_now)
+    return tuple(each.told for each in past if each.waits or each.at == newest)
