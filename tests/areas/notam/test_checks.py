@@ -33,6 +33,9 @@ def test_limits() -> None:
     assert codes(upper_fl=50, upper="FL195") == ["q-upper"]
     assert codes(lower_fl=100, lower="5000FT AMSL") == ["q-lower"]
     assert codes(lower="FL200", upper="FL100") == ["upside-down"]
+    assert codes(lower_fl=0, upper_fl=20, lower="100M AGL", upper="450M AMSL") == []
+    assert codes(lower_fl=20, lower="450M AMSL") == ["q-lower"]
+    assert codes(upper_fl=10, upper="450M AMSL") == ["q-upper"]
     assert codes(lower_fl=0, upper_fl=30, lower="GND", upper="900M AMSL") == []
 
 

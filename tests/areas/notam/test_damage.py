@@ -120,7 +120,7 @@ def silently_other(damage: Callable[[str, Random], str]) -> tuple[int, int, int]
         (digits_swapped, 16, 16),
         (letters_swapped, 0, 6),
         (letter_changed, 0, 11),
-        (digit_changed, 27, 18),
+        (digit_changed, 28, 18),
         (hemisphere_turned, 1, 12),
         (letter_for_digit, 0, 1),
         (line_lost, 8, 4),

@@ -44,3 +44,8 @@ def test_what_is_wrong_is_named(words: str) -> None:
 def test_a_word_that_is_none_is_left_out() -> None:
     q = read_qline("ZBPE/QRDC/IV/BO/W/000/999/3554N11209E013")
     assert (q.qcode, q.traffic, q.fir) == (None, "IV", "ZBPE")
+
+
+def test_scopes_in_the_other_order_are_known() -> None:
+    line = read_qline("URRV/QGWXX/IV/NBO/EA/000/999/4507N04207E025")
+    assert (line.scope, line.wrong) == ("EA", ())

@@ -139,13 +139,27 @@ def test_the_schedules_of_others(text: str) -> None:
             "2604041300",
             ["03-30T13:00 03-31T04:00", "03-31T13:00 04-01T04:00", "04-01T13:00 04-02T04:00"],
         ),
+        (
+            "29 JUN 0327-0443 AND 03 JUL 0155-0311",
+            "2606290327",
+            "2607030311",
+            ["06-29T03:27 06-29T04:43", "07-03T01:55 07-03T03:11"],
+        ),
+        (
+            "30 MAR - 01 APR 0215-1030",
+            "2603300215",
+            "2604011030",
+            ["03-30T02:15 03-30T10:30", "03-31T02:15 03-31T10:30", "04-01T02:15 04-01T10:30"],
+        ),
+        ("HJ", "2606152200", "2606162159", ["06-16T03:34 06-16T19:28"]),
+        ("HN", "2606152200", "2606162159", ["06-15T22:00 06-16T03:34", "06-16T19:28 06-16T21:59"]),
     ],
 )
 def test_schedules_as_states_write_them(text: str, starts: str, ends: str, meant: list[str]) -> None:
     assert shown(periods(text, starts, ends)) == meant
 
 
-@pytest.mark.parametrize("text", ["HJ", "MON-FRI", "SEE AIP", "0800-1000 AND HUH", "09 0800-1000"])
+@pytest.mark.parametrize("text", ["HX", "MON-FRI", "SEE AIP", "0800-1000 AND HUH", "09 0800-1000"])
 def test_what_is_not_understood_is_refused(text: str) -> None:
     """The last names a day of which there are two."""
     assert periods(text, "2605010000", "2606302359").refused_from is not None
@@ -164,3 +178,14 @@ def test_holidays_are_not_left_out() -> None:
 def test_the_fault_of_a_schedule_whatever_the_dates() -> None:
     assert fault("09 0800-1000") == ("", 0)
     assert fault("DAILY 0800-1000 HUH")[1] == 16
+
+
+def test_a_period_of_the_first_day_may_be_over_when_it_begins() -> None:
+    text = "MAR 26-APR 23 0600-0930 1030-1300"
+    assert periods(text, "2603261215", "2604231300").outside == 0
+    assert periods(text, "2603271215", "2604231300").outside == 2
+
+
+def test_months_before_and_behind_their_days_are_not_mixed() -> None:
+    for text in ("20 APR 1319-1428, APR 21 1314-1424", "20 APR 21 1319-1428"):
+        assert periods(text, "2604200000", "2605302359").refused_from is not None

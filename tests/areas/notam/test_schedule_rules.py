@@ -22,7 +22,7 @@ def test_days_times_and_exceptions() -> None:
 @pytest.mark.parametrize(
     ("text", "at"),
     [
-        ("HJ", 0),
+        ("HX", 0),
         ("MON-FRI", 7),
         ("0800", 4),
         ("DAILY 0800-1000 HUH", 16),

@@ -130,3 +130,24 @@ def test_a_second_circle_far_behind_the_first_is_not_passed_over() -> None:
     )
     found = read_areas(text)
     assert (len(found.areas), [part.words for part in found.refused]) == (1, ["SEMICIRCLE"])
+
+
+def test_a_ring_closed_twice_is_closed() -> None:
+    closing = "430857N 0314514E"
+    for again in (f" - {closing}", f" - ({closing})"):
+        found = read_areas(f"AREA BOUNDED BY {RING} {closing}{again} ACT")
+        assert ([len(area.ring) for area in found.areas if isinstance(area, Polygon)], found.refused) == ([3], ())
+    text = f"{RING} {closing} - {closing} 430000N 0314514E 420000N 0314514E"
+    assert [len(group.places) for group in grouped(text, find_positions(text))] == [4, 3]
+
+
+def test_a_distance_beside_a_ring_is_no_position() -> None:
+    found = read_areas(f"WI {RING} 430857N 0314514E (112NM EAST OF BASCO AP)")
+    assert (len(found.areas), found.refused) == (1, ())
+    assert read_areas(f"WI {RING} 430857N 0314514E (1120N 03145E2)").refused
+
+
+def test_a_ring_that_goes_back_to_its_start_need_not_be_closed_by_hand() -> None:
+    ring = "N331500E1082700-N331800E1083300-N331700E1084500-N325900E1085700-N324600E1084700-N330500E1082700"
+    assert [flag.code for flag in read_areas(f"AREA BOUNDED BY:{ring}").flags] == ["ring-not-closed"]
+    assert read_areas(f"AREA BOUNDED BY:{ring},BAC  K TO START.").flags == ()

@@ -11,7 +11,7 @@ JOINT: Final = frozenset(
 LABEL: Final = re.compile(r"[A-Z]?\d{0,2}|[IVX]{1,4}")
 ORIGIN: Final = re.compile(
     r"[\s,.;:-]{0,20}(?:AND\s|THENCE\s|THEN\s){0,2}"
-    r"(?:BACK|B\s?ACK|RETURN\w*|TO\s+(?:THE\s+)?(?:POINT\s+OF\s+|PSN\s+OF\s+)?(?:ORIGIN|START\w*|BEGINNING|FIRST))",
+    r"(?:B\s{0,3}A\s{0,3}C\s{0,3}K|RETURN\w*|TO\s+(?:THE\s+)?(?:POINT\s+OF\s+|PSN\s+OF\s+)?(?:ORIGIN|START\w*|BEGINNING|FIRST))",
     re.IGNORECASE,
 )
 FILLER: Final = frozenset(
@@ -103,7 +103,7 @@ FILLER: Final = frozenset(
     )
 )
 AREA_WORDS: Final = re.compile(
-    r"\b(?:AREAS?|AIRSPACE|WI|WITHIN|BOUND\w*|BDRY|BOUNDAR\w*|BDD|LIMITS?|LATERAL\w*|COORDS?|COORDINATES?|COORDENADAS?|COOR|CORD"
+    r"\b(?:AREAS?|AIRSPACE|WI|WITHIN|BOUND\w*|BDRY|BOUNDAR\w*|BDD|LIMIT(?:S|LER)?|LATERAL\w*|COORDS?|COORDINATES?|COORDENADAS?|COOR|CORD"
     r"|POLYGON\w*|SECTORS?|ZONE|ZONA|ENCLOSED|JOIN\w*|DEFINED|DELIMIT\w*|CONTAINED|PSN|POINTS?|PERIMETER|REGION|VERTICES)\b",
     re.IGNORECASE,
 )
@@ -135,7 +135,7 @@ LENGTH_AFTER: Final = re.compile(
     rf"\s{{1,4}}\(?(?!HGT|ELEV|TOP)\S{{3,8}}\s(?:OF\s)?{LENGTH}\b(?!\s(?:AGL|AMSL|MSL|HGT))"
 )
 STRAY: Final = re.compile(
-    r"\d{3,}[A-Z0-9]{0,4}[NSEW]|[NSEW]\s?\d{2,}[A-Z.]?\d*\s?[NSEW]\s?\d|[NSEW]\s\d{2,3}\s\d"
+    r"(?!\d{1,4}NMI?\b)\d{3,}[A-Z0-9]{0,4}[NSEW]|[NSEW]\s?\d{2,}[A-Z.]?\d*\s?[NSEW]\s?\d|[NSEW]\s\d{2,3}\s\d"
     r"|\d{2}\s\d{2,}[NSEW]\W|[NSEW]\d{6,}|(?<![+\d])\d{13}(?!\d)"
 )
 STRAY_CHARS: Final = 30

@@ -15,7 +15,7 @@ from openline.areas.shapes import METRES_PER_NM, Area, Circle, Point, Polygon, P
 ROUNDING_NM: Final = 1.6
 """The centre of a Q-line is rounded to minutes (0.7 nautical miles) and its radius to miles (up to one)."""
 
-ROUNDING_SHARE: Final = 0.02
+ROUNDING_SHARE: Final = 0.045
 """The share of its radius by which the circle of a Q-line may be short: many are drawn on charts by hand."""
 
 ASIDE_NM: Final = 2.5
@@ -31,7 +31,10 @@ EARTH_NM: Final = 6_371_008.8 / METRES_PER_NM
 """Mean radius of the Earth (IUGG)."""
 
 ROUNDING_FL: Final = 2
-"""Hundreds of feet: limits are rounded outwards, from metres too."""
+"""Hundreds of feet: limits are rounded, from metres too."""
+
+OUTWARDS_FL: Final = 6
+"""Where the Q-line reaches further than the item: 450 m become 020, and 100 m above the ground 000."""
 
 NUMBER_DIGITS: Final = 4
 _FAR_FLUNG: Final = "KPT"
@@ -47,7 +50,7 @@ _LIMIT: Final = re.compile(
     r"(?:SFC|GND|MSL|SURFACE|GROUND|UNL|UNLTD|UNLIMITED|FL ?\d{2,3}"
     r"|\d[\d ,.]{0,8} ?(?:FT|M|FEET|METRES)\b(?: ?\([^()]{1,20}\))?"
     r"(?: ?(?:AMSL|AGL|MSL|ASL|ASFC|SFC|GND|STD|QNH|ALT|QFE))?)"
-    r"(?:\.| END PART \d{1,2} OF \d{1,2})?"
+    r"(?: ?\.| END PART \d{1,2} OF \d{1,2})?"
 )
 _LOWEST: Final = ("SFC", "GND", "MSL", "SURFACE", "GROUND")
 UNLIMITED_FL: Final = 999
@@ -175,8 +178,11 @@ def is_limit(words: str) -> bool:
     return bool(_LIMIT.fullmatch(words.upper()))
 
 
-def _same(stated: float, level_fl: int, words: str | None) -> bool:
+def _same(stated: float, level_fl: int, words: str | None, *, upper: bool) -> bool:
     """Whether a limit is the one of the Q-line: rounded, and where it is a height, upwards by the ground below."""
+    outwards = (level_fl - stated) if upper else (stated - level_fl)
+    if 0 <= outwards <= OUTWARDS_FL:
+        return True
     if "AGL" in (words or "").upper() or "SFC" in (words or "")[3:].upper():
         return stated <= level_fl + ROUNDING_FL
     return abs(min(stated, UNLIMITED_FL) - level_fl) <= ROUNDING_FL
@@ -186,11 +192,11 @@ def _level_flags(notam: NotamReading) -> list[Flag]:
     """Items F and G go beyond the limits of the Q-line, or lie upside down."""
     lower, upper = level(notam.lower), level(notam.upper)
     flags = []
-    if upper is not None and notam.upper_fl is not None and not _same(upper, notam.upper_fl, notam.upper):
+    if upper is not None and notam.upper_fl is not None and not _same(upper, notam.upper_fl, notam.upper, upper=True):
         flags.append(
             Flag("q-upper", f"Item G is not the Q-line's upper limit {notam.upper_fl:03d}.", notam.upper or "")
         )
-    if lower is not None and notam.lower_fl is not None and not _same(lower, notam.lower_fl, notam.lower):
+    if lower is not None and notam.lower_fl is not None and not _same(lower, notam.lower_fl, notam.lower, upper=False):
         flags.append(
             Flag("q-lower", f"Item F is not the Q-line's lower limit {notam.lower_fl:03d}.", notam.lower or "")
         )

@@ -15,7 +15,7 @@ _WORDS: Final = (
     ("code", r"(?:Q[A-Z]{4})?"),
     ("traffic", r"(?:I|V|IV|VI|K)?"),
     ("purpose", r"N?B?O?M?K?"),
-    ("scope", r"A?E?W?|K"),
+    ("scope", r"A?E?W?|[EW]A|WE|K"),
 )
 FIELDS: Final = 8
 

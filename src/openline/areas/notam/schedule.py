@@ -38,7 +38,7 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 class Periods(msgspec.Struct, frozen=True):
-    """The periods of a schedule, in order, none overlapping; `outside` counts stated ones that lie outside B to C.
+    """The periods of a schedule, in order, none overlapping; `outside` counts stated ones on days outside B to C.
 
     `holidays`: holidays are excepted, and not left out here. `excepted_times`: times behind EXC lie within the others,
     so they may be excepted themselves; the longer periods stand.
@@ -63,7 +63,13 @@ def write_out(text: str, starts: Instant, ends: Instant, kind: EndKind, place: P
         stated = _all(schedule, bounds)
     except NoRuleError as none:
         return Periods(refused_from=none.first, why=str(none))
-    outside = sum(1 for start, end, named in stated if named and (end <= bounds.start or start >= bounds.end))
+    first, last_day = bounds.start.date(), bounds.end.date()
+    outside = sum(
+        1
+        for start, end, named in stated
+        if named
+        and ((end <= bounds.start and start.date() < first) or (start >= bounds.end and start.date() > last_day))
+    )
     clipped = sorted(
         (max(start, bounds.start), min(end, bounds.end))
         for start, end, _ in stated

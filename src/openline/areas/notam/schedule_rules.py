@@ -111,6 +111,15 @@ class _Picked(msgspec.Struct):
         return bool(self.days or self.weekdays or self.daily)
 
 
+def _months_behind(words: list[Word]) -> bool:
+    """Whether months stand behind their days: 20 APR 1319-1428, 21 APR 1314-1424."""
+    kinds = [word.kind for word in words]
+    if Kind.MONTH not in kinds or Kind.NUMBER not in kinds[: kinds.index(Kind.MONTH)]:
+        return False
+    months = [at for at, kind in enumerate(kinds) if kind is Kind.MONTH]
+    return all(kinds[at - 1] is Kind.NUMBER and kinds[at + 1 : at + 2] != [Kind.NUMBER] for at in months)
+
+
 class _Reader:
     """Goes through the words once, left to right."""
 
@@ -118,6 +127,7 @@ class _Reader:
         self.words = words
         self.at = 0
         self.month: int | None = None
+        self.behind = _months_behind(words)
         self.holidays = False
         self.through: list[Through | Absolute] = []
 
@@ -208,8 +218,8 @@ class _Reader:
         return False
 
     def day(self) -> Day | None:
-        """[MON] DD; takes nothing where it is none."""
-        ahead = 1 if self.kind() is Kind.MONTH else 0
+        """[MON] DD, or DD MON where all are written so; takes nothing where it is none."""
+        ahead = 1 if self.kind() is Kind.MONTH and not self.behind else 0
         if self.kind(ahead) is not Kind.NUMBER:
             return None
         month = self.take(Kind.MONTH)
@@ -219,6 +229,9 @@ class _Reader:
         if number is None or not 1 <= number.value <= 31:
             self.at -= 1
             raise self.fail("no day of a month")
+        if self.behind:
+            month = self.take(Kind.MONTH)
+            return Day(month.value if month else None, number.value)
         return Day(self.month, number.value)
 
     def days(self) -> _Picked:
@@ -302,9 +315,13 @@ class _Reader:
         spans: list[Span] = []
         while True:
             ahead = 1 if spans and self.kind() is Kind.COMMA else 0
-            if self.kind(ahead) not in (Kind.TIME, Kind.SUN, Kind.WHOLE):
+            if self.kind(ahead) not in (Kind.TIME, Kind.SUN, Kind.WHOLE, Kind.LIGHT):
                 return tuple(spans)
             self.at += ahead
+            if light := self.take(Kind.LIGHT):
+                begins, ends = ("rise", "set") if light.text == "HJ" else ("set", "rise")
+                spans.append(Span(Clock(0, begins), Clock(0, ends)))
+                continue
             if self.take(Kind.WHOLE):
                 spans.append(Span(Clock(0), Clock(24 * 60)))
                 continue

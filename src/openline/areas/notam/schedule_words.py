@@ -22,6 +22,7 @@ class Kind(Enum):
     SUN = auto()
     NUMBER = auto()
     WHOLE = auto()
+    LIGHT = auto()
     DAILY = auto()
     EXCEPT = auto()
     DASH = auto()
@@ -46,6 +47,7 @@ _WORD: Final = re.compile(
     r"""(?P<TEN>\b\d{10}\b)
     |(?P<SUN>\b(?:SR|SS|SUNRISE|SUNSET)\b(?:\s{0,9}(?:(?:PLUS|MINUS|\+)\s{0,9}\d{1,3}|-\s?\d{2}(?!\d)))?)
     |(?P<WHOLE>\bH\s?24\b)
+    |(?P<LIGHT>\bH[JN]\b)
     |(?P<NEXT_DAY>\(?\s?\b(?:NEXT|FOLLOWING|FLW|NXT)\s{1,9}DAY\b\s?\)?)
     |(?P<MONTH>\b(?:JAN(?:UARY)?|FEB(?:RUARY)?|MAR(?:CH)?|APR(?:IL)?|MAY|JUNE?|JULY?|AUG(?:UST)?|SEP(?:T(?:EMBER)?)?
         |OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)(?![A-Z]))

@@ -111,13 +111,17 @@ def read_areas(text: str) -> TextAreas:
 
 
 def grouped(text: str, places: tuple[Placed, ...]) -> list[Group]:
-    """Positions in groups; a ring closed by hand ends its group, and so does a label that only some of them have."""
+    """Positions in groups; a ring closed by hand, once or twice, ends its group, and so does a label of only some."""
     groups: list[list[Placed]] = []
-    for place in places:
+    for place, beyond in zip(places, (*places[1:], None), strict=False):
         if groups:
             gap = text[groups[-1][-1].last : place.first]
             ring = groups[-1]
             closed = len(ring) > 3 and _same(ring[0], ring[-1])
+            alone = beyond is None or not _joined(text[place.last : beyond.first])
+            if closed and alone and ring[-1].position == place.position and not re.search(r"[^\s,;(-]", gap):
+                ring[-1] = msgspec.structs.replace(ring[-1], last=place.last)
+                continue
             if _joined(gap) and not closed and not (_labelled(gap) and not _labels_all(text, ring)):
                 ring.append(place)
                 continue
@@ -188,7 +192,7 @@ def _read_group(
         work.refuse(group.first, group.last, "a route or corridor")
     elif len(ring) >= 3 and (closed or returned or (AREA_WORDS.search(context) and not _points_only(context))):
         _add(work, group, Polygon(tuple(place.position for place in ring)))
-        _check_ring(work, group, ring, closed=closed or bent)
+        _check_ring(work, group, ring, closed=closed or bent or returned is not None)
     elif _points_only(context) and not closed:
         for place in places:
             work.areas.append((place.first, Point(place.position)))
