@@ -14,8 +14,10 @@ from openline.errors import BadRequest, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post.call_requests import CallRequests
 from openline.post.check_requests import CheckRequests
+from openline.post.claim_requests import ClaimRequests
 from openline.post.hoax_requests import HoaxRequests
 from openline.post.incident_requests import IncidentRequests
+from openline.post.inquiry_requests import InquiryRequests
 from openline.post.minute_requests import MinuteRequests
 from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
@@ -305,6 +307,8 @@ AnyRequest = (
     | KeysBranch
     | CallRequests
     | CheckRequests
+    | ClaimRequests
+    | InquiryRequests
     | HoaxRequests
     | IncidentRequests
     | NoticeRequests
