@@ -8,20 +8,24 @@ from openline.post import (
     answering,
     calls,
     checking,
+    claims,
     disclosures,
     hoaxes,
+    inquiries,
     minutes,
     notices,
     noticing,
     offices,
     requests,
+    statements,
     stopping,
     voice,
 )
 
 
 def test_each_request_has_one_answer() -> None:
-    owners = (calls, voice, checking, hoaxes, offices, minutes, disclosures, noticing, notices, stopping)
+    talks = (minutes, disclosures, claims, inquiries, statements)
+    owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping)
     parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
     assert set(answering.ANSWERS) < set(get_args(requests.AnyRequest))

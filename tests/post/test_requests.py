@@ -31,6 +31,7 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         tuple[str, str]: ("a", "b"),
         tuple[tuple[str, str], ...]: (("a", "b"),),
         tuple[tuple[str, str], ...] | None: (("a", "b"),),
+        tuple[tuple[str, tuple[str, ...]], ...]: (("a", ("b",)),),
         tuple[Area, ...]: (AREA,),
         tuple[Area, ...] | None: (AREA,),
         dict[str, str]: {"name": "value"},
