@@ -11,6 +11,7 @@ from openline.post import (
     claims,
     disclosures,
     hoaxes,
+    incidents,
     inquiries,
     minutes,
     notices,
@@ -24,7 +25,7 @@ from openline.post import (
 
 
 def test_each_request_has_one_answer() -> None:
-    talks = (minutes, disclosures, claims, inquiries, statements)
+    talks = (minutes, disclosures, incidents, claims, inquiries, statements)
     owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping)
     parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
