@@ -13,7 +13,6 @@ from enum import StrEnum
 
 import msgspec
 
-from openline.areas.shapes import Area
 from openline.areas.windows import EndKind, Window
 from openline.terms import Instant
 
@@ -40,7 +39,6 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
     since: Instant | None = None
     shown_until: Instant | None = None
     ended: Instant | None = None
-    areas: tuple[Area, ...] = ()
 
 
 class InForce(msgspec.Struct, frozen=True):
@@ -51,14 +49,22 @@ class InForce(msgspec.Struct, frozen=True):
     until: Instant | None
 
 
+Row = tuple[Instant, str, Instant | None, Held]
+"""A notice in an index: its start, its id, its end, and itself."""
+
+
+def row(held: Held) -> Row:
+    """The row of a notice; who builds an index again keeps those of notices that have not changed."""
+    return start(held), held.id, until(held), held
+
+
 class Index:
     """Many notices, asked for any time. Built once; a changed notice needs a new index."""
 
-    def __init__(self, held: Iterable[Held]) -> None:
-        """Takes every notice in any order."""
-        rows = [(start(each), each.id, until(each), each) for each in held]
-        rows.sort(key=lambda row: row[:2])
-        self._rows = rows
+    def __init__(self, held: Iterable[Held] = (), *, rows: Iterable[Row] = ()) -> None:
+        """Takes every notice in any order, or its row."""
+        self._rows = sorted((*map(row, held), *rows), key=lambda each: each[:2])
+        rows = self._rows
         self._starts = [row[0] for row in rows]
 
     def at(self, at: Instant) -> list[InForce]:

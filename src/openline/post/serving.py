@@ -94,6 +94,7 @@ async def _serve(
     loop.add_signal_handler(signal.SIGHUP, pager.reread)
     upkeep = post.group.create_task(_upkeep(post))
     paging = post.group.create_task(pager.run())
+    keeping = post.group.create_task(service.board.keep())
     try:
         listening = ""
         if place is not None:
@@ -106,6 +107,7 @@ async def _serve(
             await stopped.wait()
             log.info("stopping")
     finally:
+        keeping.cancel()
         paging.cancel()
         upkeep.cancel()
         await control.close()

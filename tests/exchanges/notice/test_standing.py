@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from openline.areas.in_force import Index
 from openline.exchanges.notice import early, held, late_by
 from openline.feeds.record import Kept
-from openline.terms import Instant
+from openline.terms import Instant, LineId
 from openline.wire.notice import Duties
 from openline.wire.places import Span
 from tests.exchanges.warnings import CLOSES, HOUR, OPENS, SIGNED, amended, ended, folded, given, head
@@ -51,6 +53,9 @@ def test_a_warning_counts_from_its_issue_and_others_cancel_it_by_its_number() ->
     assert at(SIGNED + HOUR, (by,), (old,)) == names[1:]
     stranger = given(BRAVO, 1, head(number=2, cancels=("HYDROLANT 12/22",)), at=SIGNED + HOUR)
     assert old.entry.id.hex() in at(SIGNED + HOUR, (old,), (stranger,))
+    header = msgspec.structs.replace(by.entry.header, line=LineId(b"M" * 32))
+    elsewhere = msgspec.structs.replace(by, entry=msgspec.structs.replace(by.entry, header=header))
+    assert old.entry.id.hex() in at(SIGNED + HOUR, (old,), (elsewhere,))
 
 
 def test_late_by_minutes_against_the_rule() -> None:

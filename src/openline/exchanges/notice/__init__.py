@@ -4,7 +4,7 @@ The state is the fold of the entries in canonical order (feeds.folding), so both
 """
 
 from openline.exchanges.notice.shaping import area_of, place_of, span_of, window_of
-from openline.exchanges.notice.standing import early, held, late_by
+from openline.exchanges.notice.standing import cancelled, cancelled_at, early, held, late_by, versions_held
 from openline.exchanges.notice.state import Acknowledged, Asked, Closed, Confirmed, Passed, Refused, State, Try, Version
 from openline.exchanges.notice.steps import OPENINGS, READERS, barred, fold, numbered, refusal, series
 from openline.exchanges.notice.telling import due, overdue, told
@@ -23,6 +23,8 @@ __all__ = [
     "Version",
     "area_of",
     "barred",
+    "cancelled",
+    "cancelled_at",
     "due",
     "early",
     "fold",
@@ -35,5 +37,6 @@ __all__ = [
     "series",
     "span_of",
     "told",
+    "versions_held",
     "window_of",
 ]

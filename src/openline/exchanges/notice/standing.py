@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 
 from openline.areas.in_force import Held
 from openline.areas.shapes import Area
@@ -10,40 +10,60 @@ from openline.exchanges.notice.shaping import area_of, window_of
 from openline.exchanges.notice.state import State, Version
 from openline.terms import Instant
 
+Cancelled = Mapping[tuple[bytes, bytes, int, str], Instant]
+"""From when notices are cancelled by the number that another issuer gave them: line, author, class, number."""
+
 
 def held(states: Iterable[State]) -> list[Held]:
     """Every version of every notice with the time in which it stands, for `areas.in_force.Index`.
 
-    A version stands until the next one, or until the notice ends, or until a notice of the same author cancels it by
-    the number that another issuer gave it.
+    A version stands until the next one, or until the notice ends, or until a notice of the same author on the same
+    line cancels it by the number that another issuer gave it.
     """
     every = list(states)
-    cancelled: dict[tuple[bytes, int, str], Instant] = {}
-    for state in every:
+    by_number = cancelled(every)
+    return [each for state in every for each in versions_held(state, cancelled_at(state, by_number))]
+
+
+def cancelled(states: Iterable[State]) -> Cancelled:
+    """What these notices cancel by number, and from when."""
+    found: dict[tuple[bytes, bytes, int, str], Instant] = {}
+    for state in states:
         for name in state.head.cancels:
-            key = (state.author, state.traffic, name)
-            cancelled[key] = min(cancelled.get(key, _since(state.versions[0])), _since(state.versions[0]))
-    return [each for state in every for each in _versions(state, cancelled)]
+            key = _named(state, name)
+            found[key] = min(found.get(key, _since(state.versions[0])), _since(state.versions[0]))
+    return found
 
 
-def _versions(state: State, cancelled: dict[tuple[bytes, int, str], Instant]) -> Iterator[Held]:
+def cancelled_at(state: State, by_number: Cancelled) -> Instant | None:
+    """From when a notice is cancelled by its number; None where it is not."""
     name = state.versions[0].head.source_id
-    by = cancelled.get((state.author, state.traffic, name)) if name else None
+    return by_number.get(_named(state, name)) if name else None
+
+
+def _named(state: State, name: str) -> tuple[bytes, bytes, int, str]:
+    return (state.opening.header.line, state.author, state.traffic, name)
+
+
+def versions_held(state: State, by: Instant | None) -> list[Held]:
+    """Every version of one notice; `by` is from when another cancels it."""
     closed = None if state.closed is None else max(state.closed.ended.at, state.closed.entry.header.time)
-    ends = [each for each in (by, closed) if each is not None]
-    last = min(ends, default=None)
+    last = min((each for each in (by, closed) if each is not None), default=None)
     nexts = [*(each.at for each in state.versions[1:]), None]
+    found = []
     for version, following in zip(state.versions, nexts, strict=True):
         until = min((each for each in (following, last) if each is not None), default=None)
-        yield Held(
-            id=version.id.hex(),
-            windows=tuple(map(window_of, version.head.windows)),
-            alternate_windows=tuple(map(window_of, version.head.alternates)),
-            since=_since(version),
-            shown_until=version.head.shown_until or None,
-            ended=None if until is None else Instant(until),
-            areas=areas(version),
+        found.append(
+            Held(
+                id=version.id.hex(),
+                windows=tuple(map(window_of, version.head.windows)),
+                alternate_windows=tuple(map(window_of, version.head.alternates)),
+                since=_since(version),
+                shown_until=version.head.shown_until or None,
+                ended=None if until is None else Instant(until),
+            )
         )
+    return found
 
 
 def areas(version: Version) -> tuple[Area, ...]:
