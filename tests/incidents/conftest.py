@@ -32,3 +32,20 @@ def stage(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> 
         made.line("washington-moscow", "United States", "Russia")
         made.line("allies", "United States", "Poland", "Ukraine")
         yield made
+
+
+@pytest.fixture(scope="session")
+def capitals(stage: Stage) -> Stage:
+    """London and Paris, too: each shares a line with Moscow, and the three allies have one without it.
+
+    On the lines of Washington and London with Moscow members may say who else was told; on that of Paris not.
+    """
+    officers = {"United Kingdom": "Watch officer Reed", "France": "Watch officer Moreau"}
+    stage.found(officers, "United States", "Russia")
+    stage.line("dirty-bomb washington", "Russia", "United States")
+    stage.line("dirty-bomb london", "Russia", "United Kingdom")
+    stage.line("dirty-bomb paris", "Russia", "France")
+    stage.line("dirty-bomb allies", "United States", "United Kingdom", "France")
+    for line, other in (("dirty-bomb washington", "United States"), ("dirty-bomb london", "United Kingdom")):
+        stage.rules(line, "Russia", "others-told = true\n", other)
+    return stage

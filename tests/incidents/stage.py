@@ -35,14 +35,15 @@ class Stage:
         for served in self.served.values():
             stop(served)
 
-    def found(self, officers: dict[str, str]) -> None:
-        """Make these posts, introduce them to each other, and start them."""
+    def found(self, officers: dict[str, str], *known: str) -> None:
+        """Make these posts, introduce them to each other and to posts that are there, and start them."""
         for name, officer in officers.items():
             self.homes[name] = make(self.folder / name.lower().replace(" ", "-"), name, officer)
-        homes = list(self.homes.values())
-        for at, home in enumerate(homes):
-            for other in homes[at + 1 :]:
-                introduce(home, other)
+        met = [self.homes[name] for name in known]
+        for name in officers:
+            for other in met:
+                introduce(self.homes[name], other)
+            met.append(self.homes[name])
         with ThreadPoolExecutor() as together:
             list(together.map(self.start, officers))
 
@@ -66,6 +67,17 @@ class Stage:
             until(partial(_is_proposed, home, line))
             done(home, "line", "accept", line)
         until(lambda: all(each["accepted"] for each in done(self.homes[first], "line", "status", line)["members"]))
+
+    def rules(self, line: str, first: str, text: str, *others: str) -> None:
+        """`first` proposes these rules, and all accept them."""
+        file = self.folder / f"rules of {line}.toml"
+        file.write_text(text)
+        self.do(first, "line", "rules", line, "--propose", str(file))
+        for name in others:
+            until(partial(self._offered, name, line))
+            self.do(name, "line", "accept", line)
+        for name in (first, *others):
+            until(lambda name=name: not self._offered(name, line))  # type: ignore[misc]
 
     def calls(self, name: str, *others: str) -> None:
         """A post knows where others are reached."""
