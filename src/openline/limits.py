@@ -153,6 +153,15 @@ PAGING_SERVICES_MAX: Final = 16
 PAGES_MAX: Final = 2_048
 """Attempts to page somebody that a post remembers; the oldest are forgotten first."""
 
+WATCH_LOG_MAX_WORDS: Final = 20_000
+"""Words of the watch log that a home keeps; the oldest are forgotten first."""
+
+WATCH_TEXT_MAX_BYTES: Final = 8 << 10
+"""Text of one of them, UTF-8."""
+
+WATCH_ITEMS_MAX: Final = 200
+"""Open items that both officers of a relief sign."""
+
 PAGES_AT_ONCE_MAX: Final = 4
 """Processes that page at the same time."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.desk.browsing import Side, two_desks, violations
+from tests.desk.browsing import Side, sign_in, two_desks, violations
 from tests.pair import until
 
 HOLD_SECONDS = 1.0
@@ -109,11 +109,35 @@ def test_pages_have_keys_and_addresses(both: tuple[Side, Side]) -> None:
     page.get_by_role("heading", name="New message").wait_for()
 
 
-@pytest.mark.parametrize("place", ["stop", "line"])
+@pytest.mark.parametrize("place", ["stop", "line", "watch"])
 def test_narrow_pages_do_not_scroll_sideways(both: tuple[Side, Side], place: str) -> None:
     page = both[1].page
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{both[1].desk}/#/{place}")
     page.locator("#page-title").wait_for()
-    until(lambda: page.locator(f"{place}-page :is(article, .empty)").count())
+    until(lambda: page.locator(f"{place}-page :is(article, .empty, h3)").count())
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_watch_is_handed_over_and_taken_by_another_officer(both: tuple[Side, Side]) -> None:
+    north, _ = both
+    page = north.page
+    north.ask("officer", "add", "Lt. Aas")
+    browser = page.context.browser
+    assert browser is not None
+    other = sign_in(north.home, browser, "Lt. Aas", north.desk)
+    for each in (page, other):
+        each.goto(f"{north.desk}/#/watch")
+    page.get_by_text("Nobody has taken the watch.").first.wait_for()
+    page.get_by_role("button", name="Sign and take the watch").click()
+    page.get_by_label("Note").fill("Radar 3 is down until noon.")
+    page.get_by_role("button", name="Sign and note").click()
+    until(lambda: shown(page, "has the watch since"))
+    page.get_by_role("button", name="Sign and hand over").click()
+    other.get_by_text("Maj. Berg leaves this to you").wait_for()
+    other.get_by_role("button", name="Sign and take the watch").click()
+    until(lambda: shown(other, "Lt. Aas has the watch since"))
+    assert shown(other, "Radar 3 is down until noon.")
+    assert north.ask("log", "show")["on_watch"]["officer"] == "Lt. Aas"
+    assert violations(other) == []
+    other.context.close()

@@ -18,7 +18,7 @@ READING = (
     f"{ANYBODY} line-status inbox show receipts action paging-show check-list hoax-list office-list "
     "call-board call-list call-show minute-show commit-list disclose-show "
     "claim-show claim-list inquiry-show inquiry-list "
-    "notice-forms notice-show notice-list notice-in-force notice-write stop-list stop-show office-history"
+    "notice-forms notice-show notice-list notice-in-force notice-write stop-list stop-show office-history log-show"
 )
 ON_WATCH = (
     f"{READING} send reply correct mark call-ask call-answer call-close call-try call-respond check-send check-answer "
@@ -27,7 +27,8 @@ ON_WATCH = (
     "inquiry-ask inquiry-answer inquiry-judge "
     "commit-make commit-word disclose-propose disclose-agree disclose-record disclose-breach "
     "notice-send notice-import notice-amend notice-postpone notice-end notice-say notice-pass notice-try "
-    "stop-send stop-add stop-read-back stop-pass stop-withdraw call-digits"
+    "stop-send stop-add stop-read-back stop-pass stop-withdraw call-digits "
+    "log-note log-hand-over log-take-over"
 )
 ALLOWED = {
     "viewer": READING,

@@ -33,6 +33,7 @@ GROUPS = (
     "notice_acts",
     "notice_looks",
     "stops",
+    "watchlog",
     "incidents",
     "offices",
     "watching",

@@ -22,6 +22,7 @@ from openline.post import (
     minute_requests,
     notice_requests,
     office_requests,
+    watch_requests,
 )
 from openline.post import requests as asks
 from openline.post.accounts import ROLES
@@ -73,6 +74,7 @@ _ASKED: Final = (
     notice_requests.NoticeWrite,
     notice_requests.StopList,
     notice_requests.StopShow,
+    watch_requests.LogShow,
 )
 """Questions of those who read."""
 
@@ -126,6 +128,9 @@ _SIGNED: Final = (
     notice_requests.StopReadBack,
     notice_requests.StopPass,
     notice_requests.StopWithdraw,
+    watch_requests.LogNote,
+    watch_requests.LogHandOver,
+    watch_requests.LogTakeOver,
 )
 """Acts of those on watch, each signed by the officer who asks."""
 

@@ -20,6 +20,7 @@ from openline.post import (
     statements,
     stopping,
     voice,
+    watchlog,
 )
 from openline.post.speaker import Answerer
 
@@ -37,6 +38,7 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **noticing.ANSWERS,
     **notices.ANSWERS,
     **stopping.ANSWERS,
+    **watchlog.ANSWERS,
     **incidents.ANSWERS,
 }
 """By the type of the request."""

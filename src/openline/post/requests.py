@@ -23,6 +23,7 @@ from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.request import Request
 from openline.post.statement_requests import StatementRequests
+from openline.post.watch_requests import WatchRequests
 
 
 class About(Request, tag="about", frozen=True):
@@ -312,6 +313,7 @@ AnyRequest = (
     | HoaxRequests
     | IncidentRequests
     | NoticeRequests
+    | WatchRequests
     | OfficeRequests
     | MinuteRequests
     | StatementRequests

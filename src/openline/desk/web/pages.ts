@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import "./line-page.js";
 import "./stop-page.js";
+import "./watch-page.js";
 
 export interface Page {
   name: string;
@@ -26,6 +27,12 @@ export const PAGES: Page[] = [
     label: "Line",
     needs: "line-status",
     view: (desk, rest, now) => html`<line-page .desk=${desk} .rest=${rest} .now=${now}></line-page>`,
+  },
+  {
+    name: "watch",
+    label: "Watch",
+    needs: "log-show",
+    view: (desk, rest, now) => html`<watch-page .desk=${desk} .rest=${rest} .now=${now}></watch-page>`,
   },
 ];
 

@@ -135,6 +135,25 @@ export interface Checks {
   silences: { author: string; why: string; begins: string; ends: string }[];
 }
 
+export interface WatchWord {
+  number: number;
+  at: string;
+  officer: string;
+  what: "note" | "handed over" | "taken over";
+  text: string;
+  to: string | null;
+  items: string[];
+  relieved: boolean;
+}
+
+export interface WatchLog {
+  on_watch: WatchWord | null;
+  offered: WatchWord | null;
+  open: { what: string; id: string; line: string; text: string }[];
+  words: WatchWord[];
+  faults: { number: number; why: string }[];
+}
+
 export interface Alarm {
   what: "alarm";
   number: number;

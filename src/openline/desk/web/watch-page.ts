@@ -1,0 +1,125 @@
+// The watch: who has it, what is open, the log, and the relief of one officer by another under one list.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { DeskPage } from "./page.js";
+import { area, choice, input } from "./fields.js";
+import { stamp } from "./inbox.js";
+import { get, post, type PostEvent, type WatchLog, type WatchWord } from "./wire.js";
+
+// Words of other desks of this post tell nobody, so this page also asks by itself.
+const AGAIN_MS = 5000;
+
+export class WatchPage extends DeskPage {
+  private log: WatchLog | null = null;
+  private officers: string[] = [];
+  private timer: number | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.timer = setInterval(() => void this.refresh(), AGAIN_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer);
+  }
+
+  protected override concerns(event: PostEvent): boolean {
+    return event.what === "entry" && event.kind !== "ack";
+  }
+
+  protected override async read(): Promise<void> {
+    this.log = await get<WatchLog>("log-show", { most: 100 });
+    const { officers } = await get<{ officers: { officer: string; in_force: boolean }[] }>("officer-list");
+    this.officers = officers.filter((each) => each.in_force).map((each) => each.officer);
+  }
+
+  override render(): TemplateResult {
+    return html`<section aria-labelledby="page-title">
+      <h2 id="page-title" tabindex="-1">Watch</h2>
+      ${this.log ? this.standing(this.log) : nothing}
+    </section>`;
+  }
+
+  private standing(log: WatchLog): TemplateResult {
+    const me = this.desk.me?.officer ?? "";
+    const taken = log.on_watch;
+    return html`<p>
+        ${taken
+          ? html`<strong>${taken.officer}</strong> has the watch since ${stamp(taken.at)}${taken.relieved ? nothing : ", not relieving anybody"}.`
+          : html`<strong class="error">✕ Nobody has taken the watch.</strong>`}
+        ${log.offered ? html`${log.offered.officer} has handed it over to <strong>${log.offered.to}</strong>, who has not taken it.` : nothing}
+      </p>
+      ${log.faults.map((each) => html`<p class="error" role="alert">✕ Word ${each.number} of the log does not hold: ${each.why}.</p>`)}
+      ${this.desk.may("log-note") ? this.forms(log, me) : nothing}
+      <h3>Open</h3>
+      <ol class="open-items">
+        ${log.open.map((each) => html`<li dir="auto"><strong>${each.what}</strong> on ${each.line}: ${each.text} <code>${each.id.slice(0, 12)}</code></li>`)}
+      </ol>
+      ${log.open.length ? nothing : html`<p class="empty">Nothing is open.</p>`}
+      <h3>Log</h3>
+      ${log.words.map((each) => this.word(each))}`;
+  }
+
+  private forms(log: WatchLog, me: string): TemplateResult {
+    const mine = log.on_watch?.officer === me;
+    const others = this.officers.filter((each) => each !== me);
+    return html`<form class="inline" @submit=${(event: SubmitEvent) => this.note(event)}>
+        ${area(this.desk, "log note", "Note", { required: true, first: true })}
+        <p class="acts"><button class="main" type="submit">Sign and note</button></p>
+      </form>
+      ${log.offered?.to === me
+        ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.take(event)}>
+            <p>${log.offered.officer} leaves this to you, and you sign the same list:</p>
+            ${items(log.offered)}
+            <p class="acts"><button class="main" type="submit">Sign and take the watch</button></p>
+          </form>`
+        : nothing}
+      ${!log.offered && !mine
+        ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.take(event)}>
+            <p>Nobody has handed the watch over to you. You can take it all the same; the log says so.</p>
+            <p class="acts"><button type="submit">Sign and take the watch</button></p>
+          </form>`
+        : nothing}
+      ${mine && others.length
+        ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.handOver(event, others)}>
+            ${choice(this.desk, "log to", "Hand the watch over to", others)} ${input(this.desk, "log text", "In words")}
+            <p class="foot">The list of what is open, below, is signed with it.</p>
+            <p class="acts"><button type="submit">Sign and hand over</button></p>
+          </form>`
+        : nothing}`;
+  }
+
+  private word(word: WatchWord): TemplateResult {
+    return html`<article class="said" aria-label=${`word ${word.number}`}>
+      <p class="foot">
+        ${word.number}. ${stamp(word.at)} <strong>${word.officer}</strong>
+        ${word.what === "note" ? nothing : html`<span class="mark">${word.what}${word.to ? ` to ${word.to}` : ""}</span>`}
+      </p>
+      ${word.text ? html`<p class="text" dir="auto">${word.text}</p>` : nothing} ${items(word)}
+    </article>`;
+  }
+
+  private note(event: SubmitEvent): void {
+    event.preventDefault();
+    void this.sign(() => post("log-note", { text: this.desk.drafts.get("log note") }), "Noted and signed.", "log note");
+  }
+
+  private handOver(event: SubmitEvent, others: string[]): void {
+    event.preventDefault();
+    const to = this.desk.drafts.get("log to", others[0] ?? "");
+    const body = { to, text: this.desk.drafts.get("log text") };
+    void this.sign(() => post("log-hand-over", body), `Signed: handed over to ${to}.`, "log to", "log text");
+  }
+
+  private take(event: SubmitEvent): void {
+    event.preventDefault();
+    void this.sign(() => post("log-take-over", {}), "Signed: you have the watch.");
+  }
+}
+
+function items(word: WatchWord): TemplateResult | typeof nothing {
+  return word.items.length ? html`<ul>${word.items.map((each) => html`<li dir="auto">${each}</li>`)}</ul>` : nothing;
+}
+
+customElements.define("watch-page", WatchPage);
