@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from openline.engine import together
 from openline.errors import StoreDamaged
 from openline.feeds.record import Drop, Put
 from openline.post.secrets import SealedRecord
@@ -18,10 +19,16 @@ KEY = bytes(range(32))
 def path(tmp_path: Path) -> Path:
     record = SealedRecord.unlocked(tmp_path / "record.sqlite", KEY)
     record.commit(
-        [Put("secret", b"a", b"a secret of an epoch"), Put("secret", b"b", b""), Put("card", b"c", b"a card")]
+        [
+            Put("secret", b"a", b"a secret of an epoch"),
+            Put("secret", b"b", b""),
+            Put("card", b"c", b"a card"),
+            Put(together.TABLE, b"d", b"a secret list"),
+        ]
     )
     assert record.objects("secret") == {b"a": b"a secret of an epoch", b"b": b""}
     assert record.objects("card") == {b"c": b"a card"}
+    assert record.objects(together.TABLE) == {b"d": b"a secret list"}
     record.close()
     return tmp_path / "record.sqlite"
 

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from openline.engine import checks, numbering, reaching
+from openline.engine import checks, numbering, reaching, together
 from openline.engine.effects import Answer, Refold
 from openline.engine.events import Refolded, Say
 from openline.engine.line import Line
@@ -210,6 +210,7 @@ def refolded(state: State, turn: Turn, line: Line, event: Refolded) -> None:
     if due is not None and due <= turn.at:
         _tell(turn, line, machine.overdue(folded.state, state.me, turn.at, state.name_of))
         told, due = turn.at, machine.due(folded.state, state.me, turn.at)
+    together.look(state, turn, line, folded)
     _state_what_is_owed(state, turn, line, machine, folded)
     for kept in folded.entries:
         if kept.entry.header.exchange is None and (due is None or kept.entry.id != folded.head):
@@ -234,18 +235,21 @@ def _state_what_is_owed(state: State, turn: Turn, line: Line, machine: Machine, 
     if newest < state.stated.get(key, 0) or not writable(state, line):
         return
     owed = machine.owed(folded.state, state.me, partial(reaching.facts, state, line), state.name_of)
-    for draft in (*owed, *_refusals(state, line, machine, folded)):
+    for draft in (*owed, *together.owed(state, line, folded), *_refusals(state, line, machine, folded)):
         entry = write(
             state,
             turn,
             line,
             Kind(draft.kind),
             draft.items,
+            precedence=draft.precedence,
             traffic=folded.state.traffic,
             exchange=draft.opening,
             refers=draft.refers,
         )
         state.stated[key] = entry.header.number
+        if draft.kind == Kind.TOGETHER_REVEALED:
+            together.forget(state, turn, line.id, folded.head)
         noticed(state, turn, line, entry)
 
 

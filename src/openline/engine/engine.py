@@ -24,11 +24,13 @@ from openline.engine import (
     receiving,
     restoring,
     sending,
+    together,
     voice,
 )
 from openline.engine.effects import Answer, Changed, Effect, Refuse, Wake
 from openline.engine.events import (
     AcceptLine,
+    Bind,
     Cards,
     CarriedIn,
     CarryOut,
@@ -70,7 +72,7 @@ from openline.identity.own import Own
 from openline.terms import Instant, LineId, PostId
 from openline.wire.link import LINK_VERSION, Hello
 
-WRITING = Send | Mark | Say | Certify | AcceptLine | ChangeMembers | Refolded
+WRITING = Send | Mark | Say | Certify | Bind | AcceptLine | ChangeMembers | Refolded
 """What may write an entry, and so waits while a checkpoint of the line is signed."""
 
 
@@ -96,7 +98,7 @@ class Engine:
             epochs.wrap_missing(self.state, turn, line)
         for known in (self.state.card, *self.state.peers.values()):
             branches.follow(self.state, turn, known)
-        self.state.news.update({key: [] for key in self.state.due})
+        self.state.news.update({key: [] for key in (*self.state.due, *self.state.sealed)})
         evidence.remind(self.state, turn)
         housekeeping.dial(self.state, turn)
         turn.emit(Wake(Instant(at + housekeeping.TICK_MS)))
@@ -170,7 +172,7 @@ class Engine:
                 messages.send(state, turn, state.line(event.line), event)
             case Mark():
                 messages.mark(state, turn, state.line(event.line), event)
-            case Say() | Certify():
+            case Say() | Certify() | Bind():
                 self._say(turn, state.line(event.line), event)
             case OpenLine():
                 membership.open_line(state, turn, event)
@@ -197,7 +199,12 @@ class Engine:
         else:
             turn.emit(Answer(event.request, line_status(self.state, self.state.line(event.line))))
 
-    def _say(self, turn: Turn, line: Line, event: Say | Certify) -> None:
+    def _say(self, turn: Turn, line: Line, event: Say | Certify | Bind) -> None:
+        if isinstance(event, Bind):
+            said, secret = together.commitment(self.state, turn, event)
+            conversing.say(self.state, turn, line, said)
+            together.keep(self.state, turn, event, secret)
+            return
         if isinstance(event, Certify):
             event = certifying.statement(self.state, line, event)
         conversing.say(self.state, turn, line, event)

@@ -201,6 +201,22 @@ class Certify(msgspec.Struct, frozen=True, kw_only=True):
     exchange: tuple[Kept, ...] = ()
 
 
+class Bind(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: bind this post to a document in a simultaneous exchange; it is shown by itself once all are bound.
+
+    `opening` and `exchange` are as in Say; the officer's act is the consent to that.
+    """
+
+    request: int
+    line: LineId
+    opening: EntryId
+    document: bytes
+    name: str
+    officer: int
+    traffic: TrafficClass = TrafficClass.OPERATION
+    exchange: tuple[Kept, ...] = ()
+
+
 class MakeCheckpoint(msgspec.Struct, frozen=True):
     """Command: make a checkpoint of our feed now if anything came since the last."""
 
@@ -263,6 +279,7 @@ Command = (
     | Mark
     | Say
     | Certify
+    | Bind
     | MakeCheckpoint
     | CarryOut
     | CarriedIn

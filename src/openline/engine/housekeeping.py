@@ -14,6 +14,7 @@ from openline.engine import (
     messages,
     reaching,
     receiving,
+    together,
     untaken,
     voice,
 )
@@ -46,6 +47,7 @@ def tick(state: State, turn: Turn) -> None:
     admitting.judge_again(state, turn)
     messages.remind(state, turn)
     conversing.tick(state, turn)
+    together.tick(state, turn)
     untaken.remind(state, turn)
     voice.tick(state, turn)
     dial(state, turn)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openline.engine import checkbook, numbering
+from openline.engine import checkbook, numbering, together
 from openline.engine.branches import settle_claims
 from openline.engine.line import Line, Offer, Statement, epoch_keys
 from openline.engine.state import State
@@ -58,6 +58,7 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
         told, at = cbor.decode(value, VALUE_MAX_BYTES)
         state.due[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (Instant(told), Instant(at))
     reload(record, state)
+    together.reload(record, state)
     return state
 
 

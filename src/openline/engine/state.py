@@ -9,6 +9,7 @@ from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.turn import Turn
 from openline.errors import UnknownName
+from openline.exchanges.together import State as Together
 from openline.exchanges.voice import Session
 from openline.feeds.record import KeepHead, Put
 from openline.identity.card import Card
@@ -16,6 +17,7 @@ from openline.identity.own import Own
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire import cbor
 from openline.wire.entry import Entry
+from openline.wire.together import Secret
 
 REDIAL_MS = 1_000
 """How often a peer is tried while something waits for it."""
@@ -41,6 +43,8 @@ class State:
     """See the top of this file. `reachable` are the peers whose address this home knows.
 
     `slow` holds when an exchange of very many entries may be folded again: once in as many milliseconds.
+    `sealed` holds our documents of simultaneous exchanges, `unshown` those exchanges as last folded, and `lost` those
+    of which people were told that our document is lost.
     """
 
     def __init__(self, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
@@ -56,6 +60,9 @@ class State:
         self.watched: dict[tuple[LineId, EntryId], None] = {}
         self.stated: dict[tuple[LineId, EntryId], int] = {}
         self.reach: dict[PostId, Reach] = {}
+        self.sealed: dict[tuple[LineId, EntryId], Secret] = {}
+        self.unshown: dict[tuple[LineId, EntryId], Together] = {}
+        self.lost: set[tuple[LineId, EntryId]] = set()
         self.voice: dict[tuple[PostId, EntryId], Session] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}

@@ -70,6 +70,7 @@ class Draft(msgspec.Struct, frozen=True):
     items: tuple[bytes, ...]
     opening: EntryId
     refers: tuple[EntryId, ...]
+    precedence: Precedence = Precedence.ROUTINE
 
 
 def check_mark(kept: Kept, opening: Entry) -> None:

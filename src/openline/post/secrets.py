@@ -1,7 +1,7 @@
 """The record of a post, with the machine's secrets sealed before they reach the store.
 
-Objects of the tables `secret` and `desk` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce of 12 random
-bytes, then the sealed value; the associated data is the table and the object's key, so that a value cannot be moved.
+Objects of the tables `secret`, `desk` and `together` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce of 12
+random bytes, then the sealed value; the associated data is the table and the key, so that a value cannot be moved.
 The key comes from the keystore, so a copied disk without the passphrase shows none of them.
 """
 
@@ -21,11 +21,18 @@ TABLE: Final = "secret"
 DESK_TABLE: Final = "desk"
 """Who may sign in at the desk (`openline.post.accounts`)."""
 
-_CONTEXTS: Final = {TABLE: b"openline/secret/1\x00", DESK_TABLE: b"openline/desk/1\x00"}
+TOGETHER_TABLE: Final = "together"
+"""Documents that wait to be shown in a simultaneous exchange (`openline.engine.together`)."""
+
+_CONTEXTS: Final = {
+    TABLE: b"openline/secret/1\x00",
+    DESK_TABLE: b"openline/desk/1\x00",
+    TOGETHER_TABLE: b"openline/together-kept/1\x00",
+}
 
 
 class SealedRecord(SqliteRecord):
-    """A record of whose tables `secret` and `desk` nobody reads anything without its key. Make it with `unlocked`."""
+    """A record of whose secret tables nobody reads anything without its key. Make it with `unlocked`."""
 
     _key = b""
 
