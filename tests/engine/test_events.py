@@ -11,6 +11,7 @@ import pytest
 from openline.engine.effects import Answer, Parcel, Refuse, SignTree
 from openline.engine.events import (
     AcceptLine,
+    Bind,
     Cards,
     CarriedIn,
     CarryOut,
@@ -135,6 +136,7 @@ def samples(wire: Wire, line: LineId) -> list[Event]:
             Refolded(named, EntryId(bytes(32)), (), ()),
             Say(request=111, line=named, kind=Kind.CALL_REQUEST, items=()),
             Certify(request=112, line=named, post=bravo.id, opening=EntryId(bytes(32)), officer=1),
+            Bind(request=113, line=named, opening=EntryId(bytes(32)), document=b"one", name="", officer=1),
             AcceptLine(102, named),
             ChangeMembers(103, named, remove=(bravo.id,)),
             Send(request=104, line=named, text="hello", replies_to=kept),

@@ -26,6 +26,7 @@ WINDOW = Window(Instant(1), Instant(2))
 def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
     samples: dict[Any, Any] = {
         str: "text",
+        bytes: b"one",
         tuple[str, ...]: ("a", "b"),
         tuple[int, ...]: (1, 2),
         tuple[str, str]: ("a", "b"),

@@ -48,6 +48,9 @@ def _follows(value: Any) -> None:
         agreed = "agreed" if each["agreed"] else "NOT agreed"
         said = "".join(f"; disclosed: {judgement}" for judgement in each["disclosed"])
         say("  ", f"what may be said in public: {agreed}{said}; 'openline call disclose show'")
+    for each in value["readouts"]:
+        text = f"readout of {each['of']}, {each['marks']} marks"
+        say("  ", f"{text}; 'openline call readout show'")
 
 
 def _request_words(request: Any) -> None:

@@ -29,6 +29,8 @@ GROUPS = (
     "claims",
     "inquiries",
     "statements",
+    "readouts",
+    "together",
     "notices",
     "notice_acts",
     "notice_looks",
@@ -51,7 +53,7 @@ GROUPS = (
 HELP: Final = {
     "On watch": ("watch", "action", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
     "Tell ahead": ("notice", "stop"),
-    "Reach a person": ("call", "office"),
+    "Reach a person": ("call", "office", "together"),
     "Agree on what is true": ("incident", "claim", "inquiry", "statement"),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
@@ -64,7 +66,7 @@ CALL_HELP: Final = {
     "When they ask": ("take", "accept", "counter", "delegate", "defer", "decline"),
     "Look": ("list", "show", "board"),
     "Whether it is them": ("digits", "did-you", "we-did", "we-did-not", "hoax", "hoaxes"),
-    "After the call": ("minute", "commit", "disclose"),
+    "After the call": ("minute", "commit", "disclose", "readout"),
     "Proof": ("certificate", "respond"),
 }
 """The same of `openline call`."""

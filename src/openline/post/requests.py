@@ -21,8 +21,10 @@ from openline.post.inquiry_requests import InquiryRequests
 from openline.post.minute_requests import MinuteRequests
 from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
+from openline.post.readout_requests import ReadoutRequests
 from openline.post.request import Request
 from openline.post.statement_requests import StatementRequests
+from openline.post.together_requests import TogetherRequests
 from openline.post.watch_requests import WatchRequests
 
 
@@ -317,6 +319,8 @@ AnyRequest = (
     | OfficeRequests
     | MinuteRequests
     | StatementRequests
+    | ReadoutRequests
+    | TogetherRequests
     | DeskLink
     | DeskList
     | DeskEnd

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from openline.engine.conversing import gather
-from openline.engine.machines import COMMITMENT, DISCLOSURE, MINUTE, OF_KIND, Machine
+from openline.engine.machines import COMMITMENT, DISCLOSURE, MINUTE, OF_KIND, READOUT, Machine
 from openline.errors import Misuse
 from openline.exchanges import contact as contacts
 from openline.exchanges.contact import State
@@ -51,7 +51,7 @@ async def contact_of(service: Speaker, text: str) -> tuple[LineId, Folded[State]
     """The contact that an entry belongs to, or that it is about. Raises Misuse where there is none."""
     header = (kept := service.names.entry(text)).entry.header
     opening = header.exchange or kept.entry.id
-    if OF_KIND.get(header.kind) in (MINUTE, COMMITMENT, DISCLOSURE):
+    if OF_KIND.get(header.kind) in (MINUTE, COMMITMENT, DISCLOSURE, READOUT):
         first = service.post.record.entry(header.line, opening)
         opening = first.entry.header.refers[0] if first is not None and first.entry.header.refers else opening
     entries = await service.post.reading(gather, service.post.record, header.line, opening)
@@ -96,7 +96,9 @@ async def find(service: Speaker, line: LineId, machine: Machine, state: State) -
 
 def follows(names: Names, record: Record, line: LineId, state: State) -> dict[str, Any]:
     """What follows a contact, in short, as JSON holds it."""
-    minutes, promised, disclosed = (about(record, line, each, state).own for each in (MINUTE, COMMITMENT, DISCLOSURE))
+    minutes, promised, disclosed, published = (
+        about(record, line, each, state).own for each in (MINUTE, COMMITMENT, DISCLOSURE, READOUT)
+    )
     return {
         "minutes": [
             {"id": each.head.hex(), "points": len(each.state.points), "complete": each.state.complete}
@@ -113,6 +115,11 @@ def follows(names: Names, record: Record, line: LineId, state: State) -> dict[st
                 "disclosed": [disclosed.judgement.value for disclosed in each.state.disclosed],
             }
             for each in disclosed
+        ],
+        "readouts": [
+            {"id": each.kept.entry.id.hex(), "of": names.post(each.of), "marks": len(held.state.on(each.kept.entry.id))}
+            for held in published
+            for each in held.state.readouts
         ],
     }
 
