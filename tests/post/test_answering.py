@@ -17,15 +17,17 @@ from openline.post import (
     notices,
     noticing,
     offices,
+    readouts,
     requests,
     statements,
     stopping,
+    together,
     voice,
 )
 
 
 def test_each_request_has_one_answer() -> None:
-    talks = (minutes, disclosures, incidents, claims, inquiries, statements)
+    talks = (minutes, disclosures, incidents, claims, inquiries, statements, readouts, together)
     owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping)
     parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
