@@ -107,6 +107,12 @@ class NoPlace(PeerError):
     code = "no-place"
 
 
+class ChangedPage(PeerError):
+    """A public page of a joint statement whose frame, script or style is not the one of its version."""
+
+    code = "changed-page"
+
+
 class BadTerms(PeerError):
     """Terms that do not follow from the ones before, or lack a signature that they need."""
 

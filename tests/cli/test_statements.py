@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from openline.cli.main import status
 from openline.cli.statements import print_statements
-from tests.pair import Pair, done, refused, until
+from tests.pair import Pair, command, done, refused, until
 
 
 @pytest.fixture
@@ -36,7 +37,9 @@ def seen(home: Any, statement: str, **wanted: Any) -> Any:
     )
 
 
-def test_a_statement_is_drafted_amended_approved_and_released(pair: Pair, printed: Callable[..., str]) -> None:
+def test_a_statement_is_drafted_amended_approved_and_released(
+    pair: Pair, printed: Callable[..., str], tmp_path: Path
+) -> None:
     words = ("The calls of 23 October", "--languages", "en, fr", "--one-person", "--with", "South")
     made = done(pair.north, "statement", "draft", "strait", *words)["id"]
     texts = ("--text", "en=We reject the claim.", "--text", "fr=Nous rejetons cela.")
@@ -75,6 +78,18 @@ def test_a_statement_is_drafted_amended_approved_and_released(pair: Pair, printe
     assert "RELEASED: The calls of 23 October" in text
     assert "needed: all" in text
     assert "RELEASED by North" in printed("statement", "show", made)
+    published = [tmp_path / f"{name}.html" for name in ("north", "south")]
+    for home, page in zip((pair.north, pair.south), published, strict=True):
+        done(home, "statement", "page", made, "--out", str(page))
+    assert published[0].read_bytes() == published[1].read_bytes()
+    verified = done(pair.south, "verify", str(published[0]))
+    assert (verified["ok"], verified["statement"]["languages"]) == (True, ["en", "fr"])
+    assert "PROVED: every word shown" in printed("verify", str(published[0]))
+    assert refused(pair.south, "verify", str(published[0]), "--against", str(published[1])) == (2, "misuse")
+    assert "Written: " in printed("statement", "page", made, "--out", str(tmp_path / "again.html"))
+    published[0].write_bytes(published[0].read_bytes().replace("deuxième".encode(), b"seconde"))
+    code, value = command(pair.south, "verify", str(published[0]))
+    assert (code, {each["code"] for each in value["faults"]}) == (1, {"changed-text", "too-few-approvals"})
 
 
 def test_a_statement_is_withdrawn(pair: Pair, printed: Callable[..., str]) -> None:
@@ -97,6 +112,7 @@ def test_a_statement_is_withdrawn(pair: Pair, printed: Callable[..., str]) -> No
 
 def test_what_is_typed_wrong_is_said(pair: Pair, capfd: pytest.CaptureFixture[str]) -> None:
     made = done(pair.north, "statement", "draft", "strait", "Nothing", "--languages", "en")["id"]
+    assert refused(pair.north, "statement", "page", made, "--out", "/nowhere/page.html") == (1, "not-allowed")
     assert refused(pair.north, "statement", "line", made, "--text", "We say nothing.") == (2, "misuse")
     assert refused(pair.north, "statement", "approve", made, "ab") == (2, "misuse")
     assert refused(pair.north, "statement", "draft", "strait", "x", "--languages", "English") == (2, "misuse")

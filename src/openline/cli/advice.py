@@ -44,7 +44,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "statement-taken-back": "'openline statement show {id}'; talk to them before anything is released.",
     "statement-ready": "'openline statement release {id} VERSION', not before the time agreed.",
     "statement-due": "'openline statement release {id} VERSION'.",
-    "statement-released": "'openline statement show {id}'.",
+    "statement-released": "'openline statement page {id} --out FILE' writes the public page.",
     "statement-withdrawn": "publish nothing of it; talk to them.",
     "statement-waits": "'openline statement show {id}'; approve or propose, accept or reject.",
     "commitment": "'openline call commit list'; accept or dispute what others say that this post owes.",

@@ -74,7 +74,7 @@ CALL_HELP: Final = {
 STATEMENT_HELP: Final = {
     "Write it": ("draft", "line", "amend", "strike", "accept", "reject"),
     "Agree": ("approve", "revoke", "release", "withdraw"),
-    "Look": ("list", "show"),
+    "Look": ("list", "show", "page"),
 }
 """The same of `openline statement`."""
 

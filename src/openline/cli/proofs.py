@@ -60,7 +60,7 @@ def verify(
     ] = (),
     common: Common = DEFAULTS,
 ) -> int:
-    """Verify a bundle, a certificate of no contact, or the record in a home.
+    """Verify a bundle, a certificate of no contact, the public page of a joint statement, or the record in a home.
 
     Only the cards of this home and those that you name are trusted.
     Exit 0 only when all is proved under keys that you know. No post has to run, and no passphrase is asked for.
@@ -73,6 +73,8 @@ def verify(
     if against is None:
         return _say(common, first)
     second = verifying.verify(against.absolute(), line, known)
+    if first.statement is not None or second.statement is not None:
+        raise Misuse("The public page of a statement is no record, and has nothing to compare: verify it by itself.")
     comparison = compare(first, second)
     both = merged(first.certificate, second.certificate)
     fine = first.ok and second.ok and comparison.same

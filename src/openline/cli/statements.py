@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from cyclopts import App, Parameter
@@ -305,3 +306,24 @@ def _print_approval(approval: Any) -> None:
 
 def _quoted(text: str | None) -> str:
     return "(withheld)" if text is None else on_one_line(text)
+
+
+@statement.command
+def page(
+    id_: StatementName,
+    /,
+    *,
+    file: Annotated[Path, Parameter(name="--out", help="The file to write, an HTML page.")],
+    common: Common = DEFAULTS,
+) -> int:
+    """Write the public page of a released statement: one file, which proves in any browser who approved which words.
+
+    Example: openline statement page 4f0c56b1 --out statement.html
+    """
+    request = asks.StatementPage(statement=id_, file=str(file.absolute()))
+
+    def words(value: Any) -> None:
+        out.print(f"Written: {value['file']}, {value['bytes']} bytes.", markup=False)
+        out.print("Readers trust it only as far as they know the digits of the keys: publish yours elsewhere.")
+
+    return common.say(common.ask(request), words)

@@ -92,6 +92,13 @@ class StatementList(Request, tag="statement-list", frozen=True, kw_only=True):
     most: int = 100
 
 
+class StatementPage(Request, tag="statement-page", frozen=True, kw_only=True):
+    """Write the public page of a released statement to a file."""
+
+    statement: str
+    file: str
+
+
 StatementRequests = (
     StatementDraft
     | StatementLine
@@ -103,4 +110,5 @@ StatementRequests = (
     | StatementWithdraw
     | StatementShow
     | StatementList
+    | StatementPage
 )

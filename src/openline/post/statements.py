@@ -13,9 +13,9 @@ from openline.exchanges.joint_statement import State
 from openline.feeds.folding import Folded
 from openline.feeds.record import Record
 from openline.limits import INBOX_MAX_ENTRIES, OPENINGS_MAX
+from openline.post import statement_pages, talks
 from openline.post import statement_requests as asks
 from openline.post import statement_values as values
-from openline.post import talks
 from openline.post.names import ID_DIGITS_MIN, traffic_class
 from openline.post.saying import say_in
 from openline.post.speaker import Answerer, Speaker
@@ -183,6 +183,12 @@ async def show(service: Speaker, request: asks.StatementShow) -> Any:
     return values.statement_value(service.names, service.post.keyring.card.post, folded)
 
 
+async def page(service: Speaker, request: asks.StatementPage) -> Any:
+    """Write the public page of a released statement."""
+    folded = await _statement(service, request.statement)
+    return await service.post.reading(statement_pages.write_page, service.names, folded, request.file)
+
+
 async def list_(service: Speaker, request: asks.StatementList) -> Any:
     """Statements, the newest first; open ones among the OPENINGS_MAX newest."""
     if not 1 <= request.most <= INBOX_MAX_ENTRIES:
@@ -211,4 +217,5 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.StatementWithdraw: withdraw,
     asks.StatementShow: show,
     asks.StatementList: list_,
+    asks.StatementPage: page,
 }

@@ -9,12 +9,15 @@ from pathlib import Path
 from openline.errors import CannotRead, Misuse, UnknownName
 from openline.feeds.record import Record
 from openline.identity.card import Card
+from openline.limits import JOINT_PAGE_MAX_BYTES
 from openline.post.bundles import entries
 from openline.post.homes import Home, find
 from openline.post.names import AMBIGUOUS_LISTED
 from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, PEER_TABLE
 from openline.post.spreading import spreading
 from openline.proof.finding import Finding
+from openline.proof.joint import verify_page
+from openline.proof.page import DOCTYPE
 from openline.proof.verify import verify_bundle, verify_record
 from openline.store.sqlite import SqliteRecord
 from openline.terms import ID_BYTES, EntryId, LineId, PostId
@@ -54,10 +57,22 @@ def _verify(path: Path, line: str, known: Mapping[PostId, Card], bounds_of: Coll
     if path.is_dir():
         return _verify_home(find(path), line, known, bounds_of)
     try:
+        if (page := _page(path)) is not None:
+            return verify_page(page, known)
         with spreading(path.stat().st_size) as map_function, open(path, "rb") as bundle:
             return verify_bundle(bundle, known, map_function=map_function, bounds_of=bounds_of)
     except OSError as error:
         raise CannotRead(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _page(path: Path) -> bytes | None:
+    """The public page of a joint statement at this path, up to where it is too large; None where it is something else.
+
+    Raises OSError.
+    """
+    with open(path, "rb") as file:
+        begin = file.read(len(DOCTYPE))
+        return begin + file.read(JOINT_PAGE_MAX_BYTES) if begin.lower() == DOCTYPE else None
 
 
 def trusted(home: Home) -> dict[PostId, Card]:

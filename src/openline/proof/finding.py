@@ -16,6 +16,7 @@ from openline.terms import EntryId, Instant, LineId, PostId
 
 if TYPE_CHECKING:
     from openline.proof.certificate import Certified
+    from openline.proof.joint import Stated
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):
@@ -156,6 +157,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     settled: tuple[Settled, ...] = ()
     bounds: tuple[Bounds, ...] = ()
     certificate: Certified | None = None
+    statement: Stated | None = None
     index: Index
 
     @property

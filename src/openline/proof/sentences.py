@@ -10,6 +10,7 @@ from openline.terms import Instant, PostId
 
 if TYPE_CHECKING:
     from openline.proof.finding import Bounds, Feed, Finding, Moment
+    from openline.proof.joint import Stated
 
 
 def utc(at: Instant) -> str:
@@ -25,7 +26,8 @@ def sentences(finding: Finding) -> list[str]:
     """Unknown keys first, then what is wrong, what is shown, the verdict last."""
     names = {owner.post: f"“{owner.name}”" for owner in finding.owners}
     certified = [] if finding.certificate is None else finding.certificate.lines()
-    return [*_keys(finding), *_faults(finding), *_shown(finding, names), *certified, _verdict(finding)]
+    stated = [] if finding.statement is None else list(_stated(finding.statement, names))
+    return [*_keys(finding), *_faults(finding), *stated, *_shown(finding, names), *certified, _verdict(finding)]
 
 
 def _keys(finding: Finding) -> Iterator[str]:
@@ -68,6 +70,18 @@ def _shown(finding: Finding, names: dict[PostId, str]) -> Iterator[str]:
         yield _bounds(bounds, names)
 
 
+def _stated(statement: Stated, names: dict[PostId, str]) -> Iterator[str]:
+    drafter = names.get(statement.drafter, "")
+    what = f"{len(statement.lines)} line{'s' if len(statement.lines) != 1 else ''} in {', '.join(statement.languages)}"
+    yield f"A joint statement drafted by {drafter}: {what}, version {statement.version.hex()[:12]}."
+    for each in statement.signed:
+        yield f"Approved for {names.get(each.post, '')} by {each.name}, at {utc(each.at)} by their clock."
+    for post in statement.parties:
+        if post not in statement.approved:
+            yield f"{names.get(post, post.hex()[:12])} has not approved it."
+    yield f"Released by {drafter} at {utc(statement.released_at)} by its clock."
+
+
 def _feed(feed: Feed, names: dict[PostId, str]) -> Iterator[str]:
     who = names.get(feed.post, feed.post.hex()[:12])
     entries = f"{feed.entries} entr{'ies' if feed.entries != 1 else 'y'}"
@@ -103,6 +117,11 @@ def _verdict(finding: Finding) -> str:
             "NOT PROVED: it holds together, but anybody can invent posts and a flawless record between them. "
             "Get the card of each post that is not known here from its owner, compare its sixty digits by voice, "
             "and verify again with --card FILE."
+        )
+    if finding.statement is not None:
+        return (
+            "PROVED: every word shown, in every language, is the one that the parties named above approved. The page "
+            "does not show that no approval was taken back in an entry that is not in it: the record of a party does."
         )
     if finding.certificate is not None:
         return (

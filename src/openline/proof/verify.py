@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from openline.errors import CardForked, PeerError
+from openline.errors import PeerError
 from openline.identity.card import Card
-from openline.limits import LINE_MEMBERS_MAX
 from openline.proof.batch import MapFunction
+from openline.proof.cards import Cards
 from openline.proof.certificate import Certified, Collector, judge
 from openline.proof.faults import Faults
-from openline.proof.finding import Finding, Index, Owner
+from openline.proof.finding import Finding, Index
 from openline.proof.walk import Walk
 from openline.terms import EntryId, LineId, PostId
 from openline.wire import bundle, certificate
@@ -49,7 +49,7 @@ def verify_bundle(
     heading = pieces.heading()
     if heading is None:
         return Finding(faults=faults.all(), index=Index(line=None, columns={}))
-    cards = _Cards(known, faults)
+    cards = Cards(known, faults)
     for data in pieces.contents(Part.CARD):
         cards.take(data)
     spans = {span.post: span for span in heading.spans} if isinstance(heading, CertificateHeading) else None
@@ -81,7 +81,7 @@ def verify_record(
     Cards come in order of post id; entries feed by feed in order of post id, by number, two with one number by id.
     """
     faults = Faults()
-    held = _Cards(known, faults)
+    held = Cards(known, faults)
     for data in cards:
         held.take(data)
     walk = Walk(line, held.used, faults)
@@ -92,7 +92,7 @@ def verify_record(
 
 def _finding(
     walk: Walk,
-    cards: _Cards,
+    cards: Cards,
     faults: Faults,
     heading: Heading | CertificateHeading | None,
     bounds_of: Collection[EntryId],
@@ -118,49 +118,6 @@ def _finding(
         certificate=found,
         index=Index(line=walk.line, columns={post: feed.column for post, feed in walk.feeds.items()}, since=since),
     )
-
-
-class _Cards:
-    """The cards of the posts concerned: `used` is, of the bundle's card and the reader's, the longer one."""
-
-    def __init__(self, known: Mapping[PostId, Card], faults: Faults) -> None:
-        self._known = known
-        self._faults = faults
-        self._last = b""
-        self.used: dict[PostId, Card] = {}
-
-    def take(self, data: bytes) -> None:
-        """One card of the bundle."""
-        place = f"Card {len(self.used) + 1} of the bundle"
-        try:
-            card = Card.admit(data)
-        except PeerError as error:
-            self._faults.add(error.code, f"{place} is not a card: {error}")
-            return
-        if card.post <= self._last or len(self.used) == LINE_MEMBERS_MAX:
-            self._faults.add("bad-order", f"{place} is one too many or not in order of post id.", feed=card.post)
-            return
-        self._last = card.post
-        self._faults.names[card.post] = card.name
-        self.used[card.post] = self._merged(card)
-
-    def _merged(self, card: Card) -> Card:
-        known = self._known.get(card.post)
-        if known is None:
-            return card
-        try:
-            return known.merged(card)
-        except CardForked as error:
-            said = f"The card of “{card.name}” contradicts the one that you brought: {error}"
-            self._faults.add(error.code, said, feed=card.post)
-            return known
-
-    def owners(self) -> tuple[Owner, ...]:
-        """Whose keys these are, in order of post id."""
-        return tuple(
-            Owner(post=post, name=card.name, digits=card.fingerprint, known=post in self._known)
-            for post, card in self.used.items()
-        )
 
 
 class _Pieces:
