@@ -56,7 +56,7 @@ async def test_what_each_holds_to_be_so(tmp_path: Path) -> None:
         await written(there, asks.IncidentStance(version=second, stance="disputes"))
         seen = await picture(here, incident, lambda value: value["origin"]["status"] == "disputed")
         assert [[each["said"] for each in row["cells"]] for row in seen["table"]] == [["own"], ["disputes"]]
-        assert seen["area"]["position"] == [23.93, 50.47]
+        assert list(seen["area"]["position"]) == [23.93, 50.47]
         assert [each["of_this_version"] for each in seen["assessments"][0]["stances"]] == [False, True]
         await written(here, asks.IncidentWord(entry=second, word="withdrawn", text="A radar error."))
         seen = await picture(there, incident, lambda value: value["origin"]["status"] == "unknown")

@@ -33,6 +33,7 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         tuple[tuple[str, str], ...]: (("a", "b"),),
         tuple[tuple[str, str], ...] | None: (("a", "b"),),
         tuple[tuple[str, tuple[str, ...]], ...]: (("a", ("b",)),),
+        tuple[tuple[str, str, int], ...]: (("a", "b", 7),),
         tuple[Area, ...]: (AREA,),
         tuple[Area, ...] | None: (AREA,),
         dict[str, str]: {"name": "value"},
