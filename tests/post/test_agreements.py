@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from openline.errors import Misuse
+from openline.errors import Misuse, UnknownName
 from openline.post import agreements
 from openline.post import requests as asks
+from openline.post.forms import Forms
 from openline.post.service import Service
 from openline.wire.rules import EVERY_DAY
 from tests.post.inside import ask, together, until
@@ -20,7 +21,7 @@ languages = ["en", "ru"]
 disclosure = "confirm-if-asked"
 others-told = true
 two-persons = ["call-outcome"]
-forms = [{name = "fire", version = 1, sha256 = "%s"}]
+forms = [{name = "fire", version = 1, sha256 = "%s"}, "live-fire-exercise@1", "accident@1"]
 
 [[checks]]
 member = "North"
@@ -54,10 +55,15 @@ async def test_rules_are_proposed_and_accepted(tmp_path: Path) -> None:
         assert one["checks"][1]["days"] == list(agreements.DAYS)
         assert (one["grace_minutes"], one["disclosure"], one["others_told"]) == (5, "confirm-if-asked", True)
         assert one["two_persons"] == ["call-outcome"]
-        assert one["forms"] == [{"name": "fire", "version": 1, "sha256": "ab" * 32}]
+        shipped = [Forms().named(each).ref for each in ("accident", "live-fire-exercise")]
+        assert one["forms"] == [
+            {"name": "accident", "version": 1, "sha256": shipped[0].digest.hex()},
+            {"name": "fire", "version": 1, "sha256": "ab" * 32},
+            {"name": "live-fire-exercise", "version": 1, "sha256": shipped[1].digest.hex()},
+        ]
         for text in WRONG:
-            with pytest.raises(Misuse):
-                agreements.read_rules(text, here.names)
+            with pytest.raises((Misuse, UnknownName)):
+                agreements.read_rules(text, here.names, lambda text: Forms().named(text).ref)
 
     await together(tmp_path, body)
 
@@ -78,6 +84,11 @@ WRONG = (
     "forms = [{name = 'a', version = 1, sha256 = 'xyz'}]",
     "forms = [{name = 'a', version = 'b', sha256 = 'ab'}]",
     "forms = [{name = 'a'}]",
+    "forms = ['picnic@1']",
+    "forms = ['accident@9']",
+    "forms = ['accident@one']",
+    "forms = ['accident@1', 'accident']",
+    "forms = [1]",
     "[[checks]]\ntimes = ['00:00']",
     "texts = ['a']\n[[checks]]\nmember = 'North'\ntimes = ['24:00']",
     "texts = ['a']\n[[checks]]\nmember = 'North'\ndays = 'funday'",

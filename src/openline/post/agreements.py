@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -22,8 +23,12 @@ _KNOWN: Final = frozenset(
 _KNOWN_CHECKS: Final = frozenset({"member", "times", "human", "days", "holidays"})
 
 
-def read_rules(text: str, names: Names) -> bytes:
-    """The rules in a TOML file, encoded. Raises Misuse that says what in the file is wrong."""
+FormOf = Callable[[str], FormRef]
+"""The form that NAME@VERSION is here. Raises UnknownName or Misuse."""
+
+
+def read_rules(text: str, names: Names, form_of: FormOf) -> bytes:
+    """The rules in a TOML file, encoded. Raises Misuse, or UnknownName, that says what in the file is wrong."""
     if len(text.encode()) > HOME_FILE_MAX_BYTES:
         raise Misuse(f"A file of rules has at most {HOME_FILE_MAX_BYTES} bytes.")
     try:
@@ -36,9 +41,7 @@ def read_rules(text: str, names: Names) -> bytes:
             slots=tuple(_slots(each, names) for each in _list(held, "checks", dict)),
             texts=tuple(_list(held, "texts", str)),
             grace_ms=_grace(held.get("grace-minutes", GRACE_MS / 60_000)),
-            forms=tuple(
-                sorted((_form(each) for each in _list(held, "forms", dict)), key=lambda each: (each.name, each.version))
-            ),
+            forms=tuple(sorted((_form(each, form_of) for each in _list(held, "forms", dict, str)), key=_by_name)),
             languages=tuple(_list(held, "languages", str)),
             disclosure=_disclosure(held.get("disclosure", "closed")),
             told=held.get("others-told", False) is True,
@@ -59,9 +62,9 @@ def _only(held: dict[str, Any], known: frozenset[str], what: str) -> None:
         raise Misuse(f"{what} hold {strange[0]!r}, which means nothing here; there are: {', '.join(sorted(known))}.")
 
 
-def _list(held: dict[str, Any], key: str, kind: type) -> list[Any]:
+def _list(held: dict[str, Any], key: str, *kinds: type) -> list[Any]:
     value = held.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(each, kind) for each in value):
+    if not isinstance(value, list) or not all(isinstance(each, kinds) for each in value):
         raise Misuse(f"{key!r} is not a list of the right sort.")
     return value
 
@@ -122,7 +125,9 @@ def _disclosure(text: Any) -> Disclosure:
         raise Misuse(f"{text!r} is no disclosure: closed, confirm-if-asked, agreed-text or open.") from None
 
 
-def _form(held: dict[str, Any]) -> FormRef:
+def _form(held: dict[str, Any] | str, form_of: FormOf) -> FormRef:
+    if isinstance(held, str):
+        return form_of(held)
     _only(held, frozenset({"name", "version", "sha256"}), "Forms")
     try:
         return FormRef(str(held["name"]), held["version"], bytes.fromhex(held["sha256"]))

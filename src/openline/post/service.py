@@ -44,6 +44,7 @@ from openline.post import (
 from openline.post import requests as asks
 from openline.post.accounts import Accounts
 from openline.post.control import Reply
+from openline.post.forms import Forms
 from openline.post.loop import Outcome
 from openline.post.names import new_name, precedence, traffic_class
 from openline.post.paging import Pager
@@ -186,7 +187,8 @@ class Service(Speaker):
         value = agreements.rules_value(agreements.in_force(self.names, line), self.names)
         if not request.text:
             return {"line": request.line, "rules": value}
-        rules = agreements.read_rules(request.text, self.names)
+        home = self.post.keyring.home.path
+        rules = agreements.read_rules(request.text, self.names, lambda text: Forms(home).named(text).ref)
         return await self.command(lambda number: events.ChangeMembers(number, line, rules=rules))
 
     async def line_list(self, request: asks.LineList) -> Any:
