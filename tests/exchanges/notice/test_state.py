@@ -24,5 +24,5 @@ def test_words_on_an_earlier_version_do_not_count_for_this_one() -> None:
     after = folded(*entries, amended(2, first, first)).state
     assert after.passes(BRAVO) is None
     assert after.acknowledges(BRAVO) is None
-    assert after.confirms(BRAVO) is None
+    assert after.confirms(BRAVO) == ()
     assert folded(first, ended(2, first)).state.newest != first.entry.id

@@ -113,3 +113,26 @@ def test_nothing_is_owed_any_more() -> None:
 def test_a_window_that_opens_at_once_is_not_confirmed_again() -> None:
     soon = given(first=head(windows=(Span(Instant(SIGNED + HOUR), OPENS),)))
     assert due(folded(soon).state, BRAVO, Instant(SIGNED + 2 * HOUR)) is None
+
+
+def test_each_window_is_confirmed_by_a_word_since_the_one_before() -> None:
+    day = 24 * HOUR
+    spans = tuple(Span(Instant(OPENS + at * day), Instant(OPENS + at * day + HOUR)) for at in range(3))
+    daily = given(first=head(windows=spans))
+    done = (acknowledged(1, daily, daily), passed(2, daily, daily))
+
+    def reminders(*confirmed: int) -> list[int]:
+        """When both desks are reminded, in hours before or after the first window opens."""
+        words_of = [said(Kind.NOTICE_CONFIRMED, 3 + at, daily, daily, at=when) for at, when in enumerate(confirmed)]
+        found, after = [], Instant(0)
+        while (at := due(folded(daily, *done, *words_of).state, BRAVO, after)) is not None:
+            found.append((at - OPENS) // HOUR)
+            after = at
+        return found
+
+    assert reminders() == [-12, 12, 36]
+    assert reminders(SIGNED + HOUR) == [12, 36]
+    assert reminders(SIGNED + HOUR, OPENS + HOUR) == [36]
+    assert reminders(SIGNED + HOUR, OPENS + HOUR, OPENS + day) == []
+    assert reminders(OPENS + 2 * day) == [-12, 12, 36], "too late for any"
+    assert len(later(BRAVO, OPENS + 12 * HOUR, daily, *done)) == 1

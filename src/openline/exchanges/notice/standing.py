@@ -82,6 +82,11 @@ def first_opens(version: Version) -> Instant | None:
     return min((span.start for span in (*version.head.windows, *version.head.alternates)), default=None)
 
 
+def openings(version: Version) -> list[Instant]:
+    """When its windows open, those of reserve included, each time once, in order."""
+    return sorted({span.start for span in (*version.head.windows, *version.head.alternates)})
+
+
 def early(version: Version, provided: Instant) -> int | None:
     """How long before its first window it was provided, milliseconds, below 0 for after; None without a window."""
     opens = first_opens(version)

@@ -153,7 +153,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
         held = [each for each in self.passed if each.entry.header.author == post]
         return next((each for each in held if each.version == self.standing.id), None)
 
-    def confirms(self, post: PostId) -> Confirmed | None:
-        """That those on shift at a member hold the standing version."""
-        held = [each for each in self.confirmed if each.entry.header.author == post]
-        return next((each for each in reversed(held) if each.version == self.standing.id), None)
+    def confirms(self, post: PostId) -> tuple[Confirmed, ...]:
+        """The words of a member that those on shift hold the standing version."""
+        return tuple(
+            each for each in self.confirmed if each.entry.header.author == post and each.version == self.standing.id
+        )

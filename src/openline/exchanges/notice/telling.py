@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
-from openline.exchanges.notice.standing import first_opens
+from openline.exchanges.notice.standing import openings
 from openline.exchanges.notice.state import State
 from openline.feeds.folding import Folded, Told
 from openline.feeds.record import Kept
@@ -103,10 +103,24 @@ def deadlines(state: State, me: PostId) -> Iterator[Deadline]:
             yield Deadline(Instant(at + duties.acknowledge), member, "acknowledged")
         if duties.pass_on and state.closed is None and state.passes(member) is None:
             yield Deadline(Instant(at + duties.pass_on), member, "passed on")
-        opens = first_opens(state.standing)
-        asked = duties.reconfirm and state.closed is None and state.confirms(member) is None
-        if asked and opens is not None and opens - duties.reconfirm > state.standing.at:
-            yield Deadline(Instant(opens - duties.reconfirm), member, "reconfirm")
+        if duties.reconfirm and state.closed is None:
+            for opens in unconfirmed(state, member):
+                if opens - duties.reconfirm > state.standing.at:
+                    yield Deadline(Instant(opens - duties.reconfirm), member, "reconfirm")
+
+
+def unconfirmed(state: State, member: PostId) -> Iterator[Instant]:
+    """When the windows open of which no word of a member says that those on shift hold them.
+
+    A word counts for the next window that opens after it was signed; the first one may be signed at any time before.
+    """
+    said = state.confirms(member)
+    before: Instant | None = None
+    for opens in openings(state.standing):
+        times = [each.entry.header.time for each in said if each.entry.header.time < opens]
+        if not any(before is None or before <= at for at in times):
+            yield opens
+        before = opens
 
 
 def due(state: State, me: PostId, after: Instant) -> Instant | None:
@@ -117,7 +131,7 @@ def due(state: State, me: PostId, after: Instant) -> Instant | None:
 def overdue(state: State, me: PostId, at: Instant, name_of: NameOf) -> tuple[Told, ...]:
     """What people are told when that time has come: all that is still owed."""
     news = []
-    opens = first_opens(state.standing)
+    reminded = set()
     for each in deadlines(state, me):
         if each.at > at:
             continue
@@ -125,7 +139,8 @@ def overdue(state: State, me: PostId, at: Instant, name_of: NameOf) -> tuple[Tol
         if each.what != "reconfirm":
             text = f"The notice {called(state)} is not {each.what} in time: {who} has signed that."
             news.append(Told("notice-overdue", text, state.id, Precedence.IMMEDIATE))
-        elif opens is not None and opens >= at:
+        elif each.at + state.head.duties.reconfirm >= at and each.member not in reminded:
+            reminded.add(each.member)
             text = f"The notice {called(state)} opens soon: {who} has confirmed that those on shift hold it."
             news.append(Told("notice-reconfirm", text, state.id, Precedence.PRIORITY))
     return tuple(news)
