@@ -13,7 +13,7 @@ from openline.engine.effects import Effect
 from openline.engine.engine import Engine
 from openline.engine.outbox import Outbox, Outgoing
 from openline.errors import NoPlace
-from openline.exchanges import message
+from openline.exchanges import claim, inquiry, message
 from openline.exchanges.contact import steps
 from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
@@ -274,7 +274,25 @@ def drop_late_answers(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(steps, "_answer", answer)
 
 
+def let_the_first_answer_stand(patch: pytest.MonkeyPatch) -> None:
+    """Of a party's answers to a claim the first counts."""
+    first = property(lambda party: party.answers[0] if party.answers else None)
+    patch.setattr(claim.Party, "newest", first)
+
+
+def call_it_silence(patch: pytest.MonkeyPatch) -> None:
+    """An inquiry is closed as not answered whatever was answered, and by whatever clock."""
+
+    def check(state: Any, kept: Any, judgement: Any, named: Any) -> None:
+        if named is not None:
+            real(state, kept, judgement, named)
+
+    real = inquiry._check
+    patch.setattr(inquiry, "_check", check)
+
+
 CALLS = Setting(calls=True)
+ASKS = Setting(asks=True)
 
 
 def _plant(put: Planter, *caught_by: str) -> Plant:
@@ -303,4 +321,6 @@ PLANTS = (
     Plant("close twice", close_twice, frozenset({"outcomes"}), CALLS),
     Plant("fold contacts as they came", fold_contacts_as_they_came, frozenset({"same-contact"}), CALLS),
     Plant("drop late answers", drop_late_answers, frozenset({"late-answers"}), CALLS),
+    Plant("let the first answer stand", let_the_first_answer_stand, frozenset({"claims"}), ASKS),
+    Plant("call it silence", call_it_silence, frozenset({"inquiries"}), ASKS),
 )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from openline.engine.conversing import gather
+from openline.engine.machines import Machine
 from openline.exchanges import contact
 from openline.exchanges.contact import State
 from openline.feeds.folding import Folded
 from openline.feeds.record import Kept
+from openline.terms import Instant
 from openline.wire.kinds import Kind
 
 if TYPE_CHECKING:
@@ -35,6 +39,24 @@ def entries(world: World, kinds: Collection[int] = (Kind.CALL_REQUEST,)) -> Iter
 def _is_tainted(world: World, held: dict[Post, list[Kept]]) -> bool:
     every = [kept.entry for each in held.values() for kept in each]
     return any(not world.posts[each.header.author].honest or each.id in world.disowned for each in every)
+
+
+def alike(held: dict[Post, list[Kept]], machine: Machine) -> Folded[Any] | None:
+    """The one fold of an exchange, without when each post kept what.
+
+    None where it differs between members, or hangs on the order of arrival.
+    """
+    found = []
+    for entries in held.values():
+        timeless = [msgspec.structs.replace(kept, at=Instant(0)) for kept in entries]
+        found += [machine.fold(timeless), machine.fold(timeless[::-1])]
+    return found[0] if all(each == found[0] for each in found) else None
+
+
+def had(later: Kept, earlier: Kept) -> bool:
+    """Whether the author of one entry had another one, of another author, when it signed."""
+    header = earlier.entry.header
+    return later.knew.get(header.author, 0) >= header.number
 
 
 def folded(world: World) -> Iterator[dict[Post, Folded[State]]]:

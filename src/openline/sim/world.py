@@ -19,6 +19,7 @@ from openline.engine.engine import Engine
 from openline.engine.events import OpenLine
 from openline.engine.line import Line
 from openline.feeds.record import Keep, KeepEntry
+from openline.sim.askers import Askers
 from openline.sim.callers import Callers
 from openline.sim.checkers import Broken, Checker, every_checker
 from openline.sim.faults import Faults
@@ -44,7 +45,8 @@ KEPT: dict[int, str] = {kind: f"kept {kind.name.lower()}" for kind in Kind}
 class Setting(msgspec.Struct, frozen=True):
     """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
 
-    With `calls`, people ask for calls, too, and with `minutes` go on after them; None lets the seed decide.
+    With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
+    inquiries. None lets the seed decide.
     """
 
     posts: int = 0
@@ -53,6 +55,7 @@ class Setting(msgspec.Struct, frozen=True):
     faults: bool = True
     calls: bool | None = None
     minutes: bool | None = None
+    asks: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -107,6 +110,7 @@ class World:
         self.people = People(self)
         self.callers = Callers(self, setting.calls)
         self.scribes = Scribes(self, setting.minutes)
+        self.askers = Askers(self, setting.asks)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -261,6 +265,7 @@ class World:
         self.people.begin()
         self.callers.begin()
         self.scribes.begin()
+        self.askers.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

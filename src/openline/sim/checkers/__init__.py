@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from openline.sim.checkers.acknowledged import Acknowledged
 from openline.sim.checkers.base import Broken, Checker
+from openline.sim.checkers.claims import Claims
 from openline.sim.checkers.converge import Converge
 from openline.sim.checkers.folds import Folds
 from openline.sim.checkers.forks import Forks
 from openline.sim.checkers.gapless import Gapless
 from openline.sim.checkers.genuine import Genuine
 from openline.sim.checkers.haves import Haves
+from openline.sim.checkers.inquiries import Inquiries
 from openline.sim.checkers.keep_first import KeepFirst
 from openline.sim.checkers.late_answers import LateAnswers
 from openline.sim.checkers.once import Once
@@ -42,6 +44,8 @@ ALL = (
     Outcomes,
     SameContact,
     SameTalks,
+    Claims,
+    Inquiries,
     LateAnswers,
 )
 
