@@ -16,6 +16,7 @@ import pytest
 from openline.engine.line import epoch_keys
 from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
+from openline.exchanges import claim, inquiry
 from openline.exchanges.incident.knowledge import Moment, knowledge
 from openline.exchanges.minute import Point, Said, State
 from openline.feeds.merkle import leaf_hash
@@ -34,7 +35,7 @@ from openline.wire.link import FULL, decode_frame, encode_piece, join, nonce, pi
 from openline.wire.minute import Stance
 from openline.wire.short import decode_short
 from openline.wire.together import Secret, digest
-from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept
+from tests.feeds.histories import ACT, ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 
@@ -243,6 +244,63 @@ def test_what_a_party_had_of_an_incident(case: dict[str, Any]) -> None:
     )
     told = knowledge(entry, BRAVO, Moment(Instant(case["at"])), lambda feed, number: held if feed == ALPHA else seen)
     assert told.had.value == case["had"]
+
+
+def arrived(case: dict[str, Any]) -> list[Kept]:
+    """The entries of a fold, in the order in which the case has them."""
+    found = []
+    for each in case["entries"]:
+        items = tuple(None if item is None else data(item) for item in each["items"])
+        blank = kept(
+            PostId(data(each["author"])),
+            each["number"],
+            each["kind"],
+            *(item or b"" for item in items),
+            knew={PostId(data(post)): had for post, had in each["knew"].items()},
+            at=each["time"],
+            act=ACT if each["officer"] else None,
+            traffic=TrafficClass(each["class"]),
+            exchange=None if each["exchange"] is None else EntryId(data(each["exchange"])),
+            refers=tuple(EntryId(data(entry)) for entry in each["refers"]),
+        )
+        shown = msgspec.structs.replace(blank, entry=msgspec.structs.replace(blank.entry, items=items))
+        found.append(with_id(shown, each["id"]))
+    return found
+
+
+@named(read("claim/folds.json"))
+def test_what_claims_come_to(case: dict[str, Any]) -> None:
+    folded = claim.fold(arrived(case))
+    assert folded is not None
+    state, end = folded.state, folded.state.withdrawn
+    parties = [
+        {
+            "post": each.post.hex(),
+            "status": state.status(each),
+            "answers": [[said.kept.entry.id.hex(), said.late, said.crossed] for said in each.answers],
+        }
+        for each in state.parties
+    ]
+    assert case["state"] == {
+        "parties": parties,
+        "withdrawn": None if end is None else end.kept.entry.id.hex(),
+        "instead": None if end is None or end.replaced is None else end.replaced.hex(),
+        "nothing": sorted(each.entry.hex() for each in folded.ignored),
+    }
+
+
+@named(read("inquiry/folds.json"))
+def test_what_inquiries_come_to(case: dict[str, Any]) -> None:
+    folded = inquiry.fold(arrived(case))
+    assert folded is not None
+    state = folded.state
+    assert case["state"] == {
+        "status": state.status,
+        "clock": state.clock,
+        "answers": [[each.id.hex(), each.overdue, each.late] for each in state.answers],
+        "ended": None if state.ended is None else state.ended.kept.entry.id.hex(),
+        "nothing": sorted(each.entry.hex() for each in folded.ignored),
+    }
 
 
 def with_id(entry: Kept, identifier: str) -> Kept:

@@ -1,15 +1,18 @@
-"""Writes vectors/inquiry/bodies.json: bodies of inquiries, their answers and judgements.
+"""Writes vectors/inquiry/: bodies of inquiries, their answers and judgements, and what inquiries come to.
 
     kind, author, items    the entry; items are in hex, null is one that is withheld
     expect                 "ok", or the code of the error
+    entries                of a fold: as plain_folds.py says, in an order of arrival
+    state                  of a fold: its status and its clock; the answers [id, overdue, late]; the closing word; the ids
+                           that count for nothing, rising
 
 The bytes are made here from spec/inquiry.md, without the package, and are the same at each run.
 Run: .venv/bin/python vectors/generate_inquiry.py
 """
 
-from plain_cbor import cbor, seed, write
+from plain_cbor import seed, write
+from plain_folds import ALPHA, BRAVO, CHARLIE, entry, ids, item
 
-ALPHA, BRAVO = seed("alpha"), seed("bravo")
 CLOCK, ENTRY = 1_645_000_000_000, seed("entry")
 EMPTY, TEXT, BLANK = {}, {1: "A drill."}, {1: " \n"}
 WORDS = {1: "Movement of forces", 2: "near the border", 3: "Why?", 4: "We ask for a meeting."}
@@ -55,9 +58,103 @@ BAD = {
 }
 
 
-def item(value):
-    """A body item in hex."""
-    return None if value is None else cbor(value).hex()
+ASKED = entry("asked", ALPHA, 1, 112, {1: BRAVO, 2: CLOCK}, WORDS)
+
+
+def said(label, number, author=BRAVO, **more):
+    """An answer to the inquiry."""
+    return entry(label, author, number, 113, {1: 1}, TEXT, to=("asked",), **more)
+
+
+def judged(label, number, verdict, *on, author=ALPHA, clock=0, **more):
+    """The asker's word."""
+    body = {1: verdict} | ({2: clock} if clock else {})
+    return entry(label, author, number, 114, body, TEXT if verdict == 2 else EMPTY, to=("asked", *on), **more)
+
+
+def state(status, *answers, clock=CLOCK, ended=None, nothing=()):
+    """What it comes to; an answer is (label, overdue, late)."""
+    return {
+        "status": status,
+        "clock": clock,
+        "answers": [[seed(label).hex(), overdue, late] for label, overdue, late in answers],
+        "ended": None if ended is None else seed(ended).hex(),
+        "nothing": ids(*nothing),
+    }
+
+
+FIRST = said("first", 1)
+POOR = judged("poor", 2, 2, "first", clock=CLOCK + 5, knew={BRAVO: 1})
+SECOND = said("second", 2, knew={ALPHA: 2})
+OVER = judged("over", 2, 3, time=CLOCK)
+
+FOLDS = {
+    "asked": ([ASKED], state("asked")),
+    "answered": ([FIRST, ASKED], state("answered", ("first", False, False))),
+    "answered elsewhere": (
+        [ASKED, entry("note", BRAVO, 1, 113, {1: 2, 3: "our ambassador"}, EMPTY, to=("asked",))],
+        state("answered elsewhere", ("note", False, False)),
+    ),
+    "unsatisfactory": ([POOR, FIRST, ASKED], state("unsatisfactory", ("first", False, False), clock=CLOCK + 5)),
+    "a clock is never shortened": (
+        [ASKED, FIRST, judged("poor", 2, 2, "first", clock=5)],
+        state("unsatisfactory", ("first", False, False)),
+    ),
+    "answered again": (
+        [ASKED, FIRST, POOR, SECOND],
+        state("answered", ("first", False, False), ("second", False, False), clock=CLOCK + 5),
+    ),
+    "satisfied by the first, the second crossed": (
+        [ASKED, FIRST, said("second", 2), judged("good", 2, 1, "first", knew={BRAVO: 1})],
+        state("satisfied", ("first", False, False), ("second", False, True), ended="good"),
+    ),
+    "overdue": ([ASKED, said("first", 1, time=CLOCK + 1)], state("answered", ("first", True, False))),
+    "not answered": ([OVER, ASKED], state("not answered", ended="over")),
+    "not answered, too early": (
+        [ASKED, judged("early", 2, 3, time=CLOCK - 1)],
+        state("asked", nothing=("early",)),
+    ),
+    "not answered by one who had an answer": (
+        [ASKED, FIRST, judged("deaf", 2, 3, time=CLOCK, knew={BRAVO: 1})],
+        state("answered", ("first", False, False), nothing=("deaf",)),
+    ),
+    "not answered after an unsatisfactory answer": (
+        [ASKED, FIRST, POOR, judged("over", 3, 3, time=CLOCK + 5, knew={BRAVO: 1})],
+        state("not answered", ("first", False, False), clock=CLOCK + 5, ended="over"),
+    ),
+    "an answer that crossed the closing word": (
+        [said("late", 1), OVER, ASKED],
+        state("not answered", ("late", False, True), ended="over"),
+    ),
+    "an answer of one who knew of the closing word": (
+        [ASKED, OVER, said("after", 1, knew={ALPHA: 2})],
+        state("not answered", ended="over", nothing=("after",)),
+    ),
+    "closed once": (
+        [ASKED, judged("gone", 2, 4), judged("over", 3, 3, time=CLOCK)],
+        state("withdrawn", ended="gone", nothing=("over",)),
+    ),
+    "those who have no say": (
+        [
+            ASKED,
+            said("asker", 2, author=ALPHA),
+            said("stranger", 1, author=CHARLIE),
+            said("machine", 1, officer=False),
+            said("exercise", 2, traffic=1),
+            judged("theirs", 3, 4, author=BRAVO),
+            judged("of nothing", 3, 2),
+            judged("of a stranger's", 4, 1, "stranger", knew={CHARLIE: 1}),
+        ],
+        state(
+            "asked",
+            nothing=("asker", "stranger", "machine", "exercise", "theirs", "of nothing", "of a stranger's"),
+        ),
+    ),
+    "marks are no answers": (
+        [ASKED, entry("taken", BRAVO, 1, 19, to=("asked",)), entry("own mark", ALPHA, 2, 17, to=("asked",))],
+        state("asked", nothing=("own mark",)),
+    ),
+}
 
 
 def files():
@@ -67,7 +164,8 @@ def files():
         for expect, cases in (("ok", GOOD), ("bad-field", BAD))
         for name, (kind, items) in cases.items()
     ]
-    return {"inquiry/bodies.json": bodies}
+    folds = [{"name": name, "entries": entries, "state": come} for name, (entries, come) in FOLDS.items()]
+    return {"inquiry/bodies.json": bodies, "inquiry/folds.json": folds}
 
 
 if __name__ == "__main__":

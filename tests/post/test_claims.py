@@ -103,6 +103,7 @@ async def test_one_claim_on_two_lines(tmp_path: Path) -> None:
         assert {each["replaces"] for each in new["put"]} == {each["id"] for each in old["put"]}
         assert isinstance(await refused(there, asks.ClaimAnswer(claim=first, stance="rejects")), NotAllowed)
         assert isinstance(await refused(here, asks.ClaimReplace(claim=first, text="Once more.")), NotAllowed)
+        assert isinstance(await refused(here, asks.ClaimAlso(claim=first, to=(("strait", ()),))), NotAllowed)
         part = await ask(here, asks.ClaimWithdraw(claim=again["id"], everywhere=False))
         rest = await ask(here, asks.ClaimWithdraw(claim=again["id"]))
         assert [len(part["written"]), len(rest["written"]), len(rest["refused"])] == [1, 1, 1]

@@ -67,6 +67,8 @@ async def also(service: Speaker, request: asks.ClaimAlso) -> Any:
     state = held[0].state
     if state.words is None:
         raise NotAllowed("The words of that claim are withheld here.")
+    if all(each.state.withdrawn is not None for each in held):
+        raise NotAllowed("That claim was withdrawn: put a new one.")
     places = _places(service, request.to, [(each, party.post) for each in held for party in each.state.parties])
     _check(service, places, request.reply_by, request.told)
     return await _put(service, state.words, places, request, state.precedence, state.traffic)
