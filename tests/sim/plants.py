@@ -9,11 +9,12 @@ import msgspec
 import pytest
 
 from openline.engine import epochs, evidence, housekeeping, loading, membership, receiving, sealing, sending, writing
+from openline.engine import together as showing
 from openline.engine.effects import Effect
 from openline.engine.engine import Engine
 from openline.engine.outbox import Outbox, Outgoing
 from openline.errors import NoPlace
-from openline.exchanges import claim, inquiry, message
+from openline.exchanges import claim, inquiry, message, readout
 from openline.exchanges.contact import steps
 from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
@@ -291,8 +292,37 @@ def call_it_silence(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(inquiry, "_check", check)
 
 
+def keep_the_newest_readout(patch: pytest.MonkeyPatch) -> None:
+    """Who files a text again takes the place of what it filed before."""
+
+    def filed(state: Any, kept: Any) -> Any:
+        after = real(state, kept)
+        readouts = tuple(
+            each for each in after.readouts if each.author != kept.entry.header.author or each.kept is kept
+        )
+        return msgspec.structs.replace(after, readouts=readouts)
+
+    real = readout._filed
+    patch.setattr(readout, "_filed", filed)
+
+
+def show_at_once(patch: pytest.MonkeyPatch) -> None:
+    """A post that is bound shows its document without waiting for the others."""
+    patch.setattr(showing, "_certain", lambda line, exchange: True)
+
+
+def lose_the_document(patch: pytest.MonkeyPatch) -> None:
+    """A document is held in memory alone until it may be shown."""
+
+    def keep(state: Any, turn: Any, command: Any, secret: Any) -> None:
+        state.sealed[(command.line, command.opening)] = secret
+
+    patch.setattr(showing, "keep", keep)
+
+
 CALLS = Setting(calls=True)
 ASKS = Setting(asks=True)
+PUBLISHES = Setting(publishes=True, calls=False, asks=False)
 
 
 def _plant(put: Planter, *caught_by: str) -> Plant:
@@ -323,4 +353,7 @@ PLANTS = (
     Plant("drop late answers", drop_late_answers, frozenset({"late-answers"}), CALLS),
     Plant("let the first answer stand", let_the_first_answer_stand, frozenset({"claims"}), ASKS),
     Plant("call it silence", call_it_silence, frozenset({"inquiries"}), ASKS),
+    Plant("keep the newest readout", keep_the_newest_readout, frozenset({"readouts"}), PUBLISHES),
+    Plant("show at once", show_at_once, frozenset({"together"}), PUBLISHES),
+    Plant("lose the document", lose_the_document, frozenset({"together"}), PUBLISHES),
 )

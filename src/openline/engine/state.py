@@ -44,7 +44,7 @@ class State:
 
     `slow` holds when an exchange of very many entries may be folded again: once in as many milliseconds.
     `sealed` holds our documents of simultaneous exchanges, `unshown` those exchanges as last folded, and `lost` those
-    of which people were told that our document is lost.
+    in which our document is not here: True once people were told so.
     """
 
     def __init__(self, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
@@ -62,7 +62,7 @@ class State:
         self.reach: dict[PostId, Reach] = {}
         self.sealed: dict[tuple[LineId, EntryId], Secret] = {}
         self.unshown: dict[tuple[LineId, EntryId], Together] = {}
-        self.lost: set[tuple[LineId, EntryId]] = set()
+        self.lost: dict[tuple[LineId, EntryId], bool] = {}
         self.voice: dict[tuple[PostId, EntryId], Session] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}

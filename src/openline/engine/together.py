@@ -88,12 +88,14 @@ def look(state: State, turn: Turn, line: Line, folded: Folded[Any]) -> None:
     over = turn.at > exchange.opened.reveal_by + FORGET_MS
     if over or (mine is not None and mine.shown is not None):
         forget(state, turn, *key)
-    if over or mine is None or mine.shown is not None or key in state.lost:
+    if over or mine is None or mine.shown is not None or state.lost.get(key):
         state.unshown.pop(key, None)
         return
     state.unshown[key] = exchange
     if key not in state.sealed and writable(state, line):
-        state.lost.add(key)
+        state.lost[key] = key in state.lost
+        if not state.lost[key]:
+            return  # the fold may be older than what came back after a restore: once more, at the next tick
         del state.unshown[key]
         text = (
             "This post is bound to a document in a simultaneous exchange, and has lost it with a restore. "

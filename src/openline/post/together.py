@@ -116,7 +116,7 @@ def _value(service: Speaker, folded: Folded[State], *, documents: bool) -> dict[
         "open": state.open,
         "off": state.off,
         "kept_here": engine is not None and key in engine.state.sealed,
-        "lost_here": engine is not None and key in engine.state.lost,
+        "lost_here": engine is not None and engine.state.lost.get(key, False),
         "parties": [_party_value(service, state, party, documents=documents) for party in state.parties],
         "withdrawn": [
             {

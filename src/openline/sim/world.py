@@ -27,6 +27,7 @@ from openline.sim.liar import Liar
 from openline.sim.network import Network
 from openline.sim.people import People
 from openline.sim.posts import START, Post
+from openline.sim.publishers import Publishers
 from openline.sim.scribes import Scribes
 from openline.sim.tap import Tap
 from openline.terms import EntryId, LineId, PostId
@@ -46,7 +47,7 @@ class Setting(msgspec.Struct, frozen=True):
     """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
 
     With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
-    inquiries. None lets the seed decide.
+    inquiries, and with `publishes` they file readouts and show documents at one time. None lets the seed decide.
     """
 
     posts: int = 0
@@ -56,6 +57,7 @@ class Setting(msgspec.Struct, frozen=True):
     calls: bool | None = None
     minutes: bool | None = None
     asks: bool | None = None
+    publishes: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -111,6 +113,7 @@ class World:
         self.callers = Callers(self, setting.calls)
         self.scribes = Scribes(self, setting.minutes)
         self.askers = Askers(self, setting.asks)
+        self.publishers = Publishers(self, setting.publishes)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -266,6 +269,7 @@ class World:
         self.callers.begin()
         self.scribes.begin()
         self.askers.begin()
+        self.publishers.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

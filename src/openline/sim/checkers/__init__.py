@@ -18,10 +18,12 @@ from openline.sim.checkers.once import Once
 from openline.sim.checkers.outcomes import Outcomes
 from openline.sim.checkers.precedence import HighestFirst
 from openline.sim.checkers.progress import Progress
+from openline.sim.checkers.readouts import Readouts
 from openline.sim.checkers.same_contact import SameContact
 from openline.sim.checkers.same_talks import SameTalks
 from openline.sim.checkers.sealed import Sealed
 from openline.sim.checkers.signed_terms import SignedTerms
+from openline.sim.checkers.together import NeitherFirst
 from openline.sim.checkers.unjust import Unjust
 
 __all__ = ["Broken", "Checker", "every_checker"]
@@ -46,6 +48,8 @@ ALL = (
     SameTalks,
     Claims,
     Inquiries,
+    Readouts,
+    NeitherFirst,
     LateAnswers,
 )
 
