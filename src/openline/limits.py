@@ -420,7 +420,7 @@ ACCOUNT_PROPOSALS_MAX: Final = 1_000
 ACCOUNT_FACTS_MAX: Final = 20_000
 """Facts of the record that the marks of one account are held against."""
 
-ACCOUNT_FILE_MAX_BYTES: Final = 1 << 20
+ACCOUNT_FILE_MAX_BYTES: Final = 512 << 10
 """The file in which one account is shown to others, with its marks."""
 
 DESK_ACCOUNTS_MAX: Final = 256

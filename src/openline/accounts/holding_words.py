@@ -62,7 +62,8 @@ def in_words(assertion: Assertion, picture: Picture, published: date) -> Verdict
     lacking = [each for each in assertion.who if not any(known(each, fact.parties) for fact in found)]
     if lacking:
         return absent(f"The record has it of {listed(found[0].parties)}, and not of {lacking[0]}.")
-    return matches(found[0], f"{listed(found[0].parties)}: {quoted(found[0].text)}.")
+    first = next((each for each in found if not assertion.who or known(assertion.who[0], each.parties)), found[0])
+    return matches(first, f"{listed(first.parties)}: {quoted(first.text)}.")
 
 
 def _rejects(text: str) -> bool:

@@ -13,11 +13,15 @@ from openline.limits import ACCOUNT_PROPOSALS_MAX
 
 
 class Party(msgspec.Struct, frozen=True):
-    """Who took part for one post: its name here, the office, and the persons that the record names."""
+    """Who took part for one post: its name here, the office, and the persons that the record names.
+
+    `others` are persons who go for the post as a whole, where no office is named; they are not told.
+    """
 
     post: str
     office: str = ""
     persons: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Russia, Chief of the General Staff (General Gerasimov)."""
@@ -75,14 +79,14 @@ def _formed(post: str) -> re.Pattern[str]:
 
 
 def denotes(name: str, party: Party) -> bool:
-    """Whether a name is that of a party: of its post, its office (alone, or `POST:OFFICE`) or one of its persons."""
+    """Whether a name is that of a party: of its post, its office (alone, or `POST:OFFICE`) or a person."""
     post, colon, office = name.partition(":")
     if colon:
         return is_post(post, party.post) and (not office.strip() or _same_office(office, party.office))
     if is_post(name, party.post) or (party.office.split() and _same_office(name, party.office)):
         return True
     wanted = surname(name)
-    return bool(wanted) and any(wanted == surname(each) for each in party.persons)
+    return bool(wanted) and any(wanted == surname(each) for each in (*party.persons, *party.others))
 
 
 def _same_office(one: str, other: str) -> bool:

@@ -93,6 +93,10 @@ def _proposal(found: Found, offset: int) -> Proposal:
     return Proposal(hashlib.sha256(name.encode()).hexdigest()[:8], start, end, found.assertion, because)
 
 
+_OF_OTHER_DAYS: Final = (What.LAST_BEFORE, What.FIRST_SINCE)
+"""Where one of these is proposed, the day in the sentence is not that of the contact."""
+
+
 def _of_sentence(heard: Heard) -> list[Found]:
     """At most one proposal of each sort, but for numbers, each of which is one."""
     found = []
@@ -101,6 +105,8 @@ def _of_sentence(heard: Heard) -> list[Found]:
         made = None if matched is None else make(heard, matched, what)
         if made is not None:
             found.append(made)
+    if any(each.assertion.what in _OF_OTHER_DAYS for each in found):
+        found = [each for each in found if each.assertion.what is not What.WHEN]
     return found + _counted(heard) + _spoken(heard, found)
 
 

@@ -31,6 +31,7 @@ GROUPS = (
     "statements",
     "readouts",
     "together",
+    "accounts",
     "notices",
     "notice_acts",
     "notice_looks",
@@ -55,6 +56,7 @@ HELP: Final = {
     "Tell ahead": ("notice", "stop"),
     "Reach a person": ("call", "office", "together"),
     "Agree on what is true": ("incident", "claim", "inquiry", "statement"),
+    "What others publish": ("account",),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
     "Upkeep": ("init", "serve", "paging", "backup", "restore", "keys", "demo", "version"),
@@ -87,6 +89,14 @@ INCIDENT_HELP: Final = {
 }
 """The same of `openline incident`."""
 
+ACCOUNT_HELP: Final = {
+    "File it": ("add", "about", "remove"),
+    "Mark it": ("propose", "accept", "reject", "mark", "unmark"),
+    "Look": ("list", "show", "matrix"),
+    "Others' marks": ("export", "import"),
+}
+"""The same of `openline account`."""
+
 LINE_HELP: Final = {
     "Look": ("list", "status"),
     "Agree": ("open", "accept", "add", "remove", "rules"),
@@ -106,6 +116,7 @@ for _app, _help in (
     (app["call"], CALL_HELP),
     (app["statement"], STATEMENT_HELP),
     (app["incident"], INCIDENT_HELP),
+    (app["account"], ACCOUNT_HELP),
     (app["line"], LINE_HELP),
 ):
     for _at, (_title, _names) in enumerate(_help.items()):

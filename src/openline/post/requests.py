@@ -23,6 +23,7 @@ from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.readout_requests import ReadoutRequests
 from openline.post.request import Request
+from openline.post.source_requests import SourceRequests
 from openline.post.statement_requests import StatementRequests
 from openline.post.together_requests import TogetherRequests
 from openline.post.watch_requests import WatchRequests
@@ -318,6 +319,7 @@ AnyRequest = (
     | WatchRequests
     | OfficeRequests
     | MinuteRequests
+    | SourceRequests
     | StatementRequests
     | ReadoutRequests
     | TogetherRequests
