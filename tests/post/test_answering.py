@@ -19,6 +19,7 @@ from openline.post import (
     offices,
     readouts,
     requests,
+    sourcing,
     statements,
     stopping,
     together,
@@ -27,7 +28,7 @@ from openline.post import (
 
 
 def test_each_request_has_one_answer() -> None:
-    talks = (minutes, disclosures, incidents, claims, inquiries, statements, readouts, together)
+    talks = (minutes, disclosures, incidents, claims, inquiries, statements, readouts, together, sourcing)
     owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping)
     parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
