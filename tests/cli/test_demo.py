@@ -130,6 +130,9 @@ def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
         assert each["origin"] == "fact" and each["sources"] or each["class"] == "exercise" and each["rests_on"]
     assert list(value["refusals"]) == ["openline verify", "verify_bundle.py"]
     assert [each["what"] for each in value["processes"] if each["status"] == -signal.SIGKILL] == ["serve Moscow"] * 2
+    assert value["origins"] == ["unknown", "disputed", "likely"]
+    assert list(value["had"]) == ["Washington", "Moscow", "Geneva"]
+    assert all(value["had"].values())
     check_what_stays(value, tmp_path)
 
 

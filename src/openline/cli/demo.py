@@ -16,6 +16,7 @@ import openline
 from openline.cli.common import DEFAULTS, DONE, Common, app, err, print_json, say_error
 from openline.cli.rehearsal import acts, evening
 from openline.cli.rehearsal.opening import opening
+from openline.cli.rehearsal.picturing import Picturing
 from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.processes import Processes, Stopped, environment
 from openline.cli.rehearsal.proving import Proving, certifier_beside
@@ -102,9 +103,9 @@ def _folder(keep: Path | None) -> Path:
 def _perform(play: Play, verifier: Path) -> dict[str, Any]:
     """All acts; what came of them."""
     proving = Proving(play, verifier)
-    reaching, telling = Reaching(play, proving), Telling()
+    reaching, picturing, telling = Reaching(play, proving), Picturing(), Telling()
     try:
-        middle = (acts.flash, acts.cut, acts.mend, acts.kill, reaching.perform, telling.perform)
+        middle = (acts.flash, acts.cut, acts.mend, acts.kill, reaching.perform, picturing.perform, telling.perform)
         for act in (opening, *middle, proving.perform):
             act(play)
     finally:
@@ -113,6 +114,8 @@ def _perform(play: Play, verifier: Path) -> dict[str, Any]:
         "ladder": play.ladder,
         "attempts": reaching.attempts,
         "certificate": reaching.sentences,
+        "origins": picturing.origins,
+        "had": picturing.had,
         "warnings": telling.counts,
         "in_force": telling.in_force,
         "posts": [{"name": post.name, "fingerprint": post.spoken, "link": post.link} for post in play.posts],

@@ -40,7 +40,7 @@ def print_incidents(value: Any) -> None:
         waits = f"; {len(each['waits_for_us'])} waits for this post" if each["waits_for_us"] else ""
         kind = "" if each["class"] == "operation" else f"{each['class'].upper()}  "
         head = f"{each['id'][:SHORT_ID]}  {kind}{each['happened']}  {each['line']}  {closed}{_title(each)}"
-        say("", f"{head}: {_origin(each)}{waits}", "bold" if waits else "")
+        say("", f"{head}: {origin_words(each)}{waits}", "bold" if waits else "")
     if not value["incidents"]:
         out.print("No incidents.")
 
@@ -49,7 +49,8 @@ def _title(each: Any) -> str:
     return _WITHHELD if each["title"] is None else on_one_line(each["title"])
 
 
-def _origin(each: Any) -> str:
+def origin_words(each: Any) -> str:
+    """Where the parties stand on the origin, in a few words."""
     status, preliminary = each["origin"]["status"], each["origin"]["preliminary"]
     words = {"several": "said differently by several", "not stated": "stated, how sure is not"}.get(status, status)
     return f"origin {words.upper()}{', preliminary' if preliminary else ''}"
@@ -106,7 +107,7 @@ def _print_one(value: Any, proofs: bool) -> None:
     if value["area"] is not None:
         say("    ", f"where: {area_words(value['area'])}")
     disputed = value["origin"]["status"] in ("disputed", "several")
-    say("    ", _origin(value), _RED if disputed else "bold")
+    say("    ", origin_words(value), _RED if disputed else "bold")
     _print_table(value)
     for letter, each in zip(_letters(), value["assessments"], strict=False):
         _print_assessment(letter, each)
@@ -126,21 +127,28 @@ def _letters() -> Iterator[str]:
 
 
 def _print_table(value: Any) -> None:
-    """Who says what of which assessment; what is withdrawn is not in it."""
-    names = dict(zip((each["assessment"] for each in value["assessments"]), _letters(), strict=False))
-    columns = value["table"][0]["cells"] if value["table"] else []
-    for first in range(0, len(columns), _ACROSS):
-        shown = columns[first : first + _ACROSS]
-        say("  ", _cells("", [names[each["assessment"]] for each in shown]), "bold")
-        for row in value["table"]:
-            cells = row["cells"][first : first + _ACROSS]
-            said = [_SAID[each["said"]] + ("*" if each["earlier"] else "") for each in cells]
-            disputes = any(each["said"] == "disputes" and not each["earlier"] for each in cells)
-            say("  ", _cells(row["party"], said), "bold red" if disputes else "")
+    for text, style in table_lines(value):
+        say("  ", text, style)
     if any(each["earlier"] for row in value["table"] for each in row["cells"]):
         say("  ", "* of an earlier version: it was revised since")
     if value["silent"]:
         say("  ", f"has said nothing: {', '.join(value['silent'])}")
+
+
+def table_lines(value: Any) -> list[tuple[str, str]]:
+    """Who says what of which assessment, each line with its style; what is withdrawn is not in it."""
+    names = dict(zip((each["assessment"] for each in value["assessments"]), _letters(), strict=False))
+    columns = value["table"][0]["cells"] if value["table"] else []
+    lines = []
+    for first in range(0, len(columns), _ACROSS):
+        shown = columns[first : first + _ACROSS]
+        lines.append((_cells("", [names[each["assessment"]] for each in shown]), "bold"))
+        for row in value["table"]:
+            cells = row["cells"][first : first + _ACROSS]
+            said = [_SAID[each["said"]] + ("*" if each["earlier"] else "") for each in cells]
+            disputes = any(each["said"] == "disputes" and not each["earlier"] for each in cells)
+            lines.append((_cells(row["party"], said), "bold red" if disputes else ""))
+    return lines
 
 
 def _cells(name: str, cells: list[str]) -> str:

@@ -11,7 +11,7 @@ from openline.cli.rehearsal.proving import TRUE_HOUR
 from openline.errors import Misuse
 from openline.limits import FLASH_WORDS_MAX, NAME_MAX_BYTES
 
-ACTS = ("flash", "cut", "kill", "reach")
+ACTS = ("flash", "cut", "kill", "reach", "picture")
 GOOD = """
 title = "T"
 line = "l"

@@ -48,7 +48,7 @@ class Proving:
     def perform(self, play: Play) -> None:
         """Export, verify, compare, tamper."""
         stage, west, east, second = play.stage, play.west, play.east, self.second.name
-        stage.begin("proof", "8. What was said is proved to people who trust neither side")
+        stage.begin("proof", "9. What was said is proved to people who trust neither side")
         with stage.step("Each signs its whole feed (openline line checkpoint), and they tell each other everything"):
             for post in play.posts:
                 post.ask(requests.LineCheckpoint(line=post.line))

@@ -36,7 +36,7 @@ class Telling:
     def perform(self, play: Play) -> None:
         """The two sides agree on forms on a line of their own, and tell each other what will happen at sea."""
         west, east, stage = play.west, play.east, play.stage
-        stage.begin("notices", "7. What will happen at sea: public warnings, and an exercise")
+        stage.begin("notices", "8. What will happen at sea: public warnings, and an exercise")
         with stage.step(f"{west.name} and {east.name} open the line “{LINE}” and sign the forms of notices"):
             _agree(play)
         messages = warnings()
