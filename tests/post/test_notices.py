@@ -44,6 +44,10 @@ async def test_the_same_is_in_force_at_both_ends(tmp_path: Path) -> None:
         at = begins + HOUR + 1
         one, other = [await ask(each, asks.NoticeInForce(at=at, line="strait", areas=True)) for each in (here, there)]
         assert [each["id"] for each in one["notices"]] == [sent]
+        drawn = await ask(here, asks.NoticeInForce(at=at, outlines=True))
+        ((ring,),) = drawn["notices"][0]["outlines"][0]["polygons"]
+        assert ring[0] == ring[-1]
+        assert _area(ring) < 0, "rings are clockwise, as a globe is drawn"
         assert one["notices"][0]["state"] == "open"
         assert [(each["version"], each["until"]) for each in one["notices"]] == [
             (each["version"], each["until"]) for each in other["notices"]
@@ -94,3 +98,9 @@ async def test_lateness_by_the_receivers_signed_time(tmp_path: Path) -> None:
         assert one["obliged"]
 
     await agreed(tmp_path, body)
+
+
+def _area(ring: list[list[float]]) -> float:
+    """Twice the area of a small ring in the plane; negative where it goes clockwise."""
+    pairs = zip(ring, ring[1:], strict=False)
+    return sum(one[0] * other[1] - other[0] * one[1] for one, other in pairs)

@@ -141,6 +141,7 @@ _TABLE: Final = (
     Route(asks.PeerList, ANYBODY),
     *(Route(request, READERS) for request in _ASKED),
     Route(office_requests.OfficeHistory, READERS, "POST"),
+    Route(notice_requests.AssetCheck, READERS, "POST"),
     Route(call_requests.CallDigits, ON_WATCH, "POST"),
     *(Route(request, ON_WATCH, "POST", signs=True) for request in _SIGNED),
     Route(asks.DeskLink, ADMINISTRATORS, "POST"),

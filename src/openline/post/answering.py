@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from openline.post import (
+    assets,
     calls,
     checking,
     claims,
@@ -43,6 +44,7 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **together.ANSWERS,
     **noticing.ANSWERS,
     **notices.ANSWERS,
+    **assets.ANSWERS,
     **stopping.ANSWERS,
     **watchlog.ANSWERS,
     **incidents.ANSWERS,

@@ -130,11 +130,22 @@ class NoticeList(Request, tag="notice-list", frozen=True, kw_only=True):
 
 
 class NoticeInForce(Request, tag="notice-in-force", frozen=True, kw_only=True):
-    """What is in force at a time; with `areas`, where."""
+    """What is in force at a time; with `areas`, where; with `outlines`, as it is drawn on a globe (rings clockwise)."""
 
     at: int
     line: str = ""
     areas: bool = False
+    outlines: bool = False
+
+
+class AssetCheck(Request, tag="asset-check", frozen=True, kw_only=True):
+    """Own assets, a file in Base64, held against what is in force at a time; nothing of them is kept."""
+
+    source: bytes
+    at: int
+    line: str = ""
+    hours: float = 24.0
+    near_miles: float = 5.0
 
 
 class NoticeWrite(Request, tag="notice-write", frozen=True, kw_only=True):
@@ -219,6 +230,7 @@ NoticeRequests = (
     | NoticeList
     | NoticeInForce
     | NoticeWrite
+    | AssetCheck
     | StopSend
     | StopAdd
     | StopReadBack

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
+
 from openline.areas.bulletin import Bulletin, Change, Earlier, Said
 from openline.areas.forms import Form, said
+from openline.areas.in_force import InForce
+from openline.areas.shapes import Area, Named
+from openline.areas.validity import judge
 from openline.errors import Misuse
 from openline.exchanges.notice import State, area_of, window_of
 from openline.exchanges.notice.standing import areas
@@ -53,6 +58,10 @@ async def in_force(service: Speaker, request: asks.NoticeInForce) -> Any:
     line = service.names.line(request.line) if request.line else None
     at = Instant(request.at)
     held = await service.post.reading(service.board.at, at, line)
+    return await service.post.reading(_in_force, service, held, request)
+
+
+def _in_force(service: Speaker, held: list[tuple[InForce, Folded[State]]], request: asks.NoticeInForce) -> Any:
     values = []
     for each, folded in held:
         version = next(one for one in folded.state.versions if one.id.hex() == each.held.id)
@@ -73,8 +82,19 @@ async def in_force(service: Speaker, request: asks.NoticeInForce) -> Any:
         if request.areas:
             value["areas"] = [area_value(area) for area in areas(version)]
             value["windows"] = [window_value(one) for one in (*head.windows, *head.alternates)]
+        if request.outlines:
+            value["outlines"] = [_outline(area) for area in areas(version)]
         values.append(value)
-    return {"at": utc(at), "notices": values}
+    return {"at": utc(Instant(request.at)), "notices": values}
+
+
+def _outline(area: Area) -> Any:
+    """An area as it is drawn on a globe; nothing where it is known only by its name, or is none."""
+    from openline.areas.where import outline
+
+    if isinstance(area, Named) or judge(area).refused:
+        return {"polygons": [], "lines": [], "points": []}
+    return msgspec.to_builtins(outline(area, clockwise=True))
 
 
 async def write(service: Speaker, request: asks.NoticeWrite) -> Any:

@@ -20,6 +20,7 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
+await copyFile(join(here, "../../../../node_modules/world-atlas/land-50m.json"), join(out, "land.json"));
 for (const name of ["desk.html", "login.html", "icon.svg", "icon-alarm.svg"]) {
   await copyFile(join(here, name), join(out, name));
 }

@@ -3,6 +3,7 @@
 import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import "./line-page.js";
+import "./map-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
 
@@ -27,6 +28,12 @@ export const PAGES: Page[] = [
     label: "Line",
     needs: "line-status",
     view: (desk, rest, now) => html`<line-page .desk=${desk} .rest=${rest} .now=${now}></line-page>`,
+  },
+  {
+    name: "map",
+    label: "Map",
+    needs: "notice-in-force",
+    view: (desk, rest, now) => html`<map-page .desk=${desk} .rest=${rest} .now=${now}></map-page>`,
   },
   {
     name: "watch",
