@@ -19,7 +19,7 @@ READING = (
     "call-board call-list call-show minute-show commit-list disclose-show "
     "claim-show claim-list inquiry-show inquiry-list "
     "notice-forms notice-show notice-list notice-in-force notice-write stop-list stop-show "
-    "office-history log-show asset-check"
+    "office-history log-show asset-check notice-read area-read"
 )
 ON_WATCH = (
     f"{READING} send reply correct mark call-ask call-answer call-close call-try call-respond check-send check-answer "

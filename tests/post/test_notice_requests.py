@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
-from openline.post import assets, notices, noticing, requests, stopping
+from openline.post import assets, notices, noticing, requests, stopping, warnings
 from openline.post.notice_requests import NoticeRequests
 
 
 def test_each_can_be_asked_and_is_answered() -> None:
     kinds = set(get_args(NoticeRequests))
     assert kinds <= set(get_args(requests.AnyRequest))
-    assert kinds == {*noticing.ANSWERS, *notices.ANSWERS, *stopping.ANSWERS, *assets.ANSWERS}
+    assert kinds == {*noticing.ANSWERS, *notices.ANSWERS, *stopping.ANSWERS, *assets.ANSWERS, *warnings.ANSWERS}

@@ -17,7 +17,7 @@ async def agreed(folder: Path, body: Callable[[Service, Service], Awaitable[None
     """Do something with North and South, whose line `strait` has all shipped forms."""
 
     async def within(here: Service, there: Service) -> None:
-        proposed = await ask(here, asks.NoticeForms(line="strait", agree=True))
+        proposed = await ask(here, asks.NoticeAgree(line="strait"))
         assert proposed["proposed"]
         line = here.names.line("strait")
         await until(lambda: (held := there.names.machine_line(line)) is not None and held.offers)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
 from openline.areas.shapes import Area
+from openline.areas.typed import typed
 from openline.areas.windows import EndKind, Window
 from openline.cli import times
 from openline.errors import Misuse, PeerError
@@ -31,31 +31,13 @@ Windows = Annotated[
 ]
 Alternates = Annotated[tuple[str, ...], Parameter(name="--alternate", help="A window of reserve, as --window.")]
 
-_POSITION = re.compile(r"\d{1,3}-\d{2}(?:\.\d+)?\s*[NS]", re.IGNORECASE)
-
 
 def areas(said: tuple[str, ...], file: Path | None) -> tuple[Area, ...]:
     """The areas that a person named. Raises Misuse with what was not understood."""
-    found = [each for text in said for each in _said(text)]
+    found = [each for text in said for each in typed(text)]
     if file is not None:
         found += _of_file(file)
     return tuple(found)
-
-
-def _said(text: str) -> list[Area]:
-    from openline.areas import navwarn
-
-    body = " ".join(text.upper().replace(";", ",").split()).rstrip(".")
-    if _POSITION.match(body):
-        body = f"IN {'AREA BOUND BY ' if len(_POSITION.findall(body)) > 2 else 'VICINITY OF '}{body}"
-    reading = navwarn.read(f"HAZARDOUS OPERATIONS {body}.\n")
-    if reading.refused or not reading.areas:
-        words = "; ".join(f"{each.words!r}: {each.why}" for each in reading.refused) or "no position in it"
-        raise Misuse(f"{text!r} is no area. Not understood: {words}")
-    doubts = [each.text for each in reading.flags if each.code not in ("no-time", "no-extent", "outside-sea")]
-    if doubts:
-        raise Misuse(f"{text!r} is doubtful: {' '.join(doubts)} Use --area-file for what is really so.")
-    return list(reading.areas)
 
 
 def _of_file(file: Path) -> list[Area]:

@@ -21,6 +21,7 @@ from openline.limits import CONTROL_REQUEST_MAX_BYTES, NOTICES_IMPORTED_MAX, REA
 from openline.post import homes
 from openline.post import notice_requests as asks
 from openline.post.loop import now
+from openline.post.warnings import imported
 
 BATCH: Final = 128
 """Warnings in one request: so many that their entries share syncs, so few that the bar moves."""
@@ -71,24 +72,6 @@ def _bar() -> Any:
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
-
-
-def imported(message: Any) -> asks.Imported:
-    """A message as it was read (`areas.files.Message`), ready to be asked for."""
-    reading = message.reading
-    return asks.Imported(
-        format=reading.format,
-        original=message.original,
-        source_id=reading.id,
-        issued=max(0, reading.issued or 0),
-        windows=reading.windows,
-        alternates=reading.alternate_windows,
-        areas=reading.areas,
-        shown_until=max(0, reading.shown_until or 0),
-        cancels=reading.cancels,
-        flags=tuple(dict.fromkeys(each.code for each in reading.flags)),
-        refused=tuple(f"{each.words.strip()[:120]}: {each.why}" for each in reading.refused),
-    )
 
 
 def batches(messages: Iterable[asks.Imported]) -> Iterator[tuple[asks.Imported, ...]]:

@@ -81,7 +81,7 @@ def forms(
         from openline.errors import Misuse
 
         raise Misuse("Say on which line the forms are to be agreed.")
-    value = common.ask(asks.NoticeForms(line=line, agree=agree))
+    value = common.ask(asks.NoticeAgree(line=line) if agree else asks.NoticeForms(line=line))
     return common.say(value, print_forms)
 
 
@@ -91,7 +91,7 @@ def print_forms(value: Any) -> None:
         agreed = "" if each["agreed"] is None else "  agreed" if each["agreed"] else "  NOT agreed on this line"
         lead = f"{each['lead_hours']:g} h ahead" if each["obliged"] else "not obliged"
         say("", f"{each['name']}@{each['version']}  {each['title']}: {lead}{agreed}")
-    if value["proposed"]:
+    if value.get("proposed"):
         say("", f"Proposed with terms {value['proposed']['version']}: they wait for the other members.", "bold")
 
 

@@ -24,6 +24,7 @@ from openline.post import (
     stopping,
     together,
     voice,
+    warnings,
     watchlog,
 )
 from openline.post.speaker import Answerer
@@ -45,6 +46,7 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **noticing.ANSWERS,
     **notices.ANSWERS,
     **assets.ANSWERS,
+    **warnings.ANSWERS,
     **stopping.ANSWERS,
     **watchlog.ANSWERS,
     **incidents.ANSWERS,

@@ -13,10 +13,16 @@ from openline.post.request import Request, Spoken
 
 
 class NoticeForms(Request, tag="notice-forms", frozen=True, kw_only=True):
-    """The forms that this post knows; of a `line`, which are agreed. `agree` proposes all of them to its members."""
+    """The forms that this post knows, in one language; of a `line`, which are agreed."""
 
     line: str = ""
-    agree: bool = False
+    language: str = "en"
+
+
+class NoticeAgree(Request, tag="notice-agree", frozen=True, kw_only=True):
+    """Propose all forms of this post to the members of a line."""
+
+    line: str
 
 
 class NoticeSend(Spoken, tag="notice-send", frozen=True, kw_only=True):
@@ -57,6 +63,19 @@ class NoticeImport(Spoken, tag="notice-import", frozen=True, kw_only=True):
     messages: tuple[Imported, ...]
     form: str = "warning"
     traffic: str = msgspec.field(name="class", default="operation")
+
+
+class NoticeRead(Request, tag="notice-read", frozen=True, kw_only=True):
+    """Read warnings of others, a file in Base64, without sending anything."""
+
+    source: bytes
+    format: str = ""
+
+
+class AreaRead(Request, tag="area-read", frozen=True, kw_only=True):
+    """Read areas as a person types them: positions, or the words of a navigational warning."""
+
+    text: str
 
 
 class NoticeAmend(Spoken, tag="notice-amend", frozen=True, kw_only=True):
@@ -218,6 +237,7 @@ class StopShow(Request, tag="stop-show", frozen=True, kw_only=True):
 
 NoticeRequests = (
     NoticeForms
+    | NoticeAgree
     | NoticeSend
     | NoticeImport
     | NoticeAmend
@@ -230,6 +250,8 @@ NoticeRequests = (
     | NoticeList
     | NoticeInForce
     | NoticeWrite
+    | NoticeRead
+    | AreaRead
     | AssetCheck
     | StopSend
     | StopAdd

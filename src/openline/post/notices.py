@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-import msgspec
-
 from openline.areas.bulletin import Bulletin, Change, Earlier, Said
 from openline.areas.forms import Form, said
 from openline.areas.in_force import InForce
-from openline.areas.shapes import Area, Named
-from openline.areas.validity import judge
 from openline.errors import Misuse
 from openline.exchanges.notice import State, area_of, window_of
 from openline.exchanges.notice.standing import areas
@@ -22,6 +18,7 @@ from openline.post.forms import Forms
 from openline.post.notice_values import area_value, notice_value, summary_value, window_value
 from openline.post.noticing import forms_of, found
 from openline.post.speaker import Answerer, Speaker
+from openline.post.warnings import outline_value
 from openline.proof.sentences import utc
 from openline.terms import Instant, LineId, PostId
 from openline.wire.notice import How
@@ -83,18 +80,9 @@ def _in_force(service: Speaker, held: list[tuple[InForce, Folded[State]]], reque
             value["areas"] = [area_value(area) for area in areas(version)]
             value["windows"] = [window_value(one) for one in (*head.windows, *head.alternates)]
         if request.outlines:
-            value["outlines"] = [_outline(area) for area in areas(version)]
+            value["outlines"] = [outline_value(area) for area in areas(version)]
         values.append(value)
     return {"at": utc(Instant(request.at)), "notices": values}
-
-
-def _outline(area: Area) -> Any:
-    """An area as it is drawn on a globe; nothing where it is known only by its name, or is none."""
-    from openline.areas.where import outline
-
-    if isinstance(area, Named) or judge(area).refused:
-        return {"polygons": [], "lines": [], "points": []}
-    return msgspec.to_builtins(outline(area, clockwise=True))
 
 
 async def write(service: Speaker, request: asks.NoticeWrite) -> Any:

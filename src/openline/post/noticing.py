@@ -49,15 +49,25 @@ def forms_of(service: Speaker) -> Forms:
 
 
 async def forms(service: Speaker, request: asks.NoticeForms) -> Any:
-    """Every form, whether it is agreed on the line, and what was proposed."""
+    """Every form, and whether it is agreed on the line."""
     known = await service.post.reading(forms_of, service)
-    line = service.names.line(request.line) if request.line else None
+    return _listed(service, known, service.names.line(request.line) if request.line else None, request.language)
+
+
+def _listed(service: Speaker, known: Forms, line: LineId | None, language: str = "en") -> dict[str, Any]:
     rules = Rules() if line is None else agreements.in_force(service.names, line)
-    proposed = None
-    if line is not None and request.agree:
-        proposed = await _agree(service, line, known, rules)
-    values = [{**form_value(each), "agreed": None if line is None else each.ref in rules.forms} for each in known.all()]
-    return {"line": request.line or None, "forms": values, "proposed": proposed}
+    agreed = [(each, None if line is None else each.ref in rules.forms) for each in known.all()]
+    return {
+        "line": None if line is None else service.names.line_name(line),
+        "forms": [{**form_value(each, language), "agreed": held} for each, held in agreed],
+    }
+
+
+async def agree(service: Speaker, request: asks.NoticeAgree) -> Any:
+    """Propose every form to the members of a line; the forms, and the terms that were proposed."""
+    known, line = await service.post.reading(forms_of, service), service.names.line(request.line)
+    proposed = await _agree(service, line, known, agreements.in_force(service.names, line))
+    return {**_listed(service, known, line), "proposed": proposed}
 
 
 async def _agree(service: Speaker, line: LineId, known: Forms, rules: Rules) -> Any:
@@ -327,6 +337,7 @@ async def _add(
 
 ANSWERS: Final[Mapping[type, Answerer]] = {
     asks.NoticeForms: forms,
+    asks.NoticeAgree: agree,
     asks.NoticeSend: send,
     asks.NoticeImport: import_,
     asks.NoticeAmend: amend,

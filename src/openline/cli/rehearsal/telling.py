@@ -9,13 +9,14 @@ from typing import Any, Final
 from openline.areas.files import Message, read_file
 from openline.areas.shapes import Edges, Polygon
 from openline.areas.windows import Window
-from openline.cli.notice_looks import batches, imported
+from openline.cli.notice_looks import batches
 from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.posts import Post
 from openline.errors import DemoFailed
 from openline.post import notice_requests as asks
 from openline.post import requests
 from openline.post.loop import now
+from openline.post.warnings import imported
 from openline.terms import Instant
 
 LINE: Final = "seas"
@@ -94,7 +95,7 @@ def _agree(play: Play) -> None:
     until(lambda: any(each["line"] == LINE for each in east.ask(requests.LineList())["lines"]), "the line proposed")
     east.ask(requests.LineAccept(line=LINE))
     until(lambda: _members(west)[1]["accepted"], "the line accepted")
-    west.ask(asks.NoticeForms(line=LINE, agree=True))
+    west.ask(asks.NoticeAgree(line=LINE))
     until(lambda: east.ask(requests.LineStatus(line=LINE))["proposed terms"], "the forms proposed")
     east.ask(requests.LineAccept(line=LINE))
     for post in (west, east):

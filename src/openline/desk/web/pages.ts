@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import "./line-page.js";
 import "./map-page.js";
+import "./notices-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
 
@@ -28,6 +29,12 @@ export const PAGES: Page[] = [
     label: "Line",
     needs: "line-status",
     view: (desk, rest, now) => html`<line-page .desk=${desk} .rest=${rest} .now=${now}></line-page>`,
+  },
+  {
+    name: "notices",
+    label: "Notices",
+    needs: "notice-list",
+    view: (desk, rest, now) => html`<notices-page .desk=${desk} .rest=${rest} .now=${now}></notices-page>`,
   },
   {
     name: "map",

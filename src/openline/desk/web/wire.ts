@@ -135,6 +135,81 @@ export interface Checks {
   silences: { author: string; why: string; begins: string; ends: string }[];
 }
 
+export interface Span {
+  start: string;
+  end: string | null;
+  end_kind: string;
+}
+
+export interface NoticeSummary {
+  id: string;
+  line: string;
+  author: string;
+  own: boolean;
+  class: Traffic;
+  precedence: Precedence;
+  at: string;
+  form: string;
+  number: number;
+  year: number;
+  source_id: string;
+  state: string;
+  windows: Span[];
+  owes: { member: string; for: string[] }[];
+}
+
+export interface NoticeVersion extends Entry {
+  windows: Span[];
+  alternate_windows: Span[];
+  areas: unknown[] | null;
+  fields: { code: string; label: string; text: string }[] | null;
+  contacts: { name: string; means: string }[] | null;
+  source: { text: string; flags: string[]; refused: string[] } | null;
+}
+
+export interface NoticeWord extends Entry {
+  newest?: boolean;
+  passed_at?: string;
+}
+
+export interface Notice extends NoticeSummary {
+  remarks: string[];
+  form_known: boolean;
+  pass_to: string[];
+  provided: { member: string; at: string; late_minutes: number | null; obliged: boolean }[];
+  versions: NoticeVersion[];
+  ended: (Entry & { how: string }) | null;
+  acknowledged: NoticeWord[];
+  passed: NoticeWord[];
+  refused: NoticeWord[];
+  asked: NoticeWord[];
+  confirmed: NoticeWord[];
+  tries: (Entry & { contact: number; tried_at: string; standing: string })[];
+}
+
+export interface Form {
+  name: string;
+  version: number;
+  title: string;
+  language: string;
+  unreviewed: boolean;
+  agreed: boolean | null;
+  obliged: boolean;
+  lead_hours: number | null;
+  areas: boolean;
+  unknown: boolean;
+  fields: { code: string; label: string; type: string; required: boolean; options: string[] }[];
+  remarks: string[];
+}
+
+// A warning of another issuer, as it was read and would be imported.
+export interface ReadMessage {
+  imported: { source_id: string; windows: unknown[]; areas: unknown[] };
+  text: string;
+  flags: { code: string; text: string }[];
+  refused: { words: string; why: string }[];
+}
+
 export interface WatchWord {
   number: number;
   at: string;

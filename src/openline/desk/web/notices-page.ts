@@ -1,0 +1,106 @@
+// Notices: those that stand first, the life of each, and the two ways of giving one: by a form, or as others issued it.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { choice } from "./fields.js";
+import { classMark, rank, stamp } from "./inbox.js";
+import { composeView, type Compose } from "./notice-compose.js";
+import { importView, type Import } from "./notice-import.js";
+import { lifeView } from "./notice-life.js";
+import { DeskPage } from "./page.js";
+import { addressOf } from "./pages.js";
+import { get, post, type Form, type Notice, type NoticeSummary, type PostEvent } from "./wire.js";
+
+const NEWEST = 200;
+export const NEW = "new";
+export const IMPORT = "import";
+
+export class NoticesPage extends DeskPage {
+  notices: NoticeSummary[] = [];
+  total = 0;
+  forms: Form[] = [];
+  opened: Notice | null = null;
+  compose: Compose = { outlines: [], areas: [], said: "" };
+  taken: Import = { messages: [] };
+
+  protected override concerns(event: PostEvent): boolean {
+    return event.what === "entry" && event.kind.startsWith("notice");
+  }
+
+  protected override async read(): Promise<void> {
+    const listed = await get<{ notices: NoticeSummary[]; total: number }>("notice-list", { most: NEWEST });
+    this.notices = listed.notices;
+    this.total = listed.total;
+    const asked = this.rest;
+    if (asked === NEW || asked === IMPORT) {
+      const line = this.desk.drafts.get("notice line", this.desk.board.lines[0]?.line ?? "");
+      this.forms = (await get<{ forms: Form[] }>("notice-forms", { line })).forms;
+      this.opened = null;
+    } else this.opened = asked ? await get<Notice>("notice-show", { notice: asked }) : null;
+  }
+
+  override render(): TemplateResult {
+    return html`<section aria-labelledby="page-title">
+      <header class="bar">
+        <h2 id="page-title" tabindex="-1">Notices <span class="count">${this.total}</span></h2>
+        ${this.desk.may("notice-send")
+          ? html`<a class="button" href=${addressOf("notices", NEW)}>Give notice</a>
+              <a class="button" href=${addressOf("notices", IMPORT)}>Import warnings</a>`
+          : nothing}
+      </header>
+      <div class="panes">
+        <ol class="rows">
+          ${this.notices.map((each) => this.row(each))}
+        </ol>
+        ${this.pane()}
+      </div>
+    </section>`;
+  }
+
+  private pane(): TemplateResult {
+    if (this.rest === NEW) return composeView(this);
+    if (this.rest === IMPORT) return importView(this);
+    if (this.opened) return lifeView(this, this.opened);
+    return html`<p class="empty">${this.notices.length ? "Choose a notice." : "No notice has come or gone yet."}</p>`;
+  }
+
+  private row(notice: NoticeSummary): TemplateResult {
+    const waits = notice.owes.length > 0;
+    return html`<li>
+      <a
+        class="row ${notice.precedence} ${waits ? "waits" : ""} ${this.rest === notice.id ? "opened" : ""}"
+        aria-current=${this.rest === notice.id ? "true" : "false"}
+        href=${addressOf("notices", notice.id)}
+      >
+        <span class="head">
+          ${rank(notice)} ${classMark(notice)}
+          <span class="who">${called(notice)}</span> <span class="mark">${notice.state}</span>
+        </span>
+        <span class="foot">
+          ${notice.own ? `to ${notice.line}` : `${notice.author} on ${notice.line}`} ·
+          ${notice.windows[0] ? stamp(notice.windows[0].start) : "no window"}
+          ${waits ? html` · <strong>owed: ${notice.owes.map((each) => `${each.member}: ${each.for.join(", ")}`).join("; ")}</strong>` : nothing}
+        </span>
+      </a>
+    </li>`;
+  }
+
+  lineAndClass(): TemplateResult {
+    const lines = this.desk.board.lines;
+    const line = lines.find((each) => each.line === this.desk.drafts.get("notice line")) ?? lines[0];
+    return html`<p class="fields">
+      ${choice(this.desk, "notice line", "Line", lines.map((each) => each.line))}
+      ${choice(this.desk, "notice class", "Class", line?.classes ?? [])}
+    </p>`;
+  }
+
+  act(event: SubmitEvent, name: string, body: object, said: string, ...typed: string[]): void {
+    event.preventDefault();
+    void this.sign(() => post(name, body), said, ...typed);
+  }
+}
+
+export function called(notice: NoticeSummary): string {
+  return `${notice.form} ${notice.number}/${notice.year}${notice.source_id ? ` (${notice.source_id})` : ""}`;
+}
+
+customElements.define("notices-page", NoticesPage);
