@@ -20,11 +20,13 @@ from openline.exchanges.message import (
     has_reached,
     highest,
     ladder,
+    marked,
 )
 from openline.feeds.record import Delivery, Kept
 from openline.terms import Instant, Precedence, TrafficClass
 from openline.wire.bodies import whom_item
 from openline.wire.kinds import Kind
+from tests.exchanges.asking import claim, stance
 from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, kept, mark, message
 
 ASKED = message(ALPHA, 1, "Are these your aircraft?")
@@ -241,3 +243,18 @@ def test_a_rung_or_a_higher_one_is_reached() -> None:
     assert has_reached(steps, Rung.TAKEN)
     assert not has_reached(steps, Rung.PASSED_ON)
     assert not has_reached((), Rung.KEPT)
+
+
+def test_of_what_is_no_message_only_the_marks_count() -> None:
+    put = claim()
+    taken, seen = mark(BRAVO, 2, Kind.TAKEN, put), mark(BRAVO, 1, Kind.SEEN, put)
+    passed = mark(CHARLIE, 1, Kind.PASSED_ON, put, whom_item("the minister"))
+    bad = (mark(ALPHA, 2, Kind.SEEN, put), mark(CHARLIE, 2, Kind.PASSED_ON, put), stance(BRAVO, 3, put))
+    state = marked(put.entry, [passed, taken, *bad, put, seen])
+    assert [(each.rung, each.by) for each in ladder(state, put.entry.id, Instant(5))] == [
+        (Rung.KEPT, ALPHA),
+        (Rung.SEEN, BRAVO),
+        (Rung.TAKEN, BRAVO),
+        (Rung.PASSED_ON, CHARLIE),
+    ]
+    assert {each.whom for each in state.steps} == {"", "the minister"}

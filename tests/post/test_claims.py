@@ -66,7 +66,9 @@ async def _put_and_answered(here: Service, there: Service) -> str:
     assert len(value["claims"]) == 1
     assert (value["claims"][0]["text"], statuses(value["claims"][0])) == (TEXT, ["silent", "silent"])
     assert [len(each["put"]) for each in (await ask(there, asks.ClaimList(line="sound")))["claims"]] == [2]
-    await ask(there, requests.Mark(entry=second, what="taken"))
+    taken = await ask(there, requests.Mark(entry=second, what="taken"))
+    assert await ask(there, requests.Mark(entry=second, what="taken")) == {**taken, "already": True}
+    assert (await ask(there, requests.Receipts(entry=second)))["rung"] == "taken"
     await ask(there, asks.ClaimAnswer(claim=first, stance="asks-evidence"))
     await shown(here, asks.ClaimShow(claim=first), lambda value: "asks-evidence" in statuses(value))
     await ask(here, asks.ClaimEvidence(claim=first, text="Photographs.", files=(("map.pdf", "ab" * 32),)))

@@ -7,12 +7,14 @@ An entry that may not say what it says counts for nothing here, and is listed wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
 import msgspec
 
 from openline.errors import PeerError
+from openline.feeds.folding import check_mark
 from openline.feeds.order import canonical
 from openline.feeds.record import Delivery, Kept
 from openline.terms import EntryId, Instant, PostId, Precedence, TrafficClass
@@ -131,6 +133,19 @@ def fold(entries: Iterable[Kept]) -> State | None:
     return folding.state()
 
 
+def marked(opening: Entry, entries: Iterable[Kept]) -> State:
+    """What opens another exchange than a message, a claim or an inquiry, as a message of which only marks count."""
+    steps = []
+    for kept in canonical(entries):
+        with suppress(PeerError):
+            if kept.entry.header.kind in MARKS:
+                check_mark(kept, opening)
+                rung = MARKS[Kind(kept.entry.header.kind)]
+                whom = whom_of(kept.entry) if rung == Rung.PASSED_ON else ""
+                steps.append(_reached(rung, kept.entry, opening, whom))
+    return State(said=(Said(opening, Message("", 0)),), steps=tuple(steps))
+
+
 class _Folding:
     """A state while entries are put to it, one after the other, each at the same cost however many were before."""
 
@@ -170,7 +185,7 @@ class _Folding:
         if header.kind == Kind.MESSAGE:
             self._said[entry.id] = Said(entry, message_of(entry))
             if not own:
-                self._steps.append(_reached(Rung.ANSWERED, entry, target))
+                self._steps.append(_reached(Rung.ANSWERED, entry, target.entry))
             return ""
         if header.kind == Kind.CORRECTION:
             return self._correct(entry, target) if own else "only its author corrects a message"
@@ -195,14 +210,14 @@ class _Folding:
         if entry.header.author == target.entry.header.author:
             return "an author does not mark its own message"
         whom = whom_of(entry) if rung == Rung.PASSED_ON else ""
-        self._steps.append(_reached(rung, entry, target, whom))
+        self._steps.append(_reached(rung, entry, target.entry, whom))
         return ""
 
 
-def _reached(rung: Rung, entry: Entry, target: Said, whom: str = "") -> Step:
+def _reached(rung: Rung, entry: Entry, target: Entry, whom: str = "") -> Step:
     header = entry.header
     officer = 0 if header.act is None else header.act.officer
-    return Step(rung, header.author, officer, header.time, entry.id, target.entry.id, whom)
+    return Step(rung, header.author, officer, header.time, entry.id, target.id, whom)
 
 
 def ladder(

@@ -106,9 +106,9 @@ def own_mark(post: Post, names: Names, target: Kept, kind: Kind, officer: int, w
     """The same word of the same officer on a message, if it was said before and of the text that stands now."""
     header = target.entry.header
     exchange = _exchange(post, names, header.line, header.exchange or target.entry.id)
-    state = message.fold(exchange)
-    said = None if state is None else state.find(target.entry.id)
-    if state is None or said is None:
+    state = message.fold(exchange) or message.marked(target.entry, exchange)
+    said = state.find(target.entry.id)
+    if said is None:
         return None
     found = {each.entry.id: each for each in exchange}
     newest = found[said.corrections[-1][0]] if said.corrections else target
@@ -152,7 +152,8 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
 def receipts(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     """How far an entry got, and what proves each rung, lowest first."""
     header = kept.entry.header
-    state = message.fold(_exchange(post, names, header.line, header.exchange or kept.entry.id)) or State()
+    exchange = _exchange(post, names, header.line, header.exchange or kept.entry.id)
+    state = message.fold(exchange) or message.marked(kept.entry, exchange)
     steps = _steps(post, state, kept, _deliveries(post, kept))
     return {
         **entry_value(names, kept),
