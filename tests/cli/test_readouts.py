@@ -69,7 +69,7 @@ def test_readouts_stand_side_by_side(pair: Pair, call: str, tmp_path: Path, prin
         "NORTH, ",
         "SOUTH, ",
         "COVERS, says South",
-        "MISSING, says North, disputed by South",
+        "MISSING, says North, disputed by",
         "not marked by anybody",
         'DIFFERS "planned long before" beside South "in response"',
         "Not one word.",

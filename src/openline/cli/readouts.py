@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -154,15 +154,16 @@ def print_readouts(value: Any) -> None:
         text = "(withheld)" if point["text"] is None else on_one_line(point["text"])
         say("", f"Point {at} [{point['id'][:SHORT_ID]}], {point['status']}: {text}", "bold")
         in_columns([_against(each, point["id"]) for each in readouts])
+    numbers = {point["id"]: at for at, point in enumerate(value["points"], 1)}
     for each in readouts:
-        _print_readout(each)
+        _print_readout(each, numbers)
     print_ignored(value)
 
 
 def _text(readout: Any) -> str:
     if readout["text"] is None:
         return "(withheld)"
-    return on_one_line(readout["text"].strip()) + ("" if readout["whole"] else " [...] (the beginning)")
+    return str(readout["text"]).strip() + ("" if readout["whole"] else " [...] (the beginning)")
 
 
 def _against(readout: Any, point: str) -> str:
@@ -177,7 +178,7 @@ def _answers(mark: Any) -> str:
     return "".join(f", {word} by {author}" for author, word in newest.items())
 
 
-def _print_readout(each: Any) -> None:
+def _print_readout(each: Any, numbers: Mapping[str, int]) -> None:
     filed = "" if each["author"] == each["of"] else f" (filed by {each['author']})"
     say("", f"{each['of']}{filed}: {each['id'][:SHORT_ID]}  {on_one_line(each['where'])}", "bold")
     terms = each["disclosure"]
@@ -186,12 +187,12 @@ def _print_readout(each: Any) -> None:
     if not each["whole"]:
         say("    ", f"the whole has {each['size']} bytes, SHA-256 {each['digest']}")
     for mark in each["marks"]:
-        _print_mark(mark)
+        _print_mark(mark, numbers)
 
 
-def _print_mark(mark: Any) -> None:
+def _print_mark(mark: Any, numbers: Mapping[str, int]) -> None:
     target, gone = mark["target"], "" if mark["stands"] else ", WITHDRAWN"
-    beside = "" if target is None else f" {_target(target)}"
+    beside = "" if target is None else f" {_target(target, numbers)}"
     head = f"{mark['id'][:SHORT_ID]}  {mark['author']}, {mark['officer']}: {mark['sort'].upper()}{gone}"
     say("    ", f"{head}{_quoted(mark['span'])}{beside}")
     if mark["text"]:
@@ -201,11 +202,13 @@ def _print_mark(mark: Any) -> None:
         say("        ", f"{each['author']}, {each['officer']}: {each['word']}{why}")
 
 
-def _target(target: Any) -> str:
+def _target(target: Any, numbers: Mapping[str, int]) -> str:
     if target["what"] == "readout":
         return f"beside {target['of']}{_quoted(target['span'])}"
+    if target["id"] not in numbers:
+        return f"({target['what']}: {target['id'][:SHORT_ID]})"
     draft = ", an earlier draft" if target["earlier_draft"] else ""
-    return f"({target['what']} {target['id'][:SHORT_ID]}{draft})"
+    return f"(point {numbers[target['id']]}{draft})"
 
 
 def _quoted(span: Any) -> str:
@@ -231,11 +234,11 @@ def print_compared(value: Any) -> None:
 
 
 def in_columns(texts: Sequence[str], style: str = "") -> None:
-    """Print texts of one line each side by side, folded to the width of the terminal."""
-    width = max(12, (out.width - len(GAP) * (len(texts) - 1)) // len(texts))
-    folded = [Text(each, style=style).wrap(out, width, overflow="fold") for each in texts]
+    """Print texts side by side, folded to the width of the terminal, a bar before each: no line of ours begins so."""
+    width = max(12, (out.width - len(GAP) * len(texts)) // len(texts))
+    folded = [Text(each.expandtabs(4), style=style).wrap(out, width, overflow="fold") for each in texts]
     for at in range(max(map(len, folded))):
-        row = Text()
+        row = Text("| ")
         for place, lines in enumerate(folded):
             cell = lines[at] if at < len(lines) else Text("")
             cell.rstrip()
