@@ -48,8 +48,8 @@ def test_an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side,
     page.get_by_label("Form").select_option(label="Live-fire exercise")
     until(lambda: page.get_by_label("Class").locator("option").count() == 4)
     page.get_by_label("Class").select_option("exercise")
-    required = [each for each in north.ask("notice", "form", "show", "live-fire-exercise")["fields"] if each["required"]]
-    for field in required:
+    fields = north.ask("notice", "form", "show", "live-fire-exercise")["fields"]
+    for field in [each for each in fields if each["required"]]:
         box = page.get_by_label(field["label"], exact=True)
         if field["options"] or field["type"] == "yes-no":
             box.select_option(index=1)

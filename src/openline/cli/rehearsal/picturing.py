@@ -45,7 +45,7 @@ class Picturing:
             found = self._find(play, first)
         self._tell(play, third)
         stage.note(
-            "What each writes here is invented for play; the finding is a fact, and that Washington saw nothing against it."
+            "What each writes is invented for play; the finding is a fact, and that Washington saw nothing against it."
         )
         with stage.step(f"What each is proved to have had when {east.name} disputed it, by signatures alone") as more:
             self._compare(play, disputes, found)
