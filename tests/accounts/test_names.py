@@ -27,7 +27,13 @@ def test_a_person_goes_by_the_last_name(name: str, last: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "post"),
-    [("US", "United States"), ("the U.S.", "United States"), ("Russian", "Russia"), ("Ukrainians", "Ukraine")],
+    [
+        ("US", "United States"),
+        ("the U.S.", "United States"),
+        ("Russian", "Russia"),
+        ("Ukrainians", "Ukraine"),
+        ("Polish", "Poland"),
+    ],
 )
 def test_a_post_goes_by_several_names(name: str, post: str) -> None:
     assert is_post(name, post)

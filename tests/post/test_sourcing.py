@@ -115,6 +115,7 @@ async def test_an_account_is_held_against_what_it_is_about(tmp_path: Path) -> No
         came = await ask(here, asks.AccountImport(text=strange, source="South"))
         theirs = await ask(here, asks.AccountShow(account=came["id"]))
         assert theirs["from"] == "South"
+        assert {each["officer"] for each in theirs["marks"]} == {"Berg of South"}
         assert theirs["marks"][0]["verdict"]["finding"] == "not in the record"
         assert (await ask(here, asks.AccountImport(text=strange, source="South")))["already"]
 

@@ -43,6 +43,24 @@ _BESIDE: Final = (
     "dame mr mrs ms dr president minister secretary ambassador foreign defence defense prime jr sr the of"
 )
 _TITLES: Final = frozenset(_BESIDE.split())
+_PEOPLES: Final = {
+    "china": "Chinese",
+    "denmark": "Danish",
+    "finland": "Finnish",
+    "france": "French",
+    "germany": "German",
+    "greece": "Greek",
+    "netherlands": "Dutch",
+    "norway": "Norwegian",
+    "poland": "Polish",
+    "spain": "Spanish",
+    "sweden": "Swedish",
+    "turkey": "Turkish",
+    "united kingdom": "British",
+    "united states": "American",
+}
+"""What is not formed from the name of a country by an ending alone."""
+
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _LESS: Final = re.compile(r"['’]s$")
 
@@ -57,15 +75,16 @@ def surname(name: str) -> str:
 
 @lru_cache(4_096)
 def names_of_post(post: str) -> tuple[str, ...]:
-    """How a post is called: its name, and for several words their initials (United States: US, U.S.)."""
+    """How a post is called: its name, for several words their initials (United States: US, U.S.), its people."""
     words = post.split()
     initials = "".join(each[0] for each in words if each[0].isupper())
     more = (initials, ".".join(initials) + ".") if len(initials) > 1 else ()
-    return (post, *more)
+    people = _PEOPLES.get(post.casefold())
+    return (post, *more, *(() if people is None else (people,)))
 
 
 def is_post(name: str, post: str) -> bool:
-    """Whether a name is that of a post: itself, its initials, or what is formed from it (Russia: Russian)."""
+    """Whether a name is that of a post: itself, its initials, its people (Poland: Polish; Russia: Russian)."""
     said = re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE).casefold()
     called = [each.casefold() for each in names_of_post(post)]
     return said in called or bool(_formed(post).fullmatch(said))

@@ -35,9 +35,10 @@ def facts(record: Record, line: LineId, roll: Roll, state: State) -> Iterator[Fa
     asked = state.id.hex()
     yield Fact(what=What.INITIATED_BY, proof=asked, parties=(here,))
     yield from _requested(state, sides)
+    held = [folded.state for _, folded in newest(record, line, OPENINGS_MAX)]
     for each in state.parties:
         yield from _with(each, asked, here, sides[each.post])
-        yield from _before(record, line, roll, state, each)
+        yield from _before(held, roll, state, each)
     yield from _agreed(record, line, state, sides)
 
 
@@ -85,17 +86,17 @@ def _with(called: Called, asked: str, here: Party, there: Party) -> Iterator[Fac
         yield Fact(what=What.SAID, proof=proof, parties=(here,), text=called.ended.words.text)
 
 
-def _before(record: Record, line: LineId, roll: Roll, state: State, called: Called) -> Iterator[Fact]:
-    """Every contact that the same two offices held on this line, this one too, and which was the one before it."""
+def _before(held: list[State], roll: Roll, state: State, called: Called) -> Iterator[Fact]:
+    """Every contact that the same two offices had on this line, this one too, and which was the one before it."""
     ends = _offices(state, called)
     times: list[Fact] = []
-    for _, folded in newest(record, line, OPENINGS_MAX):
-        for each in folded.state.parties:
+    for other in held:
+        for each in other.parties:
             closing = None if each.ended is None else each.ended.closing
             if closing is None or each.ended is None or closing.outcome != Outcome.HELD:
                 continue
-            if _offices(folded.state, each) == ends:
-                asked_by = roll.party(folded.state.closer, folded.state.request.office, closing.began)
+            if _offices(other, each) == ends:
+                asked_by = roll.party(other.closer, other.request.office, closing.began)
                 both = with_present((asked_by, roll.party(each.post, each.office, closing.began)), closing.present)
                 proof = each.ended.kept.entry.id.hex()
                 times.append(Fact(what=What.TIMES, proof=proof, parties=both, at=closing.began))

@@ -332,7 +332,10 @@ async def import_(service: Speaker, request: asks.AccountImport) -> Any:
         at=now(),
         source=source,
     )
-    new = Sources(service.post).add(account, file.text.encode(), file.marks)
+    marks = tuple(
+        msgspec.structs.replace(each, officer=f"{each.officer or 'somebody'} of {source}") for each in file.marks
+    )
+    new = Sources(service.post).add(account, file.text.encode(), marks)
     return {"id": account.id.hex(), "digest": file.digest, "marks": len(file.marks), "already": not new}
 
 
@@ -357,6 +360,8 @@ def read_file(text: str) -> File:
         if not 0 <= mark.start < mark.end <= len(file.text):
             raise Misuse("A mark in the file is on no words of its text.")
         _name(mark.officer or "nobody", "officer")
+        if mark.proposal:
+            _name(mark.proposal, "proposal")
         check(mark.assertion)
     return file
 
