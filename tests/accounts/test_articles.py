@@ -19,6 +19,7 @@ from openline.accounts.assertion import What
 from openline.accounts.measuring import ByHand, Measured, measure
 from openline.accounts.names import Party
 from openline.accounts.proposing import propose
+from tests.accounts import unseen
 from tests.incidents import press
 from tests.proof.bundles import ROOT
 
@@ -76,11 +77,24 @@ def test_what_is_missing_is_told(tmp_path: Path) -> None:
     assert (code, len(value["missing"]), value["all"]["marks"]) == (1, 5, 0)
 
 
+def of(text: str, published: str, marked: list[tuple[str, str]], parties: list[Party]) -> Measured:
+    """What proposals for an invented account come to: the words of each mark, and what they assert."""
+    marks = [ByHand(text.index(words), text.index(words) + len(words), What(what)) for words, what in marked]
+    return measure(marks, propose(text, date.fromisoformat(published), parties))
+
+
 def test_the_guide_gives_what_is_measured_in_invented_accounts() -> None:
-    parties = [Party(post, office, (person,)) for post, office, person in json.loads(MARKS.read_text())["names"]]
+    names = json.loads(MARKS.read_text())["names"]
+    parties = [Party(post, office, (person,)) for post, office, person in names]
     total = Measured()
     for account in press.ALL:
-        found = [(account.text.index(mark.words), mark) for mark in account.marks]
-        marks = [ByHand(at, at + len(mark.words), What(mark.what)) for at, mark in found]
-        total += measure(marks, propose(account.text, date.fromisoformat(account.date), parties))
+        total += of(account.text, account.date, [(mark.words, mark.what) for mark in account.marks], parties)
+    assert row(total, "").replace("|  |", "| |") in GUIDE
+
+
+def test_the_guide_gives_what_is_measured_in_accounts_not_seen_before() -> None:
+    parties = [Party(post, office, (person,)) for post, office, person in unseen.PARTIES]
+    total = Measured()
+    for published, text, marked in unseen.ACCOUNTS:
+        total += of(text, published, [(words, what) for what, words in marked], parties)
     assert row(total, "").replace("|  |", "| |") in GUIDE

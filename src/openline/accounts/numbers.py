@@ -5,7 +5,7 @@ up to 100 missiles          0 to 100, of missiles
 more than 90, at least 90   91 and more, 90 and more
 about 90                    a tenth less to a tenth more: 81 to 99
 several times               2 and more
-killing two                 2, of dead
+killing two, two died       2, of dead
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ import msgspec
 from openline.accounts.words import words_of
 from openline.errors import Misuse
 from openline.limits import ACCOUNT_DATES_MAX
-
-NUMBER_MAX: Final = 10**15
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -85,7 +83,14 @@ _OF: Final = re.compile(
     rf"(?:\s+of(?!\s+(?:the|its|his|them)\b))?\s+(?!of\b)((?:{_WORDS}\s+){{0,2}}?(?:{_WORDS}s|people|dead|men|women))\b"
 )
 _KILLED: Final = re.compile(r"\b(kill(?:ed|ing|s)|wound(?:ed|ing)|injur(?:ed|ing))\s*$", re.IGNORECASE)
-STATES: Final = ("dead", "wounded", "injured")
+STATES: Final = ("dead", "dead", "wounded", "injured")
+"""What of is said of people who were killed or died, were wounded, or injured."""
+
+_FATE: Final = re.compile(
+    r"(?:\s+(?:people|persons|civilians|soldiers|men|women))?(?:\s+(?:were|was|are|have been|had been|have|had))?"
+    r"\s+(killed|dead|died|wounded|injured)\b",
+    re.IGNORECASE,
+)
 _BEFORE: Final = 12
 _AFTER: Final = 60
 
@@ -99,9 +104,12 @@ def numbers(text: str) -> list[Numbered]:
             continue
         killed = _KILLED.search(text, max(0, matched.start() - _BEFORE), matched.start())
         of = _OF.match(text, matched.end(), matched.end() + _AFTER)
+        fate = _FATE.match(text, matched.end(), matched.end() + _AFTER)
         start, end = matched.start(), matched.end()
         if killed is not None:
             start, count = killed.start(), Count(count.least, count.most, _state(killed[1]))
+        elif fate is not None:
+            end, count = fate.end(), Count(count.least, count.most, _state(fate[1]))
         elif of is not None:
             end, count = of.end(), Count(count.least, count.most, " ".join(of[1].split()))
         found.append(Numbered(start, end, count))
@@ -111,7 +119,7 @@ def numbers(text: str) -> list[Numbered]:
 
 
 def _state(verb: str) -> str:
-    return STATES[0] if verb[0] in "kK" else STATES[1] if verb[0] in "wW" else STATES[2]
+    return STATES["kdwi".index(verb[0].lower())]
 
 
 def _count(matched: re.Match[str]) -> Count | None:

@@ -111,23 +111,26 @@ def _of_sentence(heard: Heard) -> list[Found]:
 
 
 _SPOKE: Final = (
-    r"spoke(?:n)? (?:to|with|several|by|since)|talk(?:ed|s)? (?:to|with|by)|(?:tele)?phone conversation with"
-    r"|(?:conversation|call) (?:with|between)|communicated|counterparts in"
+    r"spoke(?:n)? (?:to|with|several|by|since|of|about|once|twice|again)|talk(?:ed|s)? (?:to|with|by)"
+    r"|(?:tele)?phone conversation with|(?:conversation|call) (?:with|between)|communicated|counterparts? in"
+    r"|(?:tele)?phoned|rang"
 )
 _CONTACT: Final = re.compile(rf"\b(?:{_SPOKE})\b", re.IGNORECASE)
 _TRIED: Final = re.compile(
     r"\b(?:initiated|contacted|reached out|(?:tried|trying|attempted) to (?:reach|contact|speak|call|connect|talk)"
-    r"|placed (?:a|the) call|called (?:his|her|their)|telephoned|asked for (?:a|the) call)\b",
+    r"|placed (?:a|the) call|called (?:his|her|their)|(?:tele)?phoned|rang|(?:had )?asked for (?:(?:a|the) call|it)?"
+    r"|put (?:its|his|her|the|a) claim|(?:on|at) (?:the|his|her|its) (?:own )?initiative)\b",
     re.IGNORECASE,
 )
 _FAILED: Final = re.compile(
     r"(?:could(?:n['’]t| not)|unable to|not able to|failed to|did(?:n['’]t| not)) (?:\w+ )?"
-    r"(?:connect|get through|reach|respond|answer|speak)|\bunsuccessful|\bunreachable|\bunavailable"
-    r"|without [”\"]? ?(?:success|hit|answer)|\bno (?:answer|response) (?:from|to|was)",
+    r"(?:connect|get through|reach|respond|answer|speak|pick up)|\bunsuccessful|\bunreachable|\bunavailable"
+    r"|without [”\"]? ?(?:success|hit|answer)|\bno (?:answer|response|reply) (?:from|to|was)"
+    r"|\bnot (?:be |been |to be )?reached\b|\bnobody answered\b|\bwas refused\b",
     re.IGNORECASE,
 )
-_TALKS: Final = r"\b(?:discussions|conversations|call took place|stated on)\b"
-_HELD: Final = re.compile(r"\bcall took place\b|\bconversation took place\b|\bcall was held\b", re.IGNORECASE)
+_TALKS: Final = r"\b(?:discussions|conversations?|calls?|stated on)\b"
+_HELD: Final = re.compile(r"\b(?:call|conversation) (?:took place|was held)\b", re.IGNORECASE)
 
 
 def _text_of(heard: Heard, start: int, end: int) -> str:
@@ -209,6 +212,13 @@ def _words(heard: Heard, matched: re.Match[str], what: What) -> Found:
     return _made(heard, matched, what, {"text": _text_of(heard, matched.end(), end)}, [], end)
 
 
+_WEAPON: Final = re.compile(r"\b(?:missile|rocket|drone|projectile|shell|air defen[cs]e)", re.IGNORECASE)
+
+
+def _of_a_weapon(heard: Heard, matched: re.Match[str], what: What) -> Found | None:
+    return _words(heard, matched, what) if _WEAPON.search(heard.text, matched.end()) else None
+
+
 def _rejecting(heard: Heard, matched: re.Match[str], what: What) -> Found:
     who, because = _names([each for each in heard.names if each.end <= matched.start()][-1:])
     end = len(heard.text)
@@ -238,7 +248,8 @@ def _why(heard: Heard, matched: re.Match[str], what: What) -> Found:
 
 
 def _confirming(heard: Heard, matched: re.Match[str], what: What) -> Found:
-    denied = re.search(r"\bno\b(?:\s\w+){0,2}\s*$", heard.text[: matched.start()], re.IGNORECASE) is not None
+    before = heard.text[: matched.end()]
+    denied = re.search(r"\b(?:no|not)\b(?:\s\w+){0,3}\s*$", before, re.IGNORECASE) is not None
     asked = re.search(r"\b(?:asked|asking)\b", heard.text, re.IGNORECASE) is not None
     who, because = _names(heard.names[:1])
     value = "not-confirmed" if denied else "asked" if asked else "unasked"
@@ -325,12 +336,13 @@ _RULES: Final[tuple[tuple[What, re.Pattern[str], Callable[[Heard, re.Match[str],
     (
         What.ABOUT,
         _cue(
-            r"\b(?:(?:have |was |were )?discuss(?:ed|ing)|talked about|been about|informed about|addressed"
-            r"|cautioned|warning|warned (?:of|about)|to discuss)\b"
+            r"\b(?:(?:have |was |were )?discuss(?:ed|ing)|(?:talked|spoken?|spoke) (?:about|of)|been about"
+            r"|informed about|addressed|cautioned|warning|warned (?:of|about)|to discuss|dealt with|was about"
+            r"|were about)\b"
         ),
         _words,
     ),
-    (What.AGREED, _cue(r"\bagree(?:d|ing)\b|\bkept private\b"), _not_announced),
+    (What.AGREED, _cue(r"\bagree(?:d|ing)\b|\bkept private\b|\b(?:undertook|pledged|promised) to\b"), _not_announced),
     (What.REQUESTED_BY, _cue(r"\bat the request of\b|\bat (?:[\w.’'-]+\s){1,4}request\b"), _at_request),
     (What.OUTCOME, _FAILED, _failed),
     (What.OUTCOME, _HELD, _did_hold),
@@ -343,13 +355,28 @@ _RULES: Final[tuple[tuple[What, re.Pattern[str], Callable[[Heard, re.Match[str],
         _why,
     ),
     (What.REJECTED, _cue(r"\breject(?:s|ed)?\b|\bden(?:y|ies|ied)\b|\bdismiss(?:es|ed)?\b|\bunfounded\b"), _rejecting),
-    (What.CONFIRMED, _cue(r"\bconfirm(?:ed|ation|s)\b|\bbeing asked\b"), _confirming),
+    (
+        What.CONFIRMED,
+        _cue(r"\bconfirm(?:ed|ation|s)\b|\bbeing asked\b(?!.*\bconfirm)|\bno (?:word|comment) (?:of|from|by)\b"),
+        _confirming,
+    ),
     (
         What.TOLD,
-        _cue(r"\b(?:was|were) informed\b|\bnotif\w+|\b(?:drills|exercises?) (?:occurred|took place|began)\b"),
+        _cue(
+            r"\b(?:was|were) informed\b|\bnotif\w+|\b(?:drills|exercises?) (?:occurred|took place|began)\b"
+            r"|\bgave (?:notice|warning)\b|\bannounced (?:a|an|the) (?:\w+ )?(?:drills?|exercises?|launch|firing)\b"
+        ),
         _dated_or_named,
     ),
-    (What.HAPPENED, _cue(r"\b(?:landed|struck|attack|explosion|strike|incident occurred)\b"), _dated),
-    (What.ORIGIN, _cue(r"\blikely (?:launched|fired|a|the result)\b|\b(?:launched|fired) by\b"), _words),
+    (
+        What.HAPPENED,
+        _cue(r"\b(?:landed|struck|attack|explosion|strike|incident occurred|came down|fell|exploded|crashed)\b"),
+        _dated,
+    ),
+    (
+        What.ORIGIN,
+        _cue(r"\b(?:likely|probably|presumably) (?!the (?:largest|biggest))|\b(?:launched|fired) by\b"),
+        _of_a_weapon,
+    ),
     (What.INVESTIGATES, _cue(r"\binvestigating\b|\binvestigates?\b"), _with_names),
 )
