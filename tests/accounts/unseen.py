@@ -53,9 +53,9 @@ ACCOUNTS: Final = (
         "2025-03-20",
         "Sudmark informed its neighbour yesterday of a firing exercise off Cape Alva from 24 to 26 March, with up to "
         "12 ships. A drone that crashed near a school on 18 March probably belonged to Sudmark's coast guard, a "
-        "Norland official said on condition of anonymity; police and experts from both countries are looking into it. Nobody "
-        "was hurt. At the wish of the admiral the contents of last week's call are not being published. The chiefs had "
-        "previously spoken in January.\n",
+        "Norland official said on condition of anonymity; police and experts from both countries are looking into it. "
+        "Nobody was hurt. At the wish of the admiral the contents of last week's call are not being published. "
+        "The chiefs had previously spoken in January.\n",
         (
             ("told", "Sudmark informed its neighbour yesterday of a firing exercise off Cape Alva"),
             ("number", "up to 12 ships"),
