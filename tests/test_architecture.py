@@ -31,12 +31,13 @@ MAY_IMPORT = {
     "bearers": LEAVES,
     "store": ("feeds", "wire", *LEAVES),
     "sim": ("engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES),
+    "exercises": ("wire", *LEAVES),
 }
 _BELOW_POST = ("bearers", "accounts", "engine", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys")
 MAY_IMPORT["post"] = ("store", *_BELOW_POST, *LEAVES)
 MAY_IMPORT["desk"] = ("post", *_BELOW_POST, *LEAVES)
 MAY_IMPORT["cli"] = tuple(MAY_IMPORT)
-PURE = ("engine", "accounts", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", *LEAVES)
+PURE = ("engine", "accounts", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", "exercises", *LEAVES)
 IMPURE_MODULES = ("asyncio", "logging", "os", "random", "secrets", "socket", "sqlite3", "structlog", "time")
 ONLY_FROM = {"cryptography": "keys", "cbor2": "wire"}
 

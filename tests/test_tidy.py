@@ -22,7 +22,7 @@ LONGER = {
 }
 """Files above FILE_MAX_LINES, each with its reason."""
 
-PURE_ROOMS = ("engine", "accounts", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys")
+PURE_ROOMS = ("engine", "accounts", "proof", "exchanges", "areas", "identity", "feeds", "wire", "keys", "exercises")
 
 
 @cache

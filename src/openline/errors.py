@@ -496,6 +496,20 @@ class DemoFailed(LocalError):
     advice = "Run it again with --keep DIR, and look at the logs in DIR."
 
 
+class BadExercise(LocalError):
+    """The file of an exercise does not hold together."""
+
+    code = "bad-exercise"
+    advice = "Mend these lines, then look at it again with 'openline exercise check FILE'."
+
+
+class ExerciseFailed(LocalError):
+    """An exercise could not go on: a post did not start, or ended by itself."""
+
+    code = "exercise-failed"
+    advice = "Look at the logs in the directory of the run, then begin again in a new one."
+
+
 # The desk
 
 

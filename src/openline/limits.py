@@ -168,6 +168,18 @@ PAGES_AT_ONCE_MAX: Final = 4
 CARD_TEXT_MAX_BYTES: Final = 16 << 10
 """One action card, UTF-8."""
 
+EXERCISE_FILE_MAX_BYTES: Final = 1 << 20
+"""The file of an exercise."""
+
+EXERCISE_PARTIES_MAX: Final = 12
+"""Parties of one exercise: each is a process of this machine, and each two are joined by a path."""
+
+EXERCISE_STEPS_MAX: Final = 1_000
+"""Steps of one exercise, and as many facts, faults and goals."""
+
+DIRECTOR_REQUEST_MAX_BYTES: Final = 64 << 10
+"""One request of a director to the exercise that runs."""
+
 VOICE_NOTE_MAX_BYTES: Final = 1 << 10
 """What is sealed of check digits: two notes with their signatures take 640 bytes."""
 

@@ -18,7 +18,7 @@ from openline.cli.rehearsal import acts, evening
 from openline.cli.rehearsal.opening import opening
 from openline.cli.rehearsal.picturing import Picturing
 from openline.cli.rehearsal.play import Play
-from openline.cli.rehearsal.processes import Processes, Stopped, environment
+from openline.cli.rehearsal.processes import SIGNALLED, Processes, Stopped, environment
 from openline.cli.rehearsal.proving import Proving, certifier_beside
 from openline.cli.rehearsal.reaching import Reaching
 from openline.cli.rehearsal.stage import Stage
@@ -31,8 +31,6 @@ PASSPHRASE: Final = "exercise"
 
 LIMIT_SECONDS: Final = 175.0
 SECOND: Final = Path(openline.__file__).parents[2] / "tools" / "verify_bundle.py"
-SIGNALLED: Final = 128
-"""What a shell adds to the number of the signal that ended a command."""
 
 
 @app.command

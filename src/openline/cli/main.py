@@ -47,6 +47,8 @@ GROUPS = (
     "proofs",
     "keys",
     "paging",
+    "exercises",
+    "directing",
     "demo",
 )
 """Files of this room that add commands."""
@@ -59,7 +61,8 @@ HELP: Final = {
     "What others publish": ("account",),
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
-    "Upkeep": ("init", "serve", "paging", "backup", "restore", "keys", "demo", "version"),
+    "Train": ("exercise", "demo"),
+    "Upkeep": ("init", "serve", "paging", "backup", "restore", "keys", "version"),
 }
 """The commands as the help groups and orders them."""
 
@@ -97,6 +100,13 @@ ACCOUNT_HELP: Final = {
 }
 """The same of `openline account`."""
 
+EXERCISE_HELP: Final = {
+    "Play": ("list", "check", "run"),
+    "Direct": ("status", "pause", "go", "jump", "inject", "end"),
+    "Afterwards": ("score", "report"),
+}
+"""The same of `openline exercise`."""
+
 LINE_HELP: Final = {
     "Look": ("list", "status"),
     "Agree": ("open", "accept", "add", "remove", "rules"),
@@ -117,6 +127,7 @@ for _app, _help in (
     (app["statement"], STATEMENT_HELP),
     (app["incident"], INCIDENT_HELP),
     (app["account"], ACCOUNT_HELP),
+    (app["exercise"], EXERCISE_HELP),
     (app["line"], LINE_HELP),
 ):
     for _at, (_title, _names) in enumerate(_help.items()):

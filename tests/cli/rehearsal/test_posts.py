@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from openline.cli.rehearsal.opening import all_done
 from openline.cli.rehearsal.play import Play
 from openline.errors import DemoFailed
 from openline.post import requests
@@ -12,8 +11,8 @@ from openline.post import requests
 
 def test_it_is_founded_served_killed_and_served_again(play: Play) -> None:
     post = play.west
-    all_done(play, [post.found()])
-    post.spoken = all_done(play, [post.write_card()])[0]["fingerprint"]
+    play.processes.answers([post.found()])
+    post.spoken = play.processes.answers([post.write_card()])[0]["fingerprint"]
     assert post.card.is_file()
     post.start()
     post.ready()

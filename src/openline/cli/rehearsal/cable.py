@@ -1,4 +1,4 @@
-"""A path between two posts that can be cut: a port of its own, behind which the bytes go on to another port.
+"""A path between two posts that can be cut or slow: a port of its own, behind which the bytes go on to another port.
 
 Cut is cut as a wire is: what is under way stays there, nobody is told, and new calls come to nothing. It cannot read
 what passes, for that is TLS; it counts the bytes.
@@ -12,14 +12,20 @@ from threading import Event, Thread
 
 HOST = "127.0.0.1"
 READ_BYTES = 64 << 10
+SLOW_BYTES = 256
+"""So much at a time passes a path that is slow, which is then cut or mended within the second."""
 
 
 class Cable:
-    """A path that runs in a thread of its own until `close`. `leads_to` may change; `passed_bytes` counts both ways."""
+    """A path that runs in a thread of its own until `close`.
+
+    `leads_to` may change; `passed_bytes` counts both ways. `bits_per_second` slows each call and way, 0 does not.
+    """
 
     def __init__(self, leads_to: int) -> None:
         self.leads_to = leads_to
         self.passed_bytes = 0
+        self.bits_per_second = 0
         self.port = 0
         self._ends: set[asyncio.StreamWriter] = set()
         self._calls: set[asyncio.Task[None]] = set()
@@ -104,8 +110,10 @@ class Cable:
                 end.transport.abort()
 
     async def _carry(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-        while data := await source.read(READ_BYTES):
+        while data := await source.read(SLOW_BYTES if self.bits_per_second else READ_BYTES):
             await self._whole.wait()
+            if self.bits_per_second:
+                await asyncio.sleep(len(data) * 8 / self.bits_per_second)
             self.passed_bytes += len(data)
             sink.write(data)
             await sink.drain()

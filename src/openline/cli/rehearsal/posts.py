@@ -1,31 +1,49 @@
-"""A post of the demo: a home, an `openline serve` in a process of its own, and its control socket."""
+"""A post that plays a party: a home, an `openline serve` in a process of its own, and its control socket."""
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from openline.cli.rehearsal.evening import Message, Party
+from openline.cli.rehearsal.evening import Message
 from openline.cli.rehearsal.processes import Child, Processes, openline
-from openline.errors import DemoFailed, NotRunning
+from openline.errors import NotRunning
+from openline.identity.card import Card
 from openline.post import call_requests, requests
 from openline.post.client import Client
 
-LINK = "127.0.0.1:0"
+ANY_PORT = "127.0.0.1:0"
 """Any free port: nothing can be busy."""
 
 
-class Post:
-    """One party's post. `spoken` are its sixty digits as its side reads them out; `link` is where it takes calls."""
+class Party(Protocol):
+    """Whose post it is: its name, and the officer on watch."""
 
-    def __init__(self, party: Party, homes: Path, cards: Path, processes: Processes) -> None:
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def officer(self) -> str: ...
+
+
+class Post:
+    """One party's post. `spoken` are its sixty digits as its side reads them out; `link` is where it takes calls.
+
+    With `has_desk` it serves a desk, too, at `desk`; `first` is the link with which its officer signs in there.
+    """
+
+    def __init__(self, party: Party, homes: Path, cards: Path, processes: Processes, *, has_desk: bool = False) -> None:
         self.name = party.name
         self.officer = party.officer
-        self.home = homes / party.name.lower()
-        self.card = cards / f"{party.name.lower()}.card"
+        self.home = homes / file_name(party.name)
+        self.card = cards / f"{file_name(party.name)}.card"
         self.spoken = ""
         self.link = ""
+        self.desk = ""
+        self.first = ""
+        self._has_desk = has_desk
         self.line = ""
         self._processes = processes
         self._served: Child | None = None
@@ -37,9 +55,9 @@ class Post:
 
     @property
     def served(self) -> Child:
-        """The process that serves it. Raises DemoFailed when there is none yet."""
+        """The process that serves it. Raises what `Processes` raises when there is none yet."""
         if self._served is None:
-            raise DemoFailed(f"{self.name} does not serve.")
+            raise self._processes.failed(f"{self.name} does not serve.")
         return self._served
 
     @property
@@ -58,30 +76,41 @@ class Post:
             f"card {self.name}", openline("card", "--out", self.card, "--home", self.home, "--json")
         )
 
+    def trusts(self, other: Post) -> None:
+        """Compare the digits of a card with those that the other side read out, and add it."""
+        data = other.card.read_bytes()
+        if Card.admit(data).fingerprint != other.spoken:
+            raise self._processes.failed(
+                f"The card of {other.name} has other digits than those that {other.name} read out."
+            )
+        self.ask(requests.PeerAdd(card=base64.b64encode(data).decode(), fingerprint=other.spoken))
+
     def start(self) -> None:
         """Start `openline serve`; `ready` waits for it."""
-        words = openline("serve", "--home", self.home, "--link", LINK, "--json")
+        desk = ("--desk", ANY_PORT) if self._has_desk else ()
+        words = openline("serve", "--home", self.home, "--link", ANY_PORT, *desk, "--json")
         self._served = self._processes.start(f"serve {self.name}", words)
         self._served.must_run = True
 
     def ready(self) -> None:
         """Wait until it serves."""
         self._processes.until(lambda: self.served.output.endswith("\n"), f"{self.name} serves")
-        self.link = json.loads(self.served.output)["link"]
+        said = json.loads(self.served.output)
+        self.link, self.desk, self.first = said["link"], said["desk"], said["first"]
 
     def kill(self) -> None:
         """SIGKILL, as a loss of power."""
         self._processes.kill(self.served)
 
     def ask(self, request: requests.AnyRequest) -> Any:
-        """The answer to one request. Raises DemoFailed when the post is gone, or the error that it answered with."""
+        """The answer to one request. Raises as `Processes` when the post is gone, or the error that it gave."""
         try:
             with Client(self.home) as client:
                 return client.ask(request)
         except NotRunning as error:
             self._processes.until(lambda: self.served.process.poll() is not None, f"{self.name} answers", 2.0)
             self._processes.check()
-            raise DemoFailed(f"{self.name} does not answer: {error}") from error
+            raise self._processes.failed(f"{self.name} does not answer: {error}") from error
 
     def is_asked(self) -> bool:
         """Whether a line is proposed to it."""
@@ -147,3 +176,8 @@ class Post:
 
     def _members(self) -> list[dict[str, Any]]:
         return list(self.ask(requests.LineStatus(line=self.line))["members"])
+
+
+def file_name(name: str) -> str:
+    """How a party goes in the names of files."""
+    return name.lower().replace(" ", "-")

@@ -7,20 +7,24 @@ and its being written down.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, TypeVar
 
-from openline.errors import DemoFailed
+from openline.errors import DemoFailed, LocalError
 
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGALRM)
+SIGNALLED: Final = 128
+"""What a shell adds to the number of the signal that ended a command."""
+
 END_SECONDS: Final = 5.0
 STEP_SECONDS: Final = 40.0
 POLL_SECONDS: Final = 0.02
@@ -59,10 +63,20 @@ class Child:
 
 
 class Processes:
-    """All processes of one demo, whose output goes into `folder`; to be used as a context, in the main thread."""
+    """All processes of one demo, whose output goes into `folder`; to be used as a context, in the main thread.
 
-    def __init__(self, folder: Path, environment: dict[str, str], limit_seconds: float) -> None:
+    What goes wrong is raised as `failed`. A limit of 0 seconds is none.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: dict[str, str],
+        limit_seconds: float,
+        failed: type[LocalError] = DemoFailed,
+    ) -> None:
         self.folder = folder
+        self.failed = failed
         self.children: list[Child] = []
         self._environment = environment
         self._limit_seconds = limit_seconds
@@ -91,7 +105,7 @@ class Processes:
 
     def _raise(self) -> None:
         if self._asked == signal.SIGALRM:
-            raise DemoFailed(f"It is not done after {self._limit_seconds:.0f} seconds.")
+            raise self.failed(f"It is not done after {self._limit_seconds:.0f} seconds.")
         raise Stopped(self._asked)
 
     @contextmanager
@@ -105,7 +119,7 @@ class Processes:
             self._raise()
 
     def start(self, what: str, words: Sequence[str | Path]) -> Child:
-        """Start a command. Raises DemoFailed where the system does not let us."""
+        """Start a command. Raises `failed` where the system does not let us."""
         stem = self.folder / f"{len(self.children):02} {what.replace('/', ' ')}"
         said, log = stem.with_suffix(".out"), stem.with_suffix(".log")
         try:
@@ -121,30 +135,39 @@ class Processes:
                 child = Child(what, process, said, log)
                 self.children.append(child)
         except OSError as error:
-            raise DemoFailed(f"{what} could not be started: {error.strerror or error}.") from error
+            raise self.failed(f"{what} could not be started: {error.strerror or error}.") from error
         return child
 
     def finish(self, child: Child) -> int:
-        """Wait for a command to end by itself; its exit status. Raises DemoFailed when it takes too long."""
+        """Wait for a command to end by itself; its exit status. Raises `failed` when it takes too long."""
         self.until(lambda: child.process.poll() is not None, child.what)
         return child.process.returncode
 
+    def answers(self, children: Iterable[Child]) -> list[dict[str, Any]]:
+        """What commands say that run at the same time, and must succeed."""
+        said = []
+        for child in children:
+            if self.finish(child) != 0:
+                raise self.failed(f"“{child.what}” failed. {child.output} {child.last_words}".strip())
+            said.append(json.loads(child.output))
+        return said
+
     def until(self, condition: Callable[[], Result], what: str, seconds: float = STEP_SECONDS) -> Result:
-        """The first true value of `condition`. Raises DemoFailed when none comes, or when a post has ended."""
+        """The first true value of `condition`. Raises `failed` when none comes, or when a post has ended."""
         end = time.monotonic() + seconds
         while not (value := condition()):
             self.check()
             if time.monotonic() > end:
-                raise DemoFailed(f"Waited {seconds:.0f} seconds in vain: {what}.")
+                raise self.failed(f"Waited {seconds:.0f} seconds in vain: {what}.")
             time.sleep(POLL_SECONDS)
         return value
 
     def check(self) -> None:
-        """Raises DemoFailed when a process that must run has ended."""
+        """Raises `failed` when a process that must run has ended."""
         for child in self.children:
             if child.must_run and child.process.poll() is not None:
                 child.must_run = False
-                raise DemoFailed(
+                raise self.failed(
                     f"{child.what} (process {child.process.pid}) ended by itself with status "
                     f"{child.process.returncode}. The last it said: {child.last_words or 'nothing'}"
                 )
