@@ -86,7 +86,7 @@ class Cast:
             first.ask(requests.LineRules(line=line.name, text=line.rules))
             self._agree(line, others)
         if line.forms:
-            first.ask(notice_requests.NoticeForms(line=line.name, agree=True))
+            first.ask(notice_requests.NoticeAgree(line=line.name))
             self._agree(line, others)
             for post in (first, *others):
                 until(partial(_has_forms, post, line.name), f"forms at {post.name}")
