@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser
 
 from openline.proof.joint import verify_page
 from tests.desk.browsing import browsing
-from tests.pair import until
 from tests.proof.pages import LINES, WRONG, good, released, wrong
+from tests.proof.readers import Reader
 
 UNSEEN_FROM_INSIDE = {"another title", "another style", "another script", "a version to come"}
 
@@ -24,32 +24,6 @@ def browser() -> Iterator[Browser]:
     """A Chromium."""
     with browsing() as found:
         yield found
-
-
-class Reader:
-    """A page opened by somebody who has the file and no network; `asked` is what it asked for."""
-
-    def __init__(self, browser: Browser, folder: Path) -> None:
-        self.asked: list[str] = []
-        self.said: list[str] = []
-        self.context = browser.new_context(offline=True)
-        self.page: Page = self.context.new_page()
-        self.file = folder / "statement.html"
-        self.page.on("console", lambda message: self.said.append(message.text))
-        self.page.on("pageerror", lambda error: self.said.append(str(error)))
-        self.context.route("**/*", self._asked)
-
-    def _asked(self, route: Route) -> None:
-        self.asked.append(route.request.url)
-        route.continue_()
-
-    def open(self, data: bytes) -> tuple[str, str]:
-        """Whether it holds or is refused, and what the page says."""
-        self.file.write_bytes(data)
-        self.page.goto(self.file.as_uri())
-        found = self.page.locator("#verdict")
-        until(lambda: found.get_attribute("data-verdict"))
-        return str(found.get_attribute("data-verdict")), found.inner_text()
 
 
 @pytest.fixture(scope="module")
