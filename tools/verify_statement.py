@@ -44,8 +44,8 @@ from verify_bundle import (  # cards, entries, signatures and acts are those of 
 )
 
 FORMAT, MOST = "openline/statement-page/1", 32 << 20
-HEAD = "706abe7a0b9fa486db99ed26a2f94657083a694c82956802080b2d73308e2aa5"
-TAIL = "c3ea935b8e26f42ae69d7236e071a1c57830535809cbe6c8ef8c1077e6190d7d"
+HEAD = "a68b3c479d5fb7642d7e1d74adb90732cf3598f6015cbe1b2d067edaf647ab34"
+TAIL = "c169f53b62aac32b5350e05b91f82a48ebffb788cdbea8d2af9435286fca7d1b"
 OPENED, APPROVED, CLOSED = 120, 123, 124
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]|  "

@@ -15,6 +15,7 @@ from openline.engine.engine import Engine
 from openline.engine.outbox import Outbox, Outgoing
 from openline.errors import NoPlace
 from openline.exchanges import claim, inquiry, message, readout
+from openline.exchanges import joint_statement as joint
 from openline.exchanges.contact import steps
 from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
@@ -320,9 +321,20 @@ def lose_the_document(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(showing, "keep", keep)
 
 
+def let_one_approve_for_all(patch: pytest.MonkeyPatch) -> None:
+    """A joint statement that one party approved counts as approved by all."""
+
+    def approved(state: joint.State, by: Any = None) -> tuple[PostId, ...]:
+        return state.parties if real(state, by) else ()
+
+    real = joint.State.approved
+    patch.setattr(joint.State, "approved", approved)
+
+
 CALLS = Setting(calls=True)
 ASKS = Setting(asks=True)
 PUBLISHES = Setting(publishes=True, calls=False, asks=False)
+STATEMENTS = Setting(statements=True)
 
 
 def _plant(put: Planter, *caught_by: str) -> Plant:
@@ -356,4 +368,5 @@ PLANTS = (
     Plant("keep the newest readout", keep_the_newest_readout, frozenset({"readouts"}), PUBLISHES),
     Plant("show at once", show_at_once, frozenset({"together"}), PUBLISHES),
     Plant("lose the document", lose_the_document, frozenset({"together"}), PUBLISHES),
+    Plant("let one approve for all", let_one_approve_for_all, frozenset({"joint-texts"}), STATEMENTS),
 )

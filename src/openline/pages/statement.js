@@ -677,7 +677,7 @@ async function main() {
     if (!(await isAble())) throw new Unable("this browser does not check Ed25519 signatures rightly");
     const found = await verify();
     await tell(found);
-    const count = `${found.approved} of ${found.cards.length} organisations approved exactly the words above`;
+    const count = `${found.approved} of ${found.cards.length} organisations approved exactly the words below`;
     conclude("holds", `The signatures hold: ${count}, in every language. Whose keys these are, only the digits tell.`);
   } catch (error) {
     if (error instanceof Wrong) conclude("refused", `REFUSED (${error.code}): ${error.message}.`);

@@ -25,8 +25,8 @@ from openline.wire.joint_statement import check_language, check_text
 
 VERSION: Final = "openline/statement-page/1"
 DOCTYPE: Final = b"<!doctype html>\n"
-HEAD_DIGEST: Final = "706abe7a0b9fa486db99ed26a2f94657083a694c82956802080b2d73308e2aa5"
-TAIL_DIGEST: Final = "c3ea935b8e26f42ae69d7236e071a1c57830535809cbe6c8ef8c1077e6190d7d"
+HEAD_DIGEST: Final = "a68b3c479d5fb7642d7e1d74adb90732cf3598f6015cbe1b2d067edaf647ab34"
+TAIL_DIGEST: Final = "c169f53b62aac32b5350e05b91f82a48ebffb788cdbea8d2af9435286fca7d1b"
 """SHA-256 of the two ends of every page of this version."""
 
 APPROVALS_MAX: Final = 2 * (CALLED_MAX + 1)

@@ -22,6 +22,7 @@ from openline.feeds.record import Keep, KeepEntry
 from openline.sim.askers import Askers
 from openline.sim.callers import Callers
 from openline.sim.checkers import Broken, Checker, every_checker
+from openline.sim.drafters import Drafters
 from openline.sim.faults import Faults
 from openline.sim.liar import Liar
 from openline.sim.network import Network
@@ -47,7 +48,8 @@ class Setting(msgspec.Struct, frozen=True):
     """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
 
     With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
-    inquiries, and with `publishes` they file readouts and show documents at one time. None lets the seed decide.
+    inquiries, with `statements` they write joint statements, and with `publishes` they file readouts and show documents
+    at one time. None lets the seed decide.
     """
 
     posts: int = 0
@@ -58,6 +60,7 @@ class Setting(msgspec.Struct, frozen=True):
     minutes: bool | None = None
     asks: bool | None = None
     publishes: bool | None = None
+    statements: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -114,6 +117,7 @@ class World:
         self.scribes = Scribes(self, setting.minutes)
         self.askers = Askers(self, setting.asks)
         self.publishers = Publishers(self, setting.publishes)
+        self.drafters = Drafters(self, setting.statements)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -270,6 +274,7 @@ class World:
         self.scribes.begin()
         self.askers.begin()
         self.publishers.begin()
+        self.drafters.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

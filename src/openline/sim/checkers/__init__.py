@@ -12,6 +12,7 @@ from openline.sim.checkers.gapless import Gapless
 from openline.sim.checkers.genuine import Genuine
 from openline.sim.checkers.haves import Haves
 from openline.sim.checkers.inquiries import Inquiries
+from openline.sim.checkers.joint_texts import JointTexts
 from openline.sim.checkers.keep_first import KeepFirst
 from openline.sim.checkers.late_answers import LateAnswers
 from openline.sim.checkers.once import Once
@@ -50,6 +51,7 @@ ALL = (
     Inquiries,
     Readouts,
     NeitherFirst,
+    JointTexts,
     LateAnswers,
 )
 
