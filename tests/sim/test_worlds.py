@@ -56,6 +56,8 @@ TRANSITIONS = {
     "contact judged",
     *(f"{what} judged" for what in ("minute", "commitment", "disclosure")),
     "minute complete",
+    "statement judged",
+    "statement released",
     "terms agreed",
     "commitment over",
     *(f"kept claim{kind}" for kind in ("", "_answer", "_evidence", "_withdrawn")),

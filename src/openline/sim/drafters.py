@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from openline.sim.posts import Post
     from openline.sim.world import World
 
-SHARE = 0.3
+SHARE = 0.1
 """Of all worlds, how many have drafters."""
 
 ACTS_MAX = 60
