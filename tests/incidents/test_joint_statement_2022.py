@@ -83,8 +83,8 @@ def released(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) 
             version = seen(stage, post, made, revision=3)["version"][:12]
             for officer in (FIRST[post], SECOND[post]):
                 stage.do(post, "statement", "approve", made, version, "--officer", officer)
-        seen(stage, "United States", made, status="ready")
-        stage.do("United States", "statement", "release", made, version)
+        ready = seen(stage, "United States", made, status="ready")
+        stage.do("United States", "statement", "release", made, ready["version"][:12])
         pages = []
         for post in ("United States", "France"):
             seen(stage, post, made, status="released", missing=[])
