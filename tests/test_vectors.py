@@ -16,7 +16,7 @@ import pytest
 from openline.engine.line import epoch_keys
 from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
-from openline.exchanges import claim, inquiry
+from openline.exchanges import claim, inquiry, readout, together
 from openline.exchanges.incident.knowledge import Moment, knowledge
 from openline.exchanges.minute import Point, Said, State
 from openline.feeds.merkle import leaf_hash
@@ -306,6 +306,35 @@ def test_what_inquiries_come_to(case: dict[str, Any]) -> None:
 def with_id(entry: Kept, identifier: str) -> Kept:
     """A made-up entry under that id."""
     return msgspec.structs.replace(entry, entry=msgspec.structs.replace(entry.entry, id=EntryId(data(identifier))))
+
+
+@named(read("readout/folds.json"))
+def test_what_readouts_come_to(case: dict[str, Any]) -> None:
+    folded = readout.fold(arrived(case))
+    assert folded is not None
+    assert case["state"] == {
+        "readouts": {each.kept.entry.id.hex(): each.of.hex() for each in folded.state.readouts},
+        "marks": {each.kept.entry.id.hex(): [each.stands, each.disputed] for each in folded.state.marks},
+        "nothing": sorted(each.entry.hex() for each in folded.ignored),
+    }
+
+
+@named(read("together/folds.json"))
+def test_what_simultaneous_exchanges_come_to(case: dict[str, Any]) -> None:
+    folded = together.fold(arrived(case))
+    assert folded is not None
+    state = folded.state
+    bound = {
+        each.kept.entry.id.hex(): [None if each.shown is None else each.shown.entry.id.hex(), state.late(each.author)]
+        for each in state.bound
+    }
+    assert case["state"] == {
+        "bound": bound,
+        "withdrawn": sorted(kept.entry.id.hex() for kept, _ in state.withdrawn),
+        "complete": state.complete,
+        "off": state.off,
+        "nothing": sorted(each.entry.hex() for each in folded.ignored),
+    }
 
 
 @named(read("together/digests.json"))

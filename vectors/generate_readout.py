@@ -1,7 +1,10 @@
-"""Writes vectors/readout/bodies.json: bodies of readouts, of marks on them, and of words on marks.
+"""Writes vectors/readout/bodies.json and folds.json: bodies of readouts, marks and words on marks, what they come to.
 
     kind, author, items    the entry; items are in hex (`+00*n` is n zero bytes), null is one that is withheld
     expect                 "ok", or the code of the error
+    entries                of a fold, in any order (plain_folds.py)
+    state                  whose each readout is; of each mark whether it stands, whether it is disputed; what counts
+                           for nothing
 
 The bytes are made here from spec/readout.md, without the package, and are the same at each run.
 Run: .venv/bin/python vectors/generate_readout.py
@@ -10,6 +13,7 @@ Run: .venv/bin/python vectors/generate_readout.py
 from hashlib import sha256
 
 from plain_cbor import cbor, hexed, seed, write
+from plain_folds import entry, ids
 
 ALPHA, BRAVO, CHARLIE = seed("alpha"), seed("bravo"), seed("charlie")
 BOTH = [ALPHA, BRAVO]
@@ -87,6 +91,105 @@ BAD = {
 }
 
 
+OURS = entry("ours", ALPHA, 1, 128, *filed(), to=("contact",)) | {"exchange": None}
+THEIRS = entry("theirs", BRAVO, 1, 128, *filed("We did not."), to=("contact",)) | {"exchange": None}
+LENGTH = len(SPOKE.encode())
+
+
+def mark(label, author, number, on, sort, target=None, *, span=None, other=None, **more):
+    """A mark on a readout."""
+    body = {at: value for at, value in ((1, sort), (2, span), (3, other)) if value is not None}
+    return entry(label, author, number, 129, body, EMPTY, to=(on, *([target] if target else [])), **more)
+
+
+def word(label, author, number, on, to, answer, **more):
+    """A word on a mark."""
+    return entry(label, author, number, 130, {1: answer}, EMPTY, to=(on, to), **more)
+
+
+def state(*readouts, marks=(), nothing=()):
+    """What it comes to; of each mark its label, whether it stands, whether it is disputed."""
+    return {
+        "readouts": dict(sorted((seed(label).hex(), of.hex()) for label, of in readouts)),
+        "marks": dict(sorted((seed(label).hex(), [stands, disputed]) for label, stands, disputed in marks)),
+        "nothing": ids(*nothing),
+    }
+
+
+TWO = (("ours", ALPHA), ("theirs", BRAVO))
+LACKS = mark("lacks", BRAVO, 2, "ours", 2, "point", knew={ALPHA: 1})
+
+FOLDS = {
+    "one": ([OURS], state(("ours", ALPHA))),
+    "two that crossed": ([THEIRS, OURS], state(*TWO)),
+    "a text of another": (
+        [entry("filed", ALPHA, 1, 128, *filed(of=BRAVO), to=("contact",)) | {"exchange": None}],
+        state(("filed", BRAVO)),
+    ),
+    "a mark of each sort": (
+        [
+            THEIRS,
+            OURS,
+            LACKS,
+            mark("covers", BRAVO, 3, "ours", 1, "point", span={2: 8}),
+            mark("adds", BRAVO, 4, "ours", 3, span={1: LENGTH - 1, 2: LENGTH}),
+            mark("differs", BRAVO, 5, "ours", 4, "theirs", span={2: 8}, other={2: 2}),
+        ],
+        state(*TWO, marks=[(label, True, False) for label in ("lacks", "covers", "adds", "differs")]),
+    ),
+    "disputed, then agreed": (
+        [
+            OURS,
+            LACKS,
+            word("no", ALPHA, 2, "ours", "lacks", 2, knew={BRAVO: 2}),
+            word("yes", ALPHA, 3, "ours", "lacks", 1),
+        ],
+        state(("ours", ALPHA), marks=[("lacks", True, False)]),
+    ),
+    "disputed, then withdrawn, then agreed": (
+        [
+            OURS,
+            LACKS,
+            word("no", ALPHA, 2, "ours", "lacks", 2, knew={BRAVO: 2}),
+            word("gone", BRAVO, 3, "ours", "lacks", 3, knew={ALPHA: 2}),
+            word("yes", ALPHA, 3, "ours", "lacks", 1, knew={BRAVO: 3}),
+        ],
+        state(("ours", ALPHA), marks=[("lacks", False, True)], nothing=("yes",)),
+    ),
+    "marks that have no place": (
+        [
+            OURS,
+            THEIRS,
+            mark("stranger", CHARLIE, 1, "ours", 1, "point", span={2: 8}),
+            mark("machine", BRAVO, 2, "ours", 1, "point", span={2: 8}, officer=False),
+            mark("beyond", BRAVO, 3, "ours", 1, "point", span={2: LENGTH + 1}),
+            mark("beyond theirs", BRAVO, 4, "ours", 4, "theirs", span={2: 8}, other={2: 12}),
+            mark("of no readout", BRAVO, 5, "ours", 4, "point", span={2: 8}, other={2: 2}),
+            mark("no words of theirs", BRAVO, 6, "ours", 1, "theirs", span={2: 8}),
+            mark("covers nothing", BRAVO, 7, "ours", 1, span={2: 8}),
+            word("on nothing", BRAVO, 8, "ours", "theirs", 1),
+        ],
+        state(
+            *TWO,
+            nothing=(
+                "stranger",
+                "machine",
+                "beyond",
+                "beyond theirs",
+                "of no readout",
+                "no words of theirs",
+                "covers nothing",
+                "on nothing",
+            ),
+        ),
+    ),
+    "words of those who may not say them": (
+        [OURS, LACKS, word("own", BRAVO, 3, "ours", "lacks", 1), word("another's", ALPHA, 2, "ours", "lacks", 3)],
+        state(("ours", ALPHA), marks=[("lacks", True, False)], nothing=("own", "another's")),
+    ),
+}
+
+
 def item(value):
     """A body item in hex."""
     return None if value is None else hexed(cbor(value))
@@ -99,7 +202,8 @@ def files():
         for expect, cases in (("ok", GOOD), ("bad-field", BAD))
         for name, (kind, items) in cases.items()
     ]
-    return {"readout/bodies.json": bodies}
+    folds = [{"name": name, "entries": entries, "state": come} for name, (entries, come) in FOLDS.items()]
+    return {"readout/bodies.json": bodies, "readout/folds.json": folds}
 
 
 if __name__ == "__main__":

@@ -1,8 +1,11 @@
-"""Writes vectors/together/bodies.json and digests.json: bodies of simultaneous exchanges, and what binds a party.
+"""Writes vectors/together/bodies.json, digests.json and folds.json: bodies, what binds a party, what it comes to.
 
     kind, author, items    the entry; items are in hex (`+00*n` is n zero bytes), null is one that is withheld
     expect                 "ok", or the code of the error
     exchange, author, salt, file, document, digest    of a digest: what it binds, and the digest
+    entries                of a fold, in any order (plain_folds.py)
+    state                  who is bound by which entry, shown by which (null is none), and whether late; which
+                           withdrawals were taken; whether it is complete, and off; and what counts for nothing
 
 The bytes are made here from spec/together.md, without the package, and are the same at each run.
 Run: .venv/bin/python vectors/generate_together.py
@@ -11,6 +14,7 @@ Run: .venv/bin/python vectors/generate_together.py
 from hashlib import sha256
 
 from plain_cbor import cbor, hexed, seed, write
+from plain_folds import entry, ids
 
 ALPHA, BRAVO, CHARLIE = seed("alpha"), seed("bravo"), seed("charlie")
 BOTH = [ALPHA, BRAVO]
@@ -59,6 +63,114 @@ DIGESTS = {
 }
 
 
+PARTIES = [ALPHA, BRAVO, CHARLIE]
+OPEN = entry("open", ALPHA, 1, 136, {1: PARTIES, 2: 1_000, 3: 2_000}, TEXT)
+
+
+def bound(label, author, number, *, shows=b"One.", **more):
+    """A party is bound to a document."""
+    digest = sha256(b"openline/together/1\x00" + cbor([seed("open"), author, SALT, "", shows])).digest()
+    return entry(label, author, number, 137, {1: digest}, to=("open",), **more)
+
+
+def shown(label, author, number, *, shows=b"One.", **more):
+    """A party's post shows a document; no officer's act is on it."""
+    return entry(label, author, number, 138, {1: SALT}, {1: shows}, to=("open",), **{"officer": False, **more})
+
+
+def gone(label, author, number, **more):
+    """A party withdraws."""
+    return entry(label, author, number, 139, EMPTY, to=("open",), **more)
+
+
+def state(*parties, withdrawn=(), complete=False, off=False, nothing=()):
+    """What it comes to; of each party that is bound the label of its commitment, of its reveal, and whether late."""
+    come = {seed(label).hex(): [shown and seed(shown).hex(), late] for label, shown, late in parties}
+    return {
+        "bound": dict(sorted(come.items())),
+        "withdrawn": ids(*withdrawn),
+        "complete": complete,
+        "off": off,
+        "nothing": ids(*nothing),
+    }
+
+
+A, B, C = bound("a", ALPHA, 2), bound("b", BRAVO, 1), bound("c", CHARLIE, 1)
+ALL = [C, B, A, OPEN]
+BOUND = (("a", None, False), ("b", None, False), ("c", None, False))
+KNEW = {BRAVO: 1, CHARLIE: 1}
+
+FOLDS = {
+    "nobody": ([OPEN], state()),
+    "two of three": ([B, OPEN, A], state(("a", None, False), ("b", None, False))),
+    "all": (ALL, state(*BOUND, complete=True)),
+    "shown by one who had all": (
+        [shown("x", ALPHA, 3, knew=KNEW), *ALL],
+        state(("a", "x", False), *BOUND[1:], complete=True),
+    ),
+    "shown by one who lacked one": (
+        [shown("x", ALPHA, 3, knew={BRAVO: 1}), *ALL],
+        state(*BOUND, complete=True, nothing=("x",)),
+    ),
+    "shown too early, and again": (
+        [shown("y", ALPHA, 4, knew=KNEW), shown("x", ALPHA, 3), *ALL],
+        state(("a", "y", False), *BOUND[1:], complete=True, nothing=("x",)),
+    ),
+    "shown twice": (
+        [shown("x", ALPHA, 3, knew=KNEW), shown("y", ALPHA, 4, knew=KNEW), *ALL],
+        state(("a", "x", False), *BOUND[1:], complete=True, nothing=("y",)),
+    ),
+    "another document": (
+        [shown("x", ALPHA, 3, shows=b"Two.", knew=KNEW), *ALL],
+        state(*BOUND, complete=True, nothing=("x",)),
+    ),
+    "shown late": (
+        [shown("x", ALPHA, 3, knew=KNEW, time=2_001), *ALL],
+        state(("a", "x", True), *BOUND[1:], complete=True),
+    ),
+    "bound at the hour, and after it": (
+        [OPEN, bound("b", BRAVO, 1, time=1_000), bound("c", CHARLIE, 1, time=1_001)],
+        state(("b", None, False), nothing=("c",)),
+    ),
+    "bound twice": ([OPEN, B, bound("again", BRAVO, 2)], state(("b", None, False), nothing=("again",))),
+    "withdrawn": (
+        [gone("w", BRAVO, 2), B, A, OPEN],
+        state(("a", None, False), ("b", None, False), withdrawn=("w",), off=True),
+    ),
+    "bound by one who knew of the withdrawal": (
+        [gone("w", BRAVO, 2), B, A, OPEN, bound("c", CHARLIE, 1, knew={BRAVO: 2})],
+        state(("a", None, False), ("b", None, False), withdrawn=("w",), off=True, nothing=("c",)),
+    ),
+    "bound by one who knew only of what was before it": (
+        [gone("w", BRAVO, 2), B, A, OPEN, bound("c", CHARLIE, 1, knew={BRAVO: 1, ALPHA: 2})],
+        state(*BOUND, withdrawn=("w",), complete=True),
+    ),
+    "withdrawn by one who had all": (
+        [gone("w", ALPHA, 3, knew=KNEW), *ALL],
+        state(*BOUND, complete=True, nothing=("w",)),
+    ),
+    "withdrawn by one who lacked one": (
+        [gone("w", ALPHA, 3, knew={BRAVO: 1}), *ALL],
+        state(*BOUND, withdrawn=("w",), complete=True),
+    ),
+    "back after a withdrawal of its own": (
+        [OPEN, gone("w", BRAVO, 1), bound("b", BRAVO, 2)],
+        state(withdrawn=("w",), off=True, nothing=("b",)),
+    ),
+    "those who have no say": (
+        [
+            OPEN,
+            bound("stranger", seed("delta"), 1),
+            bound("machine", BRAVO, 1, officer=False),
+            bound("exercise", BRAVO, 2, traffic=1),
+            gone("left", CHARLIE, 1, officer=False),
+            shown("unbound", CHARLIE, 2, knew={ALPHA: 9, BRAVO: 9}),
+        ],
+        state(nothing=("stranger", "machine", "exercise", "left", "unbound")),
+    ),
+}
+
+
 def item(value):
     """A body item in hex."""
     return None if value is None else hexed(cbor(value))
@@ -84,7 +196,8 @@ def files():
         }
         for name, (author, salt, file, document) in DIGESTS.items()
     ]
-    return {"together/bodies.json": bodies, "together/digests.json": digests}
+    folds = [{"name": name, "entries": entries, "state": come} for name, (entries, come) in FOLDS.items()]
+    return {"together/bodies.json": bodies, "together/digests.json": digests, "together/folds.json": folds}
 
 
 if __name__ == "__main__":

@@ -10,14 +10,14 @@ import pytest
 
 from openline.cli.main import status
 from openline.cli.together import print_exchange, print_exchanges
-from tests.pair import Pair, done, refused, until
+from tests.pair import Pair, done, introduce, make, refused, serving, start, stop, until
 
 OURS, THEIRS = "One.\n\x1b[31mTwo.\n", b"\x00\xffThree."
 
 
-def opened(pair: Pair, *more: str) -> str:
+def opened(pair: Pair, *more: str, peer: str = "South") -> str:
     """An exchange that both know of."""
-    words = ("together", "open", "strait", "The list of those held", "--with", "South", "--commit-by", "1h")
+    words = ("together", "open", "strait", "The list of those held", "--with", peer, "--commit-by", "1h")
     exchange: str = done(pair.north, *words, "--reveal-by", "2h", *more)["id"]
     until(lambda: any(each["id"] == exchange for each in done(pair.south, "together", "list")["exchanges"]))
     return exchange
@@ -73,6 +73,52 @@ def test_a_withdrawal_ends_it(pair: Pair, tmp_path: Path, printed: Callable[...,
     assert "withdrew: Not now." in text
     assert refused(pair.south, "together", "commit", exchange, str(tmp_path / "ours.txt")) == (1, "not-allowed")
     assert refused(pair.south, "together", "commit", exchange, str(tmp_path / "none")) == (1, "cannot-read")
+
+
+def shown_by(home: Path, exchange: str, post: str) -> Any:
+    """The entry by which a post showed its document, as one home has it."""
+    parties = done(home, "together", "show", exchange)["parties"]
+    return next(each["shown"] and each["shown"]["id"] for each in parties if each["post"] == post)
+
+
+def test_a_killed_post_and_a_restored_one_show_once_and_nobody_reads_the_disk(tmp_path: Path) -> None:
+    """South is killed while it is bound, shows its document when it is back, and shows no other from its backup."""
+    north, south = (make(tmp_path / name.lower(), name, "Berg") for name in ("North", "South"))
+    introduce(north, south)
+    file, backup, again = tmp_path / "list.txt", tmp_path / "backup", tmp_path / "again"
+    file.write_text("Nobody reads this.")
+    with serving(north) as first:
+        done(south, "peer", "address", "North", f"wss://{first.link}")
+        second = start(south)
+        done(north, "peer", "address", "South", f"wss://{second.link}")
+        try:
+            done(south, "line", "open", "strait", "--with", "North")
+            until(lambda: done(north, "line", "list")["lines"])
+            done(north, "line", "accept", "strait")
+            until(lambda: done(south, "line", "status", "strait")["members"][1]["accepted"])
+            exchange = opened(Pair(south, north, "strait"), peer="North")
+            done(south, "together", "commit", exchange, str(file))
+            until(lambda: done(north, "together", "show", exchange)["parties"][0]["stands"] == "bound")
+            done(south, "backup", str(backup))
+            files = [backup, *(each for each in south.iterdir() if each.is_file())]
+            assert any(b"list of those held" in each.read_bytes() for each in files)
+            assert not any(b"Nobody reads" in each.read_bytes() for each in files)
+        finally:
+            second.process.kill()
+            stop(second)
+        done(north, "together", "commit", exchange, str(file))
+        assert shown_by(north, exchange, "South") is None
+        with serving(south, second.link):
+            until(lambda: shown_by(north, exchange, "South"))
+        done(again, "restore", str(backup))
+        done(north, "send", "strait", "Are you there?")
+        with serving(again, second.link):
+            until(lambda: shown_by(again, exchange, "South"))
+            until(lambda: not done(again, "together", "show", exchange)["kept_here"])
+            for home in (north, again):
+                value = done(home, "together", "show", exchange)
+                assert (value["open"], value["ignored"], value["lost_here"]) == (True, [], False)
+            assert shown_by(again, exchange, "South") == shown_by(north, exchange, "South")
 
 
 def party(**more: Any) -> dict[str, Any]:
