@@ -23,6 +23,7 @@ def before(days: str) -> Assertion:
 
 
 FIRST = Assertion(what=What.FIRST_SINCE, who=("Brown",), days=read("2023-10"))
+BY_THE_ROSTER = Assertion(what=What.FIRST_SINCE, who=("Brown",))
 SEVERAL = Assertion(what=What.TIMES, who=("Milley",), number=Count(2, None))
 
 
@@ -34,6 +35,9 @@ SEVERAL = Assertion(what=What.TIMES, who=("Milley",), number=Count(2, None))
         (before("2022-10-31"), before("2022-11-01"), ""),
         (before("2024-01"), FIRST, "one in 2024-01 was after 2023-10"),
         (FIRST, before("2022-10"), ""),
+        (BY_THE_ROSTER, before("2023-11"), "one in 2023-11 was after 2023-10-01"),
+        (BY_THE_ROSTER, before("2023-09"), ""),
+        (Assertion(what=What.FIRST_SINCE, who=("Nobody",)), before("2024-01"), ""),
         (FIRST, Assertion(what=What.WHEN, days=read("2024")), ""),
         (
             Assertion(what=What.REASON, value="planned", text="the launch"),

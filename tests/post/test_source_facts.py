@@ -8,8 +8,10 @@ from openline.accounts.assertion import What
 from openline.accounts.facts import Picture
 from openline.post import claim_requests as claims
 from openline.post import incident_requests as incidents
+from openline.post import inquiry_requests as inquiries
 from openline.post import requests, source_facts
 from openline.post import statement_requests as statements
+from openline.post.loop import now
 from openline.post.service import Service
 from tests.accounts.pictures import at
 from tests.post.conversations import shown
@@ -62,6 +64,21 @@ async def test_each_exchange_gives_its_facts(tmp_path: Path) -> None:
         assert said(facts, What.ORIGIN) == [("North", "Two dead. A stray missile")]
         assert said(facts, What.REJECTED) == [("South", "Two dead. A stray missile")]
         assert said(facts, What.INVESTIGATES) == [("North", "South", "")]
+
+    await together(tmp_path, body)
+
+
+async def test_an_inquiry_that_is_not_answered(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        ask_them = inquiries.InquiryAsk(
+            line="strait", peer="South", what="Columns of vehicles", question="Which units?", reply_by=now() + 700
+        )
+        asked = await written(here, there, ask_them)
+        assert said(of(here, asked), What.ABOUT) == [("North", "Columns of vehicles. Which units?")]
+        await until(lambda: now() > ask_them.reply_by)
+        closed = await written(here, there, inquiries.InquiryJudge(inquiry=asked, verdict="not-answered"))
+        (outcome,) = of(here, asked).of(What.OUTCOME)
+        assert (outcome.value, outcome.proof, outcome.to[0].post) == ("no-answer", closed, "South")
 
     await together(tmp_path, body)
 

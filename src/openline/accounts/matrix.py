@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from openline.accounts.assertion import Assertion, Mark, What
-from openline.accounts.days import Days
+from openline.accounts.days import Days, day, utc_day
 from openline.accounts.facts import Picture
 from openline.accounts.names import denotes
 from openline.accounts.verdict import Verdict
@@ -80,7 +80,7 @@ def conflict(one: Assertion, other: Assertion, picture: Picture) -> str:
     """Why two assertions about one thing exclude each other; empty where they do not."""
     if {one.what, other.what} == {What.FIRST_SINCE, What.LAST_BEFORE}:
         first, before = (one, other) if one.what is What.FIRST_SINCE else (other, one)
-        return _first_and_before(first, before)
+        return _first_and_before(first, before, picture)
     if one.what is not other.what:
         return ""
     what = one.what
@@ -101,11 +101,15 @@ def _near(one: Days, other: Days) -> bool:
     return other.first - one.last <= _CLOCKS and one.first - other.last <= _CLOCKS
 
 
-def _first_and_before(first: Assertion, before: Assertion) -> str:
-    """A contact before this one, and after the day from which it is said to be the first."""
-    if before.days is None or first.days is None or before.days.first <= first.days.last:
+def _first_and_before(first: Assertion, before: Assertion, picture: Picture) -> str:
+    """A contact before this one, and after the day from which it is said to be the first: the roster's, if none is."""
+    since = first.days
+    if since is None:
+        begun = [each.begins for each in picture.holders if each.begins and denotes(first.who[0], each.party)]
+        since = day(utc_day(begun[-1])) if begun else None
+    if before.days is None or since is None or before.days.first - since.last <= _CLOCKS:
         return ""
-    return f"one in {before.days} was after {first.days}"
+    return f"one in {before.days} was after {since}"
 
 
 def _of_parties(one: Assertion, other: Assertion, picture: Picture) -> str:

@@ -12,8 +12,8 @@ from typing import Any, Final
 from openline.accounts.assertion import What
 from openline.accounts.facts import Fact, Picture
 from openline.engine.conversing import gather
-from openline.engine.machines import CLAIM, CONTACT, INCIDENT, JOINT_STATEMENT, NOTICE, OF_KIND, Machine
-from openline.exchanges import claim, incident, joint_statement, message, notice
+from openline.engine.machines import CLAIM, CONTACT, INCIDENT, INQUIRY, JOINT_STATEMENT, NOTICE, OF_KIND, Machine
+from openline.exchanges import claim, incident, inquiry, joint_statement, message, notice
 from openline.feeds.record import Kept, Record
 from openline.limits import ACCOUNT_FACTS_MAX
 from openline.post import source_calls
@@ -140,10 +140,29 @@ def _incident(record: Record, line: LineId, roll: Roll, state: incident.State) -
             yield Fact(what=What.INVESTIGATES, proof=asked.id.hex(), parties=joint, text=text)
 
 
+def _inquiry(record: Record, line: LineId, roll: Roll, state: inquiry.State) -> Iterator[Fact]:
+    """Who asked whom about what, what was answered, and that nothing was, once the asker has said so."""
+    proof, at = state.opening.entry.id.hex(), state.opening.entry.header.time
+    here, there = (roll.party(state.asker, at=at),), (roll.party(state.asked, at=at),)
+    yield Fact(what=What.INITIATED_BY, proof=proof, parties=here)
+    yield Fact(what=What.WHOM, proof=proof, parties=there)
+    if state.words is not None:
+        text = ". ".join(each for each in (state.words.what, state.words.where, state.words.question) if each)
+        yield Fact(what=What.ABOUT, proof=proof, parties=here, text=text)
+    for answered in state.answers:
+        if answered.words is not None and answered.words.text:
+            yield Fact(what=What.SAID, proof=answered.id.hex(), parties=there, text=answered.words.text)
+    if state.ended is not None and state.status == "not answered":
+        own = state.ended.kept.entry
+        asked = state.inquiry.reply_by
+        yield Fact(what=What.OUTCOME, proof=own.id.hex(), parties=here, to=there, value="no-answer", at=at, until=asked)
+
+
 _READERS: Final[tuple[tuple[Machine, Reader], ...]] = (
     (CONTACT, source_calls.facts),
     (NOTICE, _notice),
     (CLAIM, _claim),
+    (INQUIRY, _inquiry),
     (INCIDENT, _incident),
     (JOINT_STATEMENT, _statement),
 )
