@@ -6,6 +6,7 @@ from typing import get_args
 
 from openline.post import (
     answering,
+    assets,
     calls,
     checking,
     claims,
@@ -24,12 +25,15 @@ from openline.post import (
     stopping,
     together,
     voice,
+    warnings,
+    watchlog,
 )
 
 
 def test_each_request_has_one_answer() -> None:
     talks = (minutes, disclosures, incidents, claims, inquiries, statements, readouts, together, sourcing)
-    owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping)
+    ours = (assets, warnings, watchlog)
+    owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping, *ours)
     parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20
     assert set(answering.ANSWERS) < set(get_args(requests.AnyRequest))

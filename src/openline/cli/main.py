@@ -54,7 +54,20 @@ GROUPS = (
 """Files of this room that add commands."""
 
 HELP: Final = {
-    "On watch": ("watch", "action", "inbox", "show", "take", "ack", "reply", "pass", "send", "correct", "receipts"),
+    "On watch": (
+        "watch",
+        "action",
+        "inbox",
+        "show",
+        "take",
+        "ack",
+        "reply",
+        "pass",
+        "send",
+        "correct",
+        "receipts",
+        "log",
+    ),
     "Tell ahead": ("notice", "stop"),
     "Reach a person": ("call", "office", "together"),
     "Agree on what is true": ("incident", "claim", "inquiry", "statement"),
