@@ -2,9 +2,11 @@
 
 import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
+import "./incidents-page.js";
 import "./line-page.js";
 import "./map-page.js";
 import "./notices-page.js";
+import "./statements-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
 
@@ -41,6 +43,18 @@ export const PAGES: Page[] = [
     label: "Map",
     needs: "notice-in-force",
     view: (desk, rest, now) => html`<map-page .desk=${desk} .rest=${rest} .now=${now}></map-page>`,
+  },
+  {
+    name: "incidents",
+    label: "Incidents",
+    needs: "incident-list",
+    view: (desk, rest, now) => html`<incidents-page .desk=${desk} .rest=${rest} .now=${now}></incidents-page>`,
+  },
+  {
+    name: "statements",
+    label: "Statements",
+    needs: "statement-list",
+    view: (desk, rest, now) => html`<statements-page .desk=${desk} .rest=${rest} .now=${now}></statements-page>`,
   },
   {
     name: "watch",

@@ -210,6 +210,95 @@ export interface ReadMessage {
   refused: { words: string; why: string }[];
 }
 
+export interface IncidentSummary extends Entry {
+  title: string | null;
+  place: string | null;
+  happened: string;
+  open: boolean;
+  origin: { status: string; preliminary: boolean };
+  waits_for_us: string[];
+}
+
+export interface AssessmentVersion extends Entry {
+  what: string | null;
+  origin: string | null;
+  confidence: string;
+  confirmed: boolean;
+}
+
+export interface Assessment extends AssessmentVersion {
+  assessment: string;
+  earlier: AssessmentVersion[];
+  withdrawn: Entry | null;
+  stances: (Entry & { stance: string; of_this_version: boolean; counts: boolean })[];
+}
+
+export interface AskedOf extends Entry {
+  asked: { party: string; answer: string | null }[];
+  quiet_until: string | null;
+  withdrawn: Entry | null;
+  finished: Entry | null;
+}
+
+export interface Correction extends Entry {
+  title: string | null;
+  place: string | null;
+  needs: { party: string; answer: string | null }[];
+  withdrawn: Entry | null;
+}
+
+export interface Picture extends IncidentSummary {
+  silent: string[];
+  sources: { by: string; text: string; where: string }[];
+  assessments: Assessment[];
+  table: { party: string; cells: { said: string; earlier: boolean }[] }[];
+  quiets: AskedOf[];
+  investigations: AskedOf[];
+  corrections: Correction[];
+  timeline: (Entry & { what: string })[];
+}
+
+export interface IncidentView {
+  id: string;
+  picture: Picture | null;
+}
+
+export interface StatementHead extends Entry {
+  about: string | null;
+  status: "open" | "ready" | "released" | "withdrawn";
+  languages: string[];
+  needed: number;
+  // Officers of each party that have to approve.
+  persons: number;
+  not_before: string | null;
+  version: string;
+  revision: number;
+  complete: boolean;
+  approved: string[];
+  missing: string[];
+}
+
+export interface JointLine {
+  id: string;
+  texts: Record<string, string>;
+}
+
+export interface JointEdit extends Entry {
+  change: string;
+  before: Record<string, string>;
+  after: Record<string, string>;
+}
+
+export interface JointStatement extends StatementHead {
+  drafter: string;
+  pen: boolean;
+  lines: JointLine[];
+  changes: JointEdit[];
+  proposals: (JointEdit & { status: string })[];
+  approvals: (Entry & { of_this_version: boolean; taken_back: object | null })[];
+  closed: (Entry & { outcome: string }) | null;
+}
+
 export interface WatchWord {
   number: number;
   at: string;
