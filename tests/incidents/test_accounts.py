@@ -219,7 +219,8 @@ def test_the_matrix_shows_where_sources_contradict_each_other(
     posts: Stage, filed: dict[str, Any], record: Record
 ) -> None:
     """Three datings of the previous contact, who asked, when, what was agreed, why the missile was fired."""
-    shown = posts.do("United States", "account", "matrix", "--about", record["call"])
+    matrix = ("account", "matrix", *(each["id"] for each in filed.values()))
+    shown = posts.do("United States", *matrix, "--about", record["call"])
     publishers = {each["id"]: each["publisher"] for each in shown["accounts"]}
     assert set(publishers.values()) == {"The Chronicle", "Agency", "The Observer"}
     (datings,) = (row for row in shown["rows"] if row["what"] == "last-before")
@@ -238,7 +239,7 @@ def test_the_matrix_shows_where_sources_contradict_each_other(
         ("planned is not response", "The Chronicle", "The Chronicle"),
         ("2 and more calls excludes 1", "Agency", "The Observer"),
     } <= {(why, *sorted(names)) for why, *names in pairs}
-    missiles = posts.do("United States", "account", "matrix", "--about", record["incident"])
+    missiles = posts.do("United States", *matrix, "--about", record["incident"])
     excluded = [set(each["why"].split(" excludes ")) for each in missiles["conflicts"]]
     assert {"0 to 100 missiles", "121 and more missiles"} in excluded
     assert {"0 to 100 missiles", "60 to 100 missiles"} not in excluded
