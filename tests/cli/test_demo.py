@@ -130,6 +130,8 @@ def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
         assert each["origin"] == "fact" and each["sources"] or each["class"] == "exercise" and each["rests_on"]
     assert list(value["refusals"]) == ["openline verify", "verify_bundle.py"]
     assert [each["what"] for each in value["processes"] if each["status"] == -signal.SIGKILL] == ["serve Moscow"] * 2
+    assert [Path(page).name for page in value["paths"]["pages"]] == ["statement.html"]
+    assert ["another text" in said for said in value["page_refusals"]] == [True, True]
     assert value["origins"] == ["unknown", "disputed", "likely"]
     assert list(value["had"]) == ["Washington", "Moscow", "Geneva"]
     assert all(value["had"].values())
@@ -147,19 +149,20 @@ def check_what_stays(value: Any, tmp_path: Path) -> None:
         *paths["bundles"],
         *paths["cards"],
         *paths["certificates"],
+        *paths["pages"],
     }
     statuses = {}
     for line in value["look"][1:]:
         ran = subprocess.run(["sh", "-c", f"{value['look'][0]} && {line}"], capture_output=True, text=True, check=False)
         statuses[line] = ran.returncode
-    assert len(statuses) == 10
+    assert len(statuses) == 12
     assert all(status == (1 if "changed.bundle" in line else 0) for line, status in statuses.items())
 
 
 def test_on_a_terminal_it_has_colour_and_a_broken_verifier_makes_it_fail(tmp_path: Path) -> None:
     broken = tmp_path / "broken.py"
     broken.write_text("raise SystemExit('This verifier is broken.')")
-    for name in ("verify_bundle.py", "verify_certificate.py"):
+    for name in ("verify_bundle.py", "verify_certificate.py", "verify_statement.py"):
         shutil.copy(SECOND.with_name(name), tmp_path / name)
     kept = tmp_path / "kept"
     status, shown = on_a_terminal(tmp_path, "--keep", str(kept), "--verifier", str(broken))

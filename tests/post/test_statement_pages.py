@@ -13,10 +13,10 @@ from openline.exchanges.joint_statement import State
 from openline.feeds.folding import Folded
 from openline.identity.card import Card
 from openline.post.names import Names
-from openline.post.statement_pages import page_frame, page_of
+from openline.post.statement_pages import check_page, page_frame, page_of
 from openline.proof.page import HEAD_DIGEST, TAIL_DIGEST
 from openline.terms import PostId
-from tests.proof.pages import Talk, released, started
+from tests.proof.pages import Talk, good, released, started, wrong
 
 
 def names(talk: Talk, *without: PostId) -> Names:
@@ -56,3 +56,9 @@ def test_only_what_is_out_is_published() -> None:
         page_of(names(talk), talk.folded())
     with pytest.raises(UnknownName):
         page_of(names(released(), released().posts[1].post), released().folded())
+
+
+def test_a_page_that_nobody_would_take_is_not_written() -> None:
+    check_page(good())
+    with pytest.raises(NotAllowed, match="revoked since"):
+        check_page(wrong("a key that was revoked since"))

@@ -19,9 +19,10 @@ from openline.cli.rehearsal.opening import opening
 from openline.cli.rehearsal.picturing import Picturing
 from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.processes import SIGNALLED, Processes, Stopped, environment
-from openline.cli.rehearsal.proving import Proving, certifier_beside
+from openline.cli.rehearsal.proving import Proving, certifier_beside, pager_beside
 from openline.cli.rehearsal.reaching import Reaching
 from openline.cli.rehearsal.stage import Stage
+from openline.cli.rehearsal.stating import Stating
 from openline.cli.rehearsal.telling import Telling
 from openline.errors import CannotRead, CannotWrite, Misuse, OpenlineError
 from openline.post.control import error_value
@@ -48,7 +49,7 @@ def demo(
 
     Example: openline demo --keep evening
     """
-    for file in (verifier, certifier_beside(verifier)):
+    for file in (verifier, certifier_beside(verifier), pager_beside(verifier)):
         if not file.is_file():
             raise CannotRead(f"The second verifier is not at {file}: name tools/verify_bundle.py with --verifier.")
     story = evening.load()
@@ -101,10 +102,10 @@ def _folder(keep: Path | None) -> Path:
 def _perform(play: Play, verifier: Path) -> dict[str, Any]:
     """All acts; what came of them."""
     proving = Proving(play, verifier)
-    reaching, picturing, telling = Reaching(play, proving), Picturing(), Telling()
+    reaching, picturing, telling, stating = Reaching(play, proving), Picturing(), Telling(), Stating(proving)
     try:
         middle = (acts.flash, acts.cut, acts.mend, acts.kill, reaching.perform, picturing.perform, telling.perform)
-        for act in (opening, *middle, proving.perform):
+        for act in (opening, *middle, stating.perform, proving.perform):
             act(play)
     finally:
         play.close()
@@ -116,6 +117,7 @@ def _perform(play: Play, verifier: Path) -> dict[str, Any]:
         "had": picturing.had,
         "warnings": telling.counts,
         "in_force": telling.in_force,
+        "page_refusals": stating.refusals,
         "posts": [{"name": post.name, "fingerprint": post.spoken, "link": post.link} for post in play.posts],
         "refusals": proving.refusals,
         "counts": proving.counts,
@@ -134,8 +136,8 @@ def _tidy(folder: Path, *, whole: bool, proof: bool) -> None:
 def _paths(folder: Path, whole: bool, verifier: Path) -> dict[str, Any]:
     """What stays, and how to look at it from a shell in `proof`."""
     proof = folder / "proof"
-    kinds = ("bundle", "card", "certificate")
-    bundles, cards, certificates = (sorted(str(file) for file in proof.glob(f"*.{kind}")) for kind in kinds)
+    kinds = ("bundle", "card", "certificate", "html")
+    bundles, cards, certificates, pages = (sorted(str(file) for file in proof.glob(f"*.{kind}")) for kind in kinds)
     homes = [str(about.parent) for about in sorted(folder.glob("*/home.json"))] if whole else []
     own = shlex.quote(str(Path(sys.executable).with_name("openline")))
     second = shlex.join([sys.executable, str(verifier)])
@@ -148,6 +150,11 @@ def _paths(folder: Path, whole: bool, verifier: Path) -> dict[str, Any]:
     for certificate in certificates:
         name = shlex.quote(Path(certificate).name)
         look += [f"{own} verify {name} {trusted}", f"{certifier} {name} {trusted}"]
+    pager = shlex.join([sys.executable, str(pager_beside(verifier))])
+    for page in pages:
+        name = shlex.quote(Path(page).name)
+        look += [f"{own} verify {name} {trusted}", f"{pager} {name} {trusted}"]
     look += [f"OPENLINE_PASSPHRASE={PASSPHRASE} {own} inbox --home {shlex.quote(home)}" for home in homes]
     paths = {"folder": str(folder), "bundles": bundles, "certificates": certificates, "cards": cards, "homes": homes}
+    paths["pages"] = pages
     return {"paths": paths, "look": look}

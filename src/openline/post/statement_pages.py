@@ -13,6 +13,7 @@ from openline.exchanges.joint_statement import Approved, State
 from openline.feeds.folding import Folded
 from openline.post.bundles import writing
 from openline.post.names import Names
+from openline.proof.joint import verify_page
 from openline.proof.page import Frame, Page, Proof, frame, write
 from openline.terms import PostId
 from openline.wire.entry import Entry
@@ -62,9 +63,18 @@ def _shown(entry: Entry) -> bytes:
     return encode_full(held)
 
 
+def check_page(data: bytes) -> None:
+    """Raise NotAllowed where a reader would be told that the page is wrong, as after a key was revoked."""
+    faults = verify_page(data, {}).faults
+    if faults:
+        said = f"The page would not be proved to anybody: {faults[0].sentence} Export the line as a bundle instead."
+        raise NotAllowed(said)
+
+
 def write_page(names: Names, folded: Folded[State], file: str) -> dict[str, Any]:
-    """Write the page into a file. Raises also CannotWrite, DiskFull or TooLarge."""
+    """Write the page into a file, if a verifier takes it. Raises also CannotWrite, DiskFull or TooLarge."""
     data = write(page_of(names, folded), page_frame())
+    check_page(data)
     with writing(file) as out:
         out.write(data)
     return {"id": folded.head.hex(), "file": file, "bytes": len(data)}

@@ -48,7 +48,7 @@ class Proving:
     def perform(self, play: Play) -> None:
         """Export, verify, compare, tamper."""
         stage, west, east, second = play.stage, play.west, play.east, self.second.name
-        stage.begin("proof", "9. What was said is proved to people who trust neither side")
+        stage.begin("proof", "10. What was said is proved to people who trust neither side")
         with stage.step("Each signs its whole feed (openline line checkpoint), and they tell each other everything"):
             for post in play.posts:
                 post.ask(requests.LineCheckpoint(line=post.line))
@@ -136,6 +136,35 @@ class Proving:
         self.certificates.append(file)
         return list(first["certificate"]["sentences"])
 
+    def prove_page(self, page: Path) -> None:
+        """Raises DemoFailed unless both verifiers prove the page of a statement, and name the same who approved."""
+        first, second = self._judge_page(page)
+        if not first["ok"] or not second["ok"]:
+            raise DemoFailed(f"{page.name} is not proved. {' '.join([*_sentences(first), *_sentences(second)])}")
+        if first["statement"]["approved"] != second["approved"]:
+            raise DemoFailed(f"The two verifiers do not say the same of {page.name}.")
+
+    def refuse_page(self, page: Path, old: str, new: str) -> list[str]:
+        """What both verifiers say of a copy with another letter. Raises DemoFailed unless both refuse it for that."""
+        data = page.read_bytes()
+        if data.count(old.encode()) != 1:
+            raise DemoFailed("The word is not where it should be in the page.")
+        changed = page.with_name("changed.html")
+        changed.write_bytes(data.replace(old.encode(), new.encode()))
+        first, second = self._judge_page(changed)
+        changed.unlink()
+        for said in (first, second):
+            if said["proved"] or "changed-text" not in [fault["code"] for fault in said["faults"]]:
+                raise DemoFailed("A changed letter was not noticed.")
+        return [_sentences(first)[0], _sentences(second)[0]]
+
+    def _judge_page(self, page: Path) -> tuple[Finding, Finding]:
+        second = pager_beside(self.second)
+        ours = openline("verify", page, *self._cards, "--home", self._nobody, "--json")
+        theirs: list[str | Path] = [sys.executable, second, page, *self._cards, "--json"]
+        both = self._start(OURS, ours), self._start(second.name, theirs)
+        return self._finding(both[0]), self._finding(both[1])
+
     def compare(self) -> str:
         """Hold the record on one side's disk against that on the other's. Raises DemoFailed when they differ."""
         west, east = self.play.west, self.play.east
@@ -177,6 +206,11 @@ def _told(finding: Finding) -> list[Any]:
 def certifier_beside(verifier: Path) -> Path:
     """The second verifier of certificates, which lies beside that of bundles."""
     return verifier.with_name("verify_certificate.py")
+
+
+def pager_beside(verifier: Path) -> Path:
+    """The second verifier of public pages, which lies beside that of bundles."""
+    return verifier.with_name("verify_statement.py")
 
 
 def _codes(finding: Finding) -> Counter[Any]:
