@@ -17,6 +17,7 @@ from openline.errors import NoPlace
 from openline.exchanges import claim, inquiry, message, readout
 from openline.exchanges import joint_statement as joint
 from openline.exchanges.contact import steps
+from openline.exchanges.incident import Assessment, knowledge
 from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
 from openline.feeds.record import Keep, KeepEntry, Put
@@ -331,10 +332,21 @@ def let_one_approve_for_all(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(joint.State, "approved", approved)
 
 
+def carry_stances_over(patch: pytest.MonkeyPatch) -> None:
+    """A stance on a version of an assessment holds for every later version."""
+    patch.setattr(Assessment, "is_fresh", lambda assessment, stood: True)
+
+
+def prove_what_came_later(patch: pytest.MonkeyPatch) -> None:
+    """Whoever signed for an entry at any time is said to have had it at every moment."""
+    patch.setattr(knowledge, "_held_by", lambda cut, party, proof: True)
+
+
 CALLS = Setting(calls=True)
 ASKS = Setting(asks=True)
 PUBLISHES = Setting(publishes=True, calls=False, asks=False)
 STATEMENTS = Setting(statements=True)
+ASSESSES = Setting(assesses=True, calls=False, asks=False, publishes=False)
 
 
 def _plant(put: Planter, *caught_by: str) -> Plant:
@@ -369,4 +381,6 @@ PLANTS = (
     Plant("show at once", show_at_once, frozenset({"together"}), PUBLISHES),
     Plant("lose the document", lose_the_document, frozenset({"together"}), PUBLISHES),
     Plant("let one approve for all", let_one_approve_for_all, frozenset({"joint-texts"}), STATEMENTS),
+    Plant("carry stances over", carry_stances_over, frozenset({"incidents"}), ASSESSES),
+    Plant("prove what came later", prove_what_came_later, frozenset({"knowledge"}), ASSESSES),
 )

@@ -20,6 +20,7 @@ from openline.engine.events import OpenLine
 from openline.engine.line import Line
 from openline.feeds.record import Keep, KeepEntry
 from openline.sim.askers import Askers
+from openline.sim.assessors import Assessors
 from openline.sim.callers import Callers
 from openline.sim.checkers import Broken, Checker, every_checker
 from openline.sim.drafters import Drafters
@@ -48,8 +49,8 @@ class Setting(msgspec.Struct, frozen=True):
     """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
 
     With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
-    inquiries, with `statements` they write joint statements, and with `publishes` they file readouts and show documents
-    at one time. None lets the seed decide.
+    inquiries, with `statements` they write joint statements, with `publishes` they file readouts and show documents at
+    one time, and with `assesses` they write of incidents. None lets the seed decide.
     """
 
     posts: int = 0
@@ -61,6 +62,7 @@ class Setting(msgspec.Struct, frozen=True):
     asks: bool | None = None
     publishes: bool | None = None
     statements: bool | None = None
+    assesses: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -118,6 +120,7 @@ class World:
         self.askers = Askers(self, setting.asks)
         self.publishers = Publishers(self, setting.publishes)
         self.drafters = Drafters(self, setting.statements)
+        self.assessors = Assessors(self, setting.assesses)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -275,6 +278,7 @@ class World:
         self.askers.begin()
         self.publishers.begin()
         self.drafters.begin()
+        self.assessors.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

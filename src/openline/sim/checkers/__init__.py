@@ -11,9 +11,11 @@ from openline.sim.checkers.forks import Forks
 from openline.sim.checkers.gapless import Gapless
 from openline.sim.checkers.genuine import Genuine
 from openline.sim.checkers.haves import Haves
+from openline.sim.checkers.incidents import Incidents
 from openline.sim.checkers.inquiries import Inquiries
 from openline.sim.checkers.joint_texts import JointTexts
 from openline.sim.checkers.keep_first import KeepFirst
+from openline.sim.checkers.knowledge import KnowledgeProved
 from openline.sim.checkers.late_answers import LateAnswers
 from openline.sim.checkers.once import Once
 from openline.sim.checkers.outcomes import Outcomes
@@ -53,6 +55,8 @@ ALL = (
     NeitherFirst,
     JointTexts,
     LateAnswers,
+    Incidents,
+    KnowledgeProved,
 )
 
 
