@@ -17,7 +17,7 @@ from openline.engine.line import epoch_keys
 from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
 from openline.exchanges import claim, inquiry, readout, together
-from openline.exchanges.incident.knowledge import Moment, knowledge
+from openline.exchanges.incident.knowledge import Moment, Signed, knowledge
 from openline.exchanges.minute import Point, Said, State
 from openline.feeds.merkle import leaf_hash
 from openline.feeds.record import Delivery, Kept
@@ -26,7 +26,7 @@ from openline.keys.sealing import SealingKey
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire.bodies import epoch_commitment
 from openline.wire.claim import ClaimWords, digest_of
-from openline.wire.entry import Entry, entry_to_be_signed
+from openline.wire.entry import Entry, Have, entry_to_be_signed
 from openline.wire.full import decode_full, encode_full
 from openline.wire.joint_statement import version_digest
 from openline.wire.kinds import Kind
@@ -234,15 +234,23 @@ def test_what_an_approval_of_a_statement_binds(case: dict[str, Any]) -> None:
 
 @named(read("incident/knowledge.json"))
 def test_what_a_party_had_of_an_incident(case: dict[str, Any]) -> None:
-    entry, proof = kept(ALPHA, 1, at=case["entry"]), kept(BRAVO, 1, at=case["proof"] or 0)
-    others = [CHARLIE, ALPHA][: len(case["witnesses"])]
-    seen = [Delivery(post, EntryId(post), 9, at, at) for post, at in zip(others, case["witnesses"], strict=True)]
-    held = (
-        [Delivery(BRAVO, proof.entry.id, 1, Instant(case["proof"] or 0), Instant(case["kept"]))]
-        if case["proof"]
-        else []
+    at, line = case["proof"] or 0, {}
+    entry = kept(ALPHA, 1, at=case["entry"])
+    proof = kept(BRAVO, 1, at=at, have=(Have(ALPHA, 1, entry.entry.id),))
+    held = [Delivery(BRAVO, proof.entry.id, 1, Instant(at), Instant(case["kept"]))] if case["proof"] else []
+    seen = []
+    for post, when in zip([CHARLIE, ALPHA], case["witnesses"], strict=False):
+        witness = kept(post, 9, at=when, have=(Have(BRAVO, 1, proof.entry.id),))
+        seen.append(Delivery(post, witness.entry.id, 9, Instant(when), Instant(when)))
+        line[witness.entry.id] = witness.entry
+    line |= {each.entry.id: each.entry for each in (entry, proof)}
+    places = {(each.header.author, each.header.number): each.id for each in line.values()}
+    signed = Signed(
+        lambda feed, number: held if feed == ALPHA else seen,
+        line.get,
+        lambda feed, number: places.get((feed, number)),
     )
-    told = knowledge(entry, BRAVO, Moment(Instant(case["at"])), lambda feed, number: held if feed == ALPHA else seen)
+    told = knowledge(entry, BRAVO, Moment(Instant(case["at"])), signed)
     assert told.had.value == case["had"]
 
 

@@ -339,7 +339,7 @@ def carry_stances_over(patch: pytest.MonkeyPatch) -> None:
 
 def prove_what_came_later(patch: pytest.MonkeyPatch) -> None:
     """Whoever signed for an entry at any time is said to have had it at every moment."""
-    patch.setattr(knowledge, "_held_by", lambda cut, party, proof: True)
+    patch.setattr(knowledge, "_held_by", lambda *_: True)
 
 
 CALLS = Setting(calls=True)

@@ -10,7 +10,7 @@ from openline.engine.machines import INCIDENT
 from openline.errors import Misuse
 from openline.exchanges import incident as machine
 from openline.exchanges.incident import State, knowledge
-from openline.exchanges.incident.knowledge import DeliveriesOf, Had, Knowledge, Moment
+from openline.exchanges.incident.knowledge import Had, Knowledge, Moment, Signed
 from openline.feeds.folding import Folded
 from openline.feeds.record import Kept, Record
 from openline.limits import INBOX_MAX_ENTRIES, INCIDENTS_TIED_MAX, OPENINGS_MAX
@@ -54,12 +54,10 @@ def _cut(kept: Kept, line: LineId) -> Kept:
 def _shown(
     names: Names, record: Record, line: LineId, folded: Folded[State], party: PostId | None, moment: Moment
 ) -> Any:
-    def deliveries_of(feed: PostId, number: int) -> Any:
-        return record.deliveries(line, feed, number)
-
-    value = _viewed(names, line, folded, party, moment, deliveries_of)
+    signed = knowledge.signed_in(record, line)
+    value = _viewed(names, line, folded, party, moment, signed)
     ties = list(_tied(record, line, folded))
-    value["same"] = [_tie_value(names, line, one, said, party, moment, deliveries_of) for one, said in ties]
+    value["same"] = [_tie_value(names, line, one, said, party, moment, signed) for one, said in ties]
     return value
 
 
@@ -69,19 +67,19 @@ def _viewed(
     folded: Folded[State],
     party: PostId | None,
     moment: Moment,
-    deliveries_of: DeliveriesOf,
+    signed: Signed,
 ) -> dict[str, Any]:
     """The picture that the entries make which were there, or which the party is proved to have had."""
     known: tuple[Knowledge, ...] = ()
     entries = folded.entries
     if party is None:
-        entries = knowledge.there(entries, moment)
+        entries = knowledge.there(entries, moment, signed)
     else:
-        known = knowledge.had_by(entries, party, moment, deliveries_of)
+        known = knowledge.had_by(entries, party, moment, signed)
         proved = {each.entry for each in known if each.had is Had.PROVED}
         entries = tuple(kept for kept in entries if kept.entry.id in proved)
     then = machine.fold(entries)
-    picture = None if then is None else picture_value(names, line, then, deliveries_of)
+    picture = None if then is None else picture_value(names, line, then, signed)
     return {"id": folded.head.hex(), "view": _view_value(names, party, moment, known), "picture": picture}
 
 
@@ -139,11 +137,11 @@ def _tie_value(
     said: EntryId,
     party: PostId | None,
     moment: Moment,
-    deliveries_of: DeliveriesOf,
+    signed: Signed,
 ) -> dict[str, Any]:
     kept = names.kept(said, line)
     by = None if kept is None else names.post(kept.entry.header.author)
-    return {**_viewed(names, line, other, party, moment, deliveries_of), "said_by": by, "proof": said.hex()}
+    return {**_viewed(names, line, other, party, moment, signed), "said_by": by, "proof": said.hex()}
 
 
 async def list_(service: Speaker, request: asks.IncidentList) -> Any:

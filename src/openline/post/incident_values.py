@@ -16,7 +16,7 @@ from openline.exchanges.incident import (
     origin,
     words_of,
 )
-from openline.exchanges.incident.knowledge import DeliveriesOf
+from openline.exchanges.incident.knowledge import NOW, Signed, knowledge
 from openline.exchanges.notice import area_of
 from openline.feeds.folding import Folded
 from openline.feeds.record import Kept
@@ -50,7 +50,7 @@ def waiting(names: Names, state: State) -> list[Asked | Correction]:
     return [each for each in asked if any(names.is_own(post) for post in each.waits_for)]
 
 
-def picture_value(names: Names, line: LineId, folded: Folded[State], deliveries_of: DeliveriesOf) -> dict[str, Any]:
+def picture_value(names: Names, line: LineId, folded: Folded[State], signed: Signed) -> dict[str, Any]:
     """An incident with everything that was said of it."""
     state = folded.state
     members = _members(names, line)
@@ -73,7 +73,7 @@ def picture_value(names: Names, line: LineId, folded: Folded[State], deliveries_
             {
                 **entry_value(names, kept),
                 "what": what_of(state, kept, names.post),
-                "held": _held(names, kept, deliveries_of),
+                "held": _held(names, kept, members, signed),
             }
             for kept in folded.entries
             if folded.why_not(kept.entry.id) is None
@@ -207,8 +207,9 @@ def _text(words: Words | None) -> str | None:
     return None if words is None else words.text
 
 
-def _held(names: Names, kept: Kept, deliveries_of: DeliveriesOf) -> list[dict[str, Any]]:
+def _held(names: Names, kept: Kept, members: Iterable[PostId], signed: Signed) -> list[dict[str, Any]]:
     """Which other member had the entry, by which entry of its own, dated by its own clock; the first to sign first."""
-    header = kept.entry.header
-    first = sorted(deliveries_of(header.author, header.number), key=lambda each: (each.signed_at, each.by))
-    return [{"by": names.post(each.by), "proof": each.proof.hex(), "at": utc(each.signed_at)} for each in first]
+    others = [each for each in members if each != kept.entry.header.author]
+    known = [knowledge(kept, each, NOW, signed) for each in others]
+    first = sorted((each.signed_at, each.party, each.proof) for each in known if each.signed_at and each.proof)
+    return [{"by": names.post(party), "proof": proof.hex(), "at": utc(at)} for at, party, proof in first]

@@ -4,23 +4,49 @@ A party had an entry when it had signed for it: by the entry itself where it is 
 own feed whose have-vector covers it. That entry is the proof. When it was signed is only its signer's claim; another
 member that signed for the proof is its witness. So nothing here says "knew" by one clock alone, and nothing ever says
 "did not know": what is not proved is called not proved.
+
+A have-vector covers an entry only if the id that it names stands in the feed as it is held here: who signed for another
+branch of a feed signed for nothing of this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 
-from openline.feeds.order import precedes
-from openline.feeds.record import Delivery, Kept
-from openline.terms import EntryId, Instant, PostId
-from openline.wire.entry import Header
+from openline.feeds.record import Delivery, Kept, Record
+from openline.terms import EntryId, Instant, LineId, PostId
+from openline.wire.entry import Entry, Header
 
-DeliveriesOf = Callable[[PostId, int], Sequence[Delivery]]
-"""Takes a feed and a number in it: for each other member its first entry that signs for that one (feeds.record)."""
+
+class Signed(NamedTuple):
+    """What a record of one line answers. Feeds go by their posts.
+
+    `deliveries` gives for a feed and a number the first entry of each other member that claims that one (feeds.record);
+    `entry` the entry of an id; `id_at` the id that stands in a feed at a number.
+    """
+
+    deliveries: Callable[[PostId, int], Sequence[Delivery]]
+    entry: Callable[[EntryId], Entry | None]
+    id_at: Callable[[PostId, int], EntryId | None]
+
+
+def signed_in(record: Record, line: LineId) -> Signed:
+    """What a record answers of one of its lines."""
+
+    def entry(identifier: EntryId) -> Entry | None:
+        kept = record.entry(line, identifier)
+        return None if kept is None else kept.entry
+
+    def id_at(feed: PostId, number: int) -> EntryId | None:
+        found = record.span(line, feed, number, number, 1)
+        return found[0].id if found else None
+
+    return Signed(partial(record.deliveries, line), entry, id_at)
 
 
 class Moment(NamedTuple):
@@ -78,40 +104,55 @@ class Proof(NamedTuple):
     kept_at: Instant
 
 
-def proof_of(kept: Kept, party: PostId, deliveries_of: DeliveriesOf) -> Proof | None:
+def proof_of(kept: Kept, party: PostId, signed: Signed) -> Proof | None:
     """The first entry of a party that signs for this one: the entry itself where it is its own."""
     header = kept.entry.header
     if header.author == party:
         return Proof(kept.entry.id, header.number, header.time, kept.at)
-    first = next((each for each in deliveries_of(header.author, header.number) if each.by == party), None)
+    first = next((each for each in _covering(header.author, header.number, signed) if each.by == party), None)
     return None if first is None else Proof(first.proof, first.number, first.signed_at, first.kept_at)
 
 
-def knowledge(kept: Kept, party: PostId, moment: Moment, deliveries_of: DeliveriesOf) -> Knowledge:
+def _covering(feed: PostId, number: int, signed: Signed) -> list[Delivery]:
+    """The first entry of each other member that signs for an entry of the branch of the feed that stands."""
+    return [each for each in signed.deliveries(feed, number) if _is_of_this_branch(each, feed, number, signed)]
+
+
+def _is_of_this_branch(delivery: Delivery, feed: PostId, number: int, signed: Signed) -> bool:
+    entry = signed.entry(delivery.proof)
+    haves = () if entry is None else entry.header.have
+    have = next((each for each in haves if each.feed == feed), None)
+    if have is None:
+        return False
+    if have.number >= number:
+        return signed.id_at(feed, have.number) == have.id
+    return signed.id_at(feed, number) == dict(have.beyond).get(number)
+
+
+def knowledge(kept: Kept, party: PostId, moment: Moment, signed: Signed) -> Knowledge:
     """What is known of one party and one entry at a moment. Monotone: what is proved stays proved at later moments."""
-    proof = proof_of(kept, party, deliveries_of)
+    proof = proof_of(kept, party, signed)
     if proof is None:
         return Knowledge(kept.entry.id, party, Had.NOT_PROVED)
     had, witness = Had.PROVED, None
     if moment.entry is not None:
-        had = Had.PROVED if _held_by(moment.entry, party, proof) else Had.NOT_PROVED
+        had = Had.PROVED if _held_by(moment.entry.entry.header, party, proof, signed) else Had.NOT_PROVED
     elif moment.at is not None:
-        had, witness = _by(kept.entry.header, party, proof, moment.at, deliveries_of)
+        had, witness = _by(kept.entry.header, party, proof, moment.at, signed)
     return Knowledge(kept.entry.id, party, had, proof.id, proof.signed_at, proof.kept_at, witness)
 
 
-def _held_by(cut: Kept, party: PostId, proof: Proof) -> bool:
+def _held_by(cut: Header, party: PostId, proof: Proof, signed: Signed) -> bool:
     """Whether the author of the cut had the proof when it signed the cut, or it is the cut."""
-    header = cut.entry.header
-    reached = header.number if header.author == party else cut.knew.get(party, 0)
-    return proof.number <= reached
+    if cut.author == party:
+        return proof.number <= cut.number
+    seen = next((each for each in _covering(party, proof.number, signed) if each.by == cut.author), None)
+    return seen is not None and seen.number <= cut.number
 
 
-def _by(
-    header: Header, party: PostId, proof: Proof, at: Instant, deliveries_of: DeliveriesOf
-) -> tuple[Had, Witness | None]:
+def _by(header: Header, party: PostId, proof: Proof, at: Instant, signed: Signed) -> tuple[Had, Witness | None]:
     """By a time: proved where the author, the party and a witness all date their entries at or before it."""
-    seen = [Witness(each.by, each.proof, each.signed_at) for each in deliveries_of(party, proof.number)]
+    seen = [Witness(each.by, each.proof, each.signed_at) for each in _covering(party, proof.number, signed)]
     in_time = [each for each in seen if each.at <= at]
     witness = min(in_time, key=lambda each: (each.at, each.by), default=None)
     if proof.signed_at <= at and header.time <= at:
@@ -122,16 +163,15 @@ def _by(
     return Had.NOT_PROVED, None
 
 
-def had_by(
-    entries: Iterable[Kept], party: PostId, moment: Moment, deliveries_of: DeliveriesOf
-) -> tuple[Knowledge, ...]:
+def had_by(entries: Iterable[Kept], party: PostId, moment: Moment, signed: Signed) -> tuple[Knowledge, ...]:
     """What is known of one party and each of these entries, in their order."""
-    return tuple(knowledge(kept, party, moment, deliveries_of) for kept in entries)
+    return tuple(knowledge(kept, party, moment, signed) for kept in entries)
 
 
-def there(entries: Iterable[Kept], moment: Moment) -> tuple[Kept, ...]:
+def there(entries: Iterable[Kept], moment: Moment, signed: Signed) -> tuple[Kept, ...]:
     """The entries that were there at a moment: dated so by their authors, or had by the author of an entry."""
     cut, at = moment.entry, moment.at
-    if cut is not None:
-        return tuple(kept for kept in entries if kept.entry.id == cut.entry.id or precedes(kept, cut))
-    return tuple(kept for kept in entries if at is None or kept.entry.header.time <= at)
+    if cut is None:
+        return tuple(kept for kept in entries if at is None or kept.entry.header.time <= at)
+    author = cut.entry.header.author
+    return tuple(kept for kept in entries if knowledge(kept, author, moment, signed).had is Had.PROVED)

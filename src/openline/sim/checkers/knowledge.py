@@ -6,12 +6,11 @@ The world knows in what order things truly happened; the machines know only what
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
 from openline.engine.machines import INCIDENT
-from openline.exchanges.incident.knowledge import NOW, Had, Moment, knowledge
+from openline.exchanges.incident.knowledge import NOW, Had, Moment, knowledge, signed_in
 from openline.feeds.record import Keep, KeepEntry, Kept
 from openline.sim import contacts
 from openline.sim.checkers.base import Checker
@@ -49,15 +48,15 @@ class KnowledgeProved(Checker):
 
     def _check(self, world: World, reader: Post, entries: list[Kept]) -> None:
         assert world.line is not None
-        deliveries_of = partial(reader.record.deliveries, world.line)
+        signed = signed_in(reader.record, world.line)
         for kept in entries:
             for party in world.members():
                 mine = self._first.get((party.id, kept.entry.id))
-                now = knowledge(kept, party.id, NOW, deliveries_of)
+                now = knowledge(kept, party.id, NOW, signed)
                 if now.had is Had.PROVED and mine is None:
                     raise self.broken(f"{party.name} is said to have had what it never kept")
                 for cut in entries:
-                    then = knowledge(kept, party.id, Moment(entry=cut), deliveries_of)
+                    then = knowledge(kept, party.id, Moment(entry=cut), signed)
                     at = self._first[(cut.entry.header.author, cut.entry.id)]
                     if then.had is Had.PROVED and (mine is None or mine > at):
                         raise self.broken(f"{party.name} is said to have had what it kept later")
