@@ -20,7 +20,6 @@ READING = (
     "incident-show incident-list statement-show statement-list readout-show readout-compare together-show "
     "together-list account-list account-show account-propose account-export account-matrix "
     "claim-show claim-list inquiry-show inquiry-list "
-    "claim-show claim-list inquiry-show inquiry-list statement-show statement-list "
     "notice-forms notice-show notice-list notice-in-force notice-write stop-list stop-show "
     "office-history log-show asset-check notice-read area-read"
 )
@@ -34,8 +33,6 @@ ON_WATCH = (
     "account-remove account-mark account-accept account-reject account-unmark account-import "
     "claim-put claim-also claim-answer claim-evidence claim-tell claim-withdraw claim-replace "
     "inquiry-ask inquiry-answer inquiry-judge "
-    "statement-draft statement-line statement-amend statement-word statement-approve statement-revoke "
-    "statement-release statement-withdraw "
     "commit-make commit-word disclose-propose disclose-agree disclose-record disclose-breach "
     "notice-send notice-import notice-amend notice-postpone notice-end notice-say notice-pass notice-try "
     "stop-send stop-add stop-read-back stop-pass stop-withdraw call-digits "
