@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, cast
 
+import msgspec
 import pytest
 
 from openline.engine import together
@@ -23,7 +24,7 @@ from openline.wire.kinds import Kind
 from openline.wire.together import TOGETHER as BODY
 from openline.wire.together import Together
 from tests.engine.pair import Post, Wire
-from tests.exchanges.published import committed
+from tests.exchanges.published import committed, withdrawn
 from tests.exchanges.published import together as opened
 from tests.feeds.histories import ALPHA, BRAVO, CHARLIE
 
@@ -129,11 +130,15 @@ def test_a_withdrawal_that_was_known_keeps_everything_closed() -> None:
     withdraw(alpha, line, opening)
     wire.wait(5)
     assert "together-off" in bravo.told()
+    assert (secrets(alpha), alpha.engine.state.unshown) == (0, {})
     with pytest.raises(NotAllowed, match="had withdrawn"):
         bind(bravo, line, opening)
+    alpha.stop()
+    alpha.start()
     wire.wait(60)
     assert shown(alpha, line, opening) == shown(bravo, line, opening) == {}
-    assert secrets(bravo) == 0
+    assert [secrets(post) for post in wire.posts] == [0, 0]
+    assert "together-lost" not in alpha.told()
 
 
 def test_a_withdrawal_that_crossed_the_last_commitment_comes_too_late() -> None:
@@ -142,6 +147,8 @@ def test_a_withdrawal_that_crossed_the_last_commitment_comes_too_late() -> None:
     bind(alpha, line, opening)
     wire.sever("Alpha", "Bravo")
     withdraw(alpha, line, opening)
+    wire.wait(5)
+    assert secrets(alpha) == 1
     bind(bravo, line, opening)
     assert shown(bravo, line, opening) == {bravo.id: b"Bravo"}
     wire.heal("Alpha", "Bravo")
@@ -296,6 +303,23 @@ def test_what_those_who_are_bound_had_is_waited_for() -> None:
     assert not together._certain(feeds(alpha=5, bravo=1, charlie=3), whole)
     assert not together._certain(feeds(alpha=5, bravo=-1, charlie=4), whole)
     assert not together._certain(feeds(alpha=5, bravo=1), whole)
+
+
+def test_it_is_off_for_good_once_one_that_is_free_has_a_withdrawal() -> None:
+    first = opened(parties=(ALPHA, BRAVO, CHARLIE))
+    bound, gone = committed(ALPHA, 2, first), withdrawn(ALPHA, 3, first)
+    exchange = TOGETHER.fold([first, bound, gone])
+    own = TOGETHER.fold([first, bound, withdrawn(BRAVO, 1, first)])
+    assert exchange is not None
+    assert own is not None
+    for claims, free in (({}, None), ({BRAVO: {ALPHA: 2}}, None), ({CHARLIE: {ALPHA: 3}}, CHARLIE)):
+        held = {post: SimpleNamespace(claims=claims.get(post, {}), number=0) for post in (ALPHA, BRAVO, CHARLIE)}
+        line = cast(Line, SimpleNamespace(feeds=held))
+        assert together.off_for_good(line, exchange.state) == free
+        assert together.off_for_good(line, own.state) is None
+        held[BRAVO].number = 1
+        assert together.off_for_good(line, own.state) == BRAVO
+        assert together.off_for_good(line, msgspec.structs.replace(exchange.state, withdrawn=())) is None
 
 
 def test_other_exchanges_and_other_turns_are_left_alone() -> None:

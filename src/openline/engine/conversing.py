@@ -186,6 +186,7 @@ def settle(state: State, turn: Turn) -> None:
             waiting[key] = news
         else:
             turn.emit(Refold(*key, tuple(news)))
+            state.folding[key] = state.folding.get(key, 0) + 1
     state.news = waiting
 
 
@@ -193,6 +194,10 @@ def refolded(state: State, turn: Turn, line: Line, event: Refolded) -> None:
     """The entries of an exchange, as the record holds them: tell what is new, and remember when to look again."""
     key = (line.id, event.opening)
     state.slow.pop(key, None)
+    if state.folding.get(key, 0) > 1:
+        state.folding[key] -= 1
+    else:
+        state.folding.pop(key, None)
     if len(event.entries) > FOLDED_AT_ONCE_MAX:
         state.slow[key] = Instant(turn.at + len(event.entries))
     told, _ = state.due.get(key, (NEVER, NEVER))

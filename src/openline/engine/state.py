@@ -44,7 +44,8 @@ class State:
 
     `slow` holds when an exchange of very many entries may be folded again: once in as many milliseconds.
     `sealed` holds our documents of simultaneous exchanges, `unshown` those exchanges as last folded, and `lost` those
-    in which our document is not here: True once people were told so.
+    of which people were told that our document is lost. `folding` counts the folds of an exchange that were asked for
+    and have not come.
     """
 
     def __init__(self, own: Own, card: Card, peers: tuple[Card, ...], reachable: frozenset[PostId]) -> None:
@@ -62,7 +63,8 @@ class State:
         self.reach: dict[PostId, Reach] = {}
         self.sealed: dict[tuple[LineId, EntryId], Secret] = {}
         self.unshown: dict[tuple[LineId, EntryId], Together] = {}
-        self.lost: dict[tuple[LineId, EntryId], bool] = {}
+        self.lost: set[tuple[LineId, EntryId]] = set()
+        self.folding: dict[tuple[LineId, EntryId], int] = {}
         self.voice: dict[tuple[PostId, EntryId], Session] = {}
         self.deferred: dict[LineId, list[Event]] = {}
         self.signing: dict[LineId, list[int]] = {}

@@ -80,22 +80,24 @@ def forget(state: State, turn: Turn, line: LineId, opening: EntryId) -> None:
 
 
 def look(state: State, turn: Turn, line: Line, folded: Folded[Any]) -> None:
-    """An exchange was folded: remember it where our document is not shown; say so where it was lost."""
+    """An exchange was folded: remember it where our document is not shown; say so where it was lost.
+
+    What the fold lacks is believed only if it is the newest: none is on its way, and nothing has come since.
+    """
     exchange = folded.state
     if not isinstance(exchange, Exchange):
         return
     key, mine = (line.id, folded.head), exchange.by(state.me)
-    over = turn.at > exchange.opened.reveal_by + FORGET_MS
+    newest = key not in state.folding and key not in state.news
+    over = turn.at > exchange.opened.reveal_by + FORGET_MS or (newest and off_for_good(line, exchange) is not None)
     if over or (mine is not None and mine.shown is not None):
         forget(state, turn, *key)
-    if over or mine is None or mine.shown is not None or state.lost.get(key):
+    if over or mine is None or mine.shown is not None or key in state.lost:
         state.unshown.pop(key, None)
         return
     state.unshown[key] = exchange
-    if key not in state.sealed and writable(state, line):
-        state.lost[key] = key in state.lost
-        if not state.lost[key]:
-            return  # the fold may be older than what came back after a restore: once more, at the next tick
+    if newest and key not in state.sealed and writable(state, line):
+        state.lost.add(key)
         del state.unshown[key]
         text = (
             "This post is bound to a document in a simultaneous exchange, and has lost it with a restore. "
@@ -126,6 +128,19 @@ def _certain(line: Line, exchange: Exchange) -> bool:
     return all(feed is not None and feed.fork is None and feed.number >= wanted[post] for post, feed in feeds.items())
 
 
+def off_for_good(line: Line, exchange: Exchange) -> PostId | None:
+    """A party that is not bound and cannot be any more: it withdrew, or has signed that it holds a withdrawal."""
+    for post in exchange.parties:
+        feed = line.feeds.get(post)
+        if feed is None or exchange.by(post) is not None:
+            continue
+        for header in (kept.entry.header for kept, _ in exchange.withdrawn):
+            had = feed.number if post == header.author else feed.claims.get(header.author, 0)
+            if had >= header.number:
+                return post
+    return None
+
+
 def tick(state: State, turn: Turn) -> None:
     """What was missing may be here now: fold those exchanges again. Documents do not wait for ever."""
     for key, exchange in list(state.unshown.items()):
@@ -133,5 +148,7 @@ def tick(state: State, turn: Turn) -> None:
         if line is None or turn.at > exchange.opened.reveal_by + FORGET_MS:
             forget(state, turn, *key)
             del state.unshown[key]
-        elif writable(state, line) and (key not in state.sealed or _certain(line, exchange)):
+            continue
+        shows = writable(state, line) and (key not in state.sealed or _certain(line, exchange))
+        if shows or off_for_good(line, exchange) is not None:
             state.news.setdefault(key, [])

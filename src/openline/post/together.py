@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from openline.engine import events
+from openline.engine import together as engine
 from openline.engine.conversing import gather
 from openline.engine.machines import TOGETHER
 from openline.errors import Misuse, NotAllowed
@@ -15,7 +16,7 @@ from openline.exchanges import together as machine
 from openline.exchanges.together import Bound, State
 from openline.feeds.folding import Folded
 from openline.feeds.order import precedes
-from openline.feeds.record import Kept, Record
+from openline.feeds.record import Record
 from openline.limits import INBOX_MAX_ENTRIES, OPENINGS_MAX
 from openline.post import talks
 from openline.post import together_requests as asks
@@ -105,7 +106,7 @@ def _newest(record: Record, line: LineId | None, most: int) -> list[Folded[State
 
 def _value(service: Speaker, folded: Folded[State], *, documents: bool) -> dict[str, Any]:
     names, state = service.names, folded.state
-    engine = service.post.engine
+    running = service.post.engine
     key = (state.entry.header.line, folded.head)
     return {
         **entry_value(names, next(kept for kept in folded.entries if kept.entry.id == folded.head)),
@@ -115,14 +116,14 @@ def _value(service: Speaker, folded: Folded[State], *, documents: bool) -> dict[
         "complete": state.complete,
         "open": state.open,
         "off": state.off,
-        "kept_here": engine is not None and key in engine.state.sealed,
-        "lost_here": engine is not None and engine.state.lost.get(key, False),
+        "kept_here": running is not None and key in running.state.sealed,
+        "lost_here": running is not None and key in running.state.lost,
         "parties": [_party_value(service, state, party, documents=documents) for party in state.parties],
         "withdrawn": [
             {
                 **entry_value(names, kept),
                 "text": None if words is None else words.text,
-                "not_held_by": _not_held_by(service, state, kept),
+                "not_held_by": _not_held_by(service, state),
             }
             for kept, words in state.withdrawn
         ],
@@ -130,12 +131,12 @@ def _value(service: Speaker, folded: Folded[State], *, documents: bool) -> dict[
     }
 
 
-def _not_held_by(service: Speaker, state: State, kept: Kept) -> list[str]:
-    """The parties that are not bound and have not signed that they hold a withdrawal: they might be bound yet."""
-    header = kept.entry.header
-    held = {each.by for each in service.post.record.deliveries(header.line, header.author, header.number)}
-    free = [each for each in state.parties if state.by(each) is None and each not in (header.author, *held)]
-    return [] if state.complete else [service.names.post(each) for each in free]
+def _not_held_by(service: Speaker, state: State) -> list[str]:
+    """The parties that might all be bound yet, for none has signed that it holds a withdrawal; none once one has."""
+    line = service.names.machine_line(state.entry.header.line)
+    if line is None or state.complete or engine.off_for_good(line, state) is not None:
+        return []
+    return [service.names.post(each) for each in state.parties if state.by(each) is None]
 
 
 def _party_value(service: Speaker, state: State, party: PostId, *, documents: bool) -> dict[str, Any]:
