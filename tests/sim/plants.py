@@ -344,7 +344,7 @@ def prove_what_came_later(patch: pytest.MonkeyPatch) -> None:
 
 CALLS = Setting(calls=True)
 ASKS = Setting(asks=True)
-PUBLISHES = Setting(publishes=True, calls=False, asks=False)
+PUBLISHES = Setting(publishes=True, calls=False, asks=False, statements=False)
 STATEMENTS = Setting(statements=True)
 ASSESSES = Setting(assesses=True, calls=False, asks=False, publishes=False)
 

@@ -14,7 +14,17 @@ WORLDS = 20
 def played(seed: int, *, publishes: bool = True) -> World:
     """A world of two posts, without faults."""
     world = World(
-        seed, Setting(posts=2, liar=False, entries=200, faults=False, calls=False, asks=False, publishes=publishes)
+        seed,
+        Setting(
+            posts=2,
+            liar=False,
+            entries=200,
+            faults=False,
+            calls=False,
+            asks=False,
+            statements=False,
+            publishes=publishes,
+        ),
     )
     world.people.first_members = ()
     assert world.run().broken is None
