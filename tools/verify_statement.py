@@ -44,8 +44,8 @@ from verify_bundle import (  # cards, entries, signatures and acts are those of 
 )
 
 FORMAT, MOST = "openline/statement-page/1", 32 << 20
-HEAD = "a68b3c479d5fb7642d7e1d74adb90732cf3598f6015cbe1b2d067edaf647ab34"
-TAIL = "c169f53b62aac32b5350e05b91f82a48ebffb788cdbea8d2af9435286fca7d1b"
+HEAD = "777ec8e4f1fa46b5ff631dce8bc2a2008b23156e3a3f22c51759304e9b8664e7"
+TAIL = "a9d01a56c43645f0cc04156fbceb6f4166d713f34691a4083992cef399707cf5"
 OPENED, APPROVED, CLOSED = 120, 123, 124
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]|  "

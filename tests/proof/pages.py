@@ -293,6 +293,25 @@ WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
     "two spaces": (instead("We reject", "We  reject"), "bad-field"),
     "a text in two pieces": (instead("We reject", "We <b>reject</b>"), "bad-encoding"),
     "a paragraph more": (instead("</table>\n", "</table>\n<p>And more.</p>\n"), "bad-encoding"),
+    "a caption over the text": (
+        instead('<table id="text">\n', '<table id="text"><caption>London regrets it.</caption>\n'),
+        "bad-encoding",
+    ),
+    "a foot under the text": (
+        instead("</table>\n<pre", "<tfoot><tr><td>London regrets it.</td></tr></tfoot></table>\n<pre"),
+        "bad-encoding",
+    ),
+    "words beside the version": (
+        instead("<main>\n<p>Version ", "<main>\n<p>London regrets it. Version "),
+        "bad-encoding",
+    ),
+    "words between the parts": (instead("</table>\n<pre", "</table>London regrets it.\n<pre"), "bad-encoding"),
+    "a line that is hidden": (
+        instead('<tr><td lang="en" dir="auto">We', '<tr hidden><td lang="en" dir="auto">We'),
+        "bad-encoding",
+    ),
+    "words before the statement": (instead("<main>\n", "London regrets it.<main>\n"), "changed-page"),
+    "words after the statement": (instead("\n</body>", "\nLondon regrets it.</body>"), "changed-page"),
     "another title": (instead("<h1>Joint statement</h1>", "<h1>Joint apology</h1>"), "changed-page"),
     "another style": (instead("</style>", "td { display: none; }</style>"), "changed-page"),
     "another script": (instead("async function main() {", "async function main() { return;"), "changed-page"),

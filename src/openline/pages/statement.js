@@ -497,7 +497,9 @@ function readShown() {
   const main = document.querySelector("main");
   const outline = [...document.body.children].map((each) => each.localName + (each.id ? `#${each.id}` : ""));
   const parts = main === null ? [] : [...main.children].map((each) => each.localName + (each.id ? `#${each.id}` : ""));
-  const fits = outline.join() === OUTLINE.join() && parts.join() === "p,table#text,pre#proof";
+  const loose = [...document.body.childNodes].some((each) => each.nodeType === Node.TEXT_NODE && each.data.trim() !== "");
+  const title = document.querySelector("h1")?.textContent === "Joint statement";
+  const fits = title && !loose && outline.join() === OUTLINE.join() && parts.join() === "p,table#text,pre#proof";
   check(fits, "changed-page", "there is more or less in this page than belongs into it");
   const plain = (cell, ...names) => {
     const only = cell.childNodes.length === 1 && cell.firstChild.nodeType === Node.TEXT_NODE;
@@ -508,7 +510,7 @@ function readShown() {
   const rows = [...main.querySelectorAll("#text > tbody > tr")].map((each) => [...each.children]);
   const [heads, ...cells] = rows.length > 0 ? rows : [[]];
   const languages = heads.map((each) => plain(each, "lang"));
-  check(languages.every((each, at) => heads[at].lang === each), "changed-page", "a language is not the one it says");
+  check(languages.every((each) => LANGUAGE.test(each)), "bad-field", "a language is none");
   const lines = cells.map((each) => {
     check(each.length === languages.length, "changed-page", "a line lacks a language");
     return each.map((cell, at) => {
@@ -519,7 +521,25 @@ function readShown() {
   const revision = plain(document.querySelector("#revision"), "id");
   check(/^(0|[1-9][0-9]{0,14})$/.test(revision), "bad-field", "the version has no number");
   const proof = plain(document.querySelector("#proof"), "id");
+  check(written(languages, lines, revision, proof).isEqualNode(main), "changed-page", "more is shown than the statement");
   return { languages, lines, revision: Number(revision), proof };
+}
+
+/** The statement as pages write it, parsed by the same browser: what differs from it was put in or taken out. */
+function written(languages, lines, revision, proof) {
+  const plain = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const heads = languages.map((each) => `<th lang="${each}">${each}</th>`);
+  const rows = lines.map((line) => line.map((each, at) => `<td lang="${languages[at]}" dir="auto">${plain(each)}</td>`));
+  const parts = [
+    "<main>",
+    `<p>Version <b id="revision">${revision}</b></p>`,
+    '<table id="text">',
+    ...[heads, ...rows].map((each) => `<tr>${each.join("")}</tr>`),
+    "</table>",
+    `<pre id="proof">${plain(proof)}</pre>`,
+    "</main>",
+  ];
+  return new DOMParser().parseFromString(parts.join("\n"), "text/html").querySelector("main");
 }
 
 const OUTLINE = ["h1", "noscript", "p#keys", "p#verdict", "main", "section#found", "script"];
@@ -686,4 +706,5 @@ async function main() {
   }
 }
 
-main();
+// What stands after this script is a part of the page, too.
+document.addEventListener("DOMContentLoaded", main);

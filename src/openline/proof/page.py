@@ -25,8 +25,8 @@ from openline.wire.joint_statement import check_language, check_text
 
 VERSION: Final = "openline/statement-page/1"
 DOCTYPE: Final = b"<!doctype html>\n"
-HEAD_DIGEST: Final = "a68b3c479d5fb7642d7e1d74adb90732cf3598f6015cbe1b2d067edaf647ab34"
-TAIL_DIGEST: Final = "c169f53b62aac32b5350e05b91f82a48ebffb788cdbea8d2af9435286fca7d1b"
+HEAD_DIGEST: Final = "777ec8e4f1fa46b5ff631dce8bc2a2008b23156e3a3f22c51759304e9b8664e7"
+TAIL_DIGEST: Final = "a9d01a56c43645f0cc04156fbceb6f4166d713f34691a4083992cef399707cf5"
 """SHA-256 of the two ends of every page of this version."""
 
 APPROVALS_MAX: Final = 2 * (CALLED_MAX + 1)
