@@ -121,10 +121,10 @@ class Askers:
         held = self._held(post, INQUIRY, lambda state: state.asker == post.id)
         if held is None:
             return
-        verdict = self.rng.choice((*Verdict, Verdict.UNSATISFACTORY, Verdict.NOT_ANSWERED))
+        answers = [each.id for each in held.state.answers]
+        verdict = self.rng.choice((*Verdict, *(ON_ANSWERS if answers else (Verdict.NOT_ANSWERED,))))
         bad = verdict == Verdict.UNSATISFACTORY
         body = Judgement(verdict, self._soon(post) if bad else Instant(0))
-        answers = [each.id for each in held.state.answers]
         named = answers[-1:] if verdict in ON_ANSWERS else []
         items = (on_inquiry.JUDGEMENT.item(body), WORDS.item(Words("Too little." * bad)))
         self._say(post, Kind.INQUIRY_JUDGED, items, held, *named)

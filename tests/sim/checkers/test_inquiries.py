@@ -61,7 +61,7 @@ def lying(patch: pytest.MonkeyPatch, **state: Any) -> None:
 
 
 def test_what_was_signed_is_right(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert passed_in_some("inquiry judged", "inquiry not answered")["inquiry not answered"]
+    assert passed_in_some("inquiry judged", "inquiry withdrawn")["inquiry withdrawn"]
     for entries in ([ASKED], [ASKED, SAID, CONTENT], [ASKED, OVER, LATE], [ASKED, OVER]):
         shown(world, monkeypatch, entries, entries[::-1])
         Inquiries().ended(world)
