@@ -22,6 +22,12 @@ def found(old: str, new: str, judge: Judge = reading.nothing_wrong) -> list[tupl
 
 
 WRONG = [
+    (
+        "[[goal]]",
+        '[[file]]\nname = "../x"\ntext = ""\n[[goal]]',
+        'name = "../x"',
+        "'../x' cannot name a file",
+    ),
     ("format = 1", "format = 2", "format = 2", "This program reads format 1: write format = 1."),
     ('"All of it."', '" "', 'invented = " "', "'invented' is empty."),
     ('"2022-11-15T14:40Z"', '"yesterday"', 'begins = "yesterday"', "'yesterday' is no time"),

@@ -54,6 +54,19 @@ def test_what_cannot_be_filled(command: str, why: str) -> None:
     assert why in str(raised.value)
 
 
+def test_a_time_that_need_not_be_lived_through() -> None:
+    words, latest = filling.filled("{~+1h} {+1m}", KNOWN, CLOCK, 1_000_000)
+    assert words == ["1970-01-01T00:17:40.000Z", "1970-01-01T00:16:41.000Z"]
+    assert latest == BEGINS + MINUTE
+
+
+def test_what_a_command_wrote_is_named_by_its_answer() -> None:
+    assert filling.written({"id": "whole", "kept": "entry"}) == "entry"
+    assert filling.written({"id": "entry"}) == "entry"
+    assert filling.written({"ok": True}) is None
+    assert filling.written("x") == "x"
+
+
 def test_what_stands_at_a_path() -> None:
     assert filling.found(KNOWN, ["ask", "contact", "open"]) is True
     assert filling.found([1, 2], ["-1"]) == 2

@@ -105,6 +105,8 @@ def run(
     _check_options(played, play, speed, skip=skip)
     folder = _folder(short, out_dir)
     (folder / FILE).write_bytes(data)
+    for paper in played.file:
+        (folder / "files" / paper.name).write_text(paper.text, encoding="utf-8")
     try:
         report = _Player(short, played, play, folder, to_stderr=common.json).perform(speed, skip=skip)
     except KeyboardInterrupt as stopped:

@@ -18,6 +18,7 @@ Judge = Callable[[str], str]
 """What is wrong with a command whose places are filled; "" where nothing is. This room has no commands."""
 
 _NAME: Final = re.compile(r"\w(?:[\w .'-]{0,30}\w)?")
+_FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _STEP_NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _SAMPLE_ID: Final = "00000000"
 _SAMPLE_TIME: Final = "2030-01-01T00:00Z"
@@ -72,7 +73,11 @@ class _Check:
             findings.say(text, "party", EXERCISE_PARTIES_MAX)
 
     def _names(self) -> None:
-        for table in ("party", "line", "step", "goal"):
+        for nth, paper in enumerate(self._exercise.file):
+            if not _FILE_NAME.fullmatch(paper.name):
+                text = f"{paper.name!r} cannot name a file: letters, digits, points, - and _, a letter or digit first."
+                self._findings.say(text, "file", nth, "name")
+        for table in ("party", "line", "step", "goal", "file"):
             names = [each.name for each in getattr(self._exercise, table)]
             for name, count in Counter(filter(None, names)).items():
                 if count > 1:
@@ -114,7 +119,7 @@ class _Check:
         if bool(step.do) == bool(step.tell):
             findings.say("A step has either 'do', a command, or 'tell', what is learnt beside the line.", "step", nth)
         if step.writes:
-            findings.unknown((step.writes,), sentences.KINDS, "kind of entry", "step", nth, "writes")
+            findings.attempt(sentences.kind_of, step.writes, table="step", nth=nth, key="writes")
         findings.unknown(step.sources, self._exercise.sources, "source", "step", nth, "sources")
         if step.do:
             self._command(step.do, "step", nth, "do", reaction=bool(step.when))

@@ -18,6 +18,9 @@ IT: Final = "it"
 OPENING: Final = "opening"
 OUT: Final = "out"
 NOW: Final = "now"
+ABOUT: Final = "~"
+"""Before a time: nothing happens at it that must be lived through."""
+
 OWN: Final = (IT, OPENING, OUT, NOW)
 """Names that no step may have."""
 
@@ -32,11 +35,12 @@ def words(command: str) -> list[str]:
 
 def is_time(place: str) -> bool:
     """Whether a place is a time: a span from now, a UTC time, or now."""
-    return place == NOW or place[:1] in "+-" or place[:1].isdigit()
+    return place == NOW or place[:1] in "+-~" or place[:1].isdigit()
 
 
 def story_of(place: str, now: int) -> int:
     """The story time of a place that is one. Raises Misuse."""
+    place = place.removeprefix(ABOUT)
     if place == NOW:
         return now
     if place[:1] in "+-":
@@ -45,7 +49,7 @@ def story_of(place: str, now: int) -> int:
 
 
 def filled(command: str, known: Mapping[str, Any], clock: Clock, wall: int) -> tuple[list[str], int]:
-    """The words to give, and the latest story time that they name (0 for none). Raises Misuse."""
+    """The words to give, and the latest story time that they name without ~ (0 for none). Raises Misuse."""
     latest = 0
 
     def fill(found: re.Match[str]) -> str:
@@ -53,7 +57,7 @@ def filled(command: str, known: Mapping[str, Any], clock: Clock, wall: int) -> t
         place = found[1]
         if is_time(place):
             story = story_of(place, clock.at(wall))
-            latest = max(latest, story)
+            latest = latest if place.startswith(ABOUT) else max(latest, story)
             return utc(clock.wall_at(story), "milliseconds")
         return looked_up(place, known)
 
@@ -65,10 +69,15 @@ def looked_up(place: str, known: Mapping[str, Any]) -> str:
     name, *path = place.split(".")
     if name not in known:
         raise Misuse(f"{{{place}}} is not known: the step {name!r} has not been done.")
-    value = found(known[name], path or (["id"] if isinstance(known[name], dict) else []))
+    value = found(known[name], path) if path else written(known[name])
     if not isinstance(value, str | int | float) or value == "":
         raise Misuse(f"The answer of the step {name!r} has nothing at {'.'.join(path) or 'id'!r}.")
     return str(value)
+
+
+def written(answer: Any) -> Any:
+    """The id of the entry that a command wrote, in its answer; an answer that is none is itself."""
+    return answer.get("kept") or answer.get("id") if isinstance(answer, dict) else answer
 
 
 def found(value: Any, path: list[str]) -> Any:

@@ -93,6 +93,13 @@ class Fault(_Table, frozen=True):
     down: str = ""
 
 
+class Paper(_Table, frozen=True):
+    """A file that commands may name, as {out}/NAME."""
+
+    name: str
+    text: str
+
+
 class Goal(_Table, frozen=True):
     """What should come of it: something in time (`to`, `within`), never (`never`), or an answer that holds a value.
 
@@ -127,4 +134,5 @@ class Exercise(_Table, frozen=True):
     goal: tuple[Goal, ...]
     fact: tuple[Fact, ...] = ()
     fault: tuple[Fault, ...] = ()
+    file: tuple[Paper, ...] = ()
     sources: dict[str, str] = {}

@@ -15,7 +15,7 @@ import msgspec
 from openline.errors import BadExercise
 from openline.exercises.checking import Judge, check
 from openline.exercises.findings import Finding, Findings
-from openline.exercises.incident import Exercise, Fact, Fault, Goal, Line, Party, Step
+from openline.exercises.incident import Exercise, Fact, Fault, Goal, Line, Paper, Party, Step
 from openline.exercises.places import Places
 from openline.limits import EXERCISE_FILE_MAX_BYTES, EXERCISE_STEPS_MAX
 
@@ -26,6 +26,7 @@ TABLES: Final[dict[str, type[msgspec.Struct]]] = {
     "step": Step,
     "fault": Fault,
     "goal": Goal,
+    "file": Paper,
 }
 
 _SORTS: Final = {

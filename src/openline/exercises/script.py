@@ -205,8 +205,9 @@ class Script:
 
     def _name(self, step: Step, answer: Any) -> None:
         self.answers[step.name] = answer
-        if isinstance(answer, dict) and isinstance(answer.get("id"), str):
-            self.named[step.name] = answer["id"]
+        entry = filling.written(answer)
+        if isinstance(entry, str):
+            self.named[step.name] = entry
 
     def _react(self, nth: int, at: int, trigger: str) -> None:
         step = self.exercise.step[nth]

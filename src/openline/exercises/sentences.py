@@ -8,6 +8,7 @@ ask is done
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from typing import Final
 
 import msgspec
@@ -23,6 +24,7 @@ KINDS: Final = tuple(kind.name.lower().replace("_", " ") for kind in Kind if kin
 FORMS: Final = (
     "write 'PARTY receives KIND from PARTY', 'PARTY writes KIND', either with 'about STEP', or 'STEP is done'"
 )
+_NEAR: Final = 4
 _DONE: Final = " is done"
 
 
@@ -55,10 +57,19 @@ def read(text: str, parties: Collection[str], steps: Collection[str]) -> Sentenc
     return Sentence(
         party=_known(party, parties, "party"),
         writes=verb == "writes",
-        kind="" if kind == ANYTHING else _known(kind, KINDS, "kind of entry"),
+        kind="" if kind == ANYTHING else kind_of(kind),
         author=_known(author, parties, "party") if with_author else "",
         about=_known(about, steps, "step") if about else "",
     )
+
+
+def kind_of(name: str) -> str:
+    """A kind of entry. Raises Misuse that names those that may be meant."""
+    if name in KINDS:
+        return name
+    near = [*get_close_matches(name, KINDS, _NEAR), *(each for each in KINDS if name and name in each)][:_NEAR]
+    meant = f" Is one of these meant: {', '.join(dict.fromkeys(near))}?" if near else ""
+    raise Misuse(f"There is no kind of entry {name!r}.{meant} All are in the table of kinds.")
 
 
 def _known(name: str, names: Collection[str], what: str) -> str:

@@ -39,8 +39,11 @@ REST_SECONDS: Final = 0.05
 SETTLE_MS: Final = 20_000
 """So long, at most, records are given to become the same when the exercise is over (wall)."""
 
-QUIET_MS: Final = 250
+QUIET_MS: Final = 100
 """So long nothing must have come before quiet time is skipped (wall)."""
+
+UNDER_WAY_MS: Final = 3_000
+"""The same while something that was written is not yet with all to whom a path is whole."""
 
 
 class Run:
@@ -109,10 +112,13 @@ class Run:
     def _settle(self) -> None:
         """Let all tell each other what they said, within some seconds."""
         until = self._wall() + SETTLE_MS
-        while self._wall() < until and any(
-            self.script.log.lacking(line.name, name) for line in self.exercise.line for name in line.members
-        ):
+        while self._wall() < until and self._is_under_way():
             self._take(REST_SECONDS)
+
+    def _is_under_way(self) -> bool:
+        """Whether anything that was written is not with all members of its line."""
+        lacking = self.script.log.lacking
+        return any(lacking(line.name, name) for line in self.exercise.line for name in line.members)
 
     def _rest(self) -> float:
         due = self.script.next_due()
@@ -185,8 +191,9 @@ class Run:
         else:
             answer, why = orders.carry_out(self.cast.posts[party].home, order.words)
         self._last_heard = self._wall()
-        if isinstance(answer, dict) and isinstance(answer.get("id"), str):
-            self._made[answer["id"]] = order.step
+        entry = filling.written(answer)
+        if isinstance(entry, str):
+            self._made[entry] = order.step
         self._handle(Failed(order, why) if why else Done(order, answer))
 
     def _look(self, *, everything: bool = False) -> None:
@@ -207,7 +214,8 @@ class Run:
 
     def _jump_over_quiet(self) -> None:
         wall = self._wall()
-        if not self.clock.runs or wall - self._last_heard < QUIET_MS:
+        quiet_ms = UNDER_WAY_MS if not self._faults and self._is_under_way() else QUIET_MS
+        if not self.clock.runs or wall - self._last_heard < quiet_ms:
             return
         now = self.clock.at(wall)
         due = min([self.script.quiet_until(now), *(at for at, _ in self._looking)])
