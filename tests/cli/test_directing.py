@@ -19,8 +19,8 @@ MOST_SECONDS = 120.0
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
-    """The small exercise, South played by people, and its directory."""
+def begun(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
+    """The small exercise as it begins, South played by people, and its directory."""
     file, folder = tmp_path / "boat.toml", tmp_path / "run"
     file.write_text(SMALL)
     words = ("exercise", "run", str(file), "--play", "South", "--out", str(folder), "--json")
@@ -33,15 +33,15 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
         text=True,
     )
     try:
-        until(lambda: (folder / "director.sock").exists() or process.poll() is not None, MOST_SECONDS)
         yield process, folder
     finally:
         process.terminate()
         process.communicate(timeout=MOST_SECONDS)
 
 
-def test_people_play_and_a_director_directs(running: tuple[subprocess.Popen[str], Path]) -> None:
-    process, folder = running
+def test_people_play_and_a_director_directs(begun: tuple[subprocess.Popen[str], Path]) -> None:
+    process, folder = begun
+    until(lambda: (folder / "director.sock").exists() or process.poll() is not None, MOST_SECONDS)
 
     def directed(*words: str) -> Any:
         return done(folder, "exercise", words[0], str(folder), *words[1:])
@@ -90,11 +90,13 @@ def check_report(printed: str, told: str, folder: Path) -> None:
     assert "DIRECTOR" in (folder / "report.html").read_text()
 
 
-def test_a_signal_ends_it_and_every_post(running: tuple[subprocess.Popen[str], Path]) -> None:
-    process, folder = running
-    south = folder / "homes" / "south"
+def test_a_signal_ends_it_and_every_post(begun: tuple[subprocess.Popen[str], Path]) -> None:
+    process, folder = begun
+    assert process.stderr is not None
+    while "Each starts its post." not in process.stderr.readline():
+        assert process.poll() is None
     process.terminate()
     printed, _ = process.communicate(timeout=MOST_SECONDS)
     assert process.returncode == 143
     assert json.loads(printed)["error"]["code"] == "stopped"
-    assert refused(south, "watch") == (3, "not-running")
+    assert refused(folder / "homes" / "south", "watch") == (3, "not-running")

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from openline.cli.exercises import FILE, PAGE, REPORT
+from openline.cli.playing import shelf
 from tests.docs.documents import ROOT, blocks
 from tests.exercises.samples import SMALL
 from tests.pair import command, done, environment, program, refused
@@ -66,6 +67,44 @@ def check_afterwards(folder: Path, value: Any) -> None:
     assert "proved: strait as South has it" in said
     (folder / REPORT).write_text("{}")
     assert refused(folder, "exercise", "score", str(folder)) == (1, "bad-exercise")
+
+
+MISSED = {
+    "chiefs-call-2024": {"The ministry only confirms, as was agreed": "missed"},
+    "dirty-bomb-2022": {},
+    "przewodow-2022": {
+        "Moscow is asked before the first report names it": "late",
+        "Moscow's watch answers the FLASH": "missed",
+    },
+}
+"""What went wrong then goes wrong when scripts play what happened; everything else comes out as it should."""
+
+
+def ships(name: str, folder: Path) -> None:
+    """An exercise that ships is played whole by its scripts, and every record of it is proved."""
+    code, value, told = play(name, "--speed", "1200", "--skip", "--out", str(folder))
+    assert [row["text"] for row in value["rows"] if row["sort"] == "not done"] == []
+    assert (code, value["proved"], value["exercise_only"]) == (0, True, True), told
+    assert {each["goal"]: each["state"] for each in value["results"] if each["state"] != "met"} == MISSED[name]
+
+
+def test_one_that_ships_is_played_whole(tmp_path: Path) -> None:
+    ships("chiefs-call-2024", tmp_path / "run")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", sorted(MISSED))
+def test_all_that_ship_are_played_whole(name: str, tmp_path: Path) -> None:
+    assert sorted(MISSED) == sorted(shelf.shipped())
+    ships(name, tmp_path / "run")
+    statement = tmp_path / "run/files/statement.html"
+    if name == "dirty-bomb-2022":
+        cards = [word for card in (tmp_path / "run/cards").iterdir() for word in ("--card", str(card))]
+        assert done(tmp_path / "nobody", "verify", str(statement), *cards)["ok"]
+    if name == "przewodow-2022":
+        cards = [word for card in (tmp_path / "run/cards").iterdir() for word in ("--card", str(card))]
+        certificate = str(tmp_path / "run/files/moscow.certificate")
+        assert done(tmp_path / "nobody", "verify", certificate, *cards)["ok"]
 
 
 def test_what_ships_is_listed(tmp_path: Path) -> None:

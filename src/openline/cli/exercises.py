@@ -15,7 +15,7 @@ from cyclopts import App, Parameter
 
 from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app, err, out, print_json
 from openline.cli.playing import evidence, shelf
-from openline.cli.playing.cast import Cast
+from openline.cli.playing.cast import PASSPHRASE, Cast
 from openline.cli.playing.director import Director
 from openline.cli.playing.ears import Ears
 from openline.cli.playing.run import Run
@@ -29,9 +29,6 @@ from openline.exercises.story import Report, Row
 from openline.limits import CONTROL_ANSWER_MAX_BYTES
 from openline.post.homes import read_file
 from openline.post.loop import now
-
-PASSPHRASE: Final = "exercise"
-"""Of all posts of an exercise, which live as long as it lasts."""
 
 SPEED: Final = 60.0
 SPEED_MAX: Final = 100_000.0

@@ -86,15 +86,22 @@ def unlock(home: Home, passphrase: bytes) -> Keyring:
     return Keyring(home, keys, whole, store_key, passphrase)
 
 
-def found(path: Path, name: str, officer: str, passphrase: bytes, at: Instant) -> Keyring:
-    """Make a new post in an empty or new directory. Raises HomeTaken, BadField, CannotWrite or DiskFull."""
+def found(
+    path: Path, name: str, officer: str, passphrase: bytes, at: Instant, cost: keystore.Cost | None = None
+) -> Keyring:
+    """Make a new post in an empty or new directory. Raises HomeTaken, BadField, CannotWrite or DiskFull.
+
+    A guess of the passphrase costs as much as `cost` says, until its keys change; without one, the usual.
+    """
     homes.prepare(path)
     own, card = signing.found(name, os.urandom(signing.FOUND_SEED_BYTES), at, officer)
     store_key = os.urandom(STORE_KEY_BYTES)
-    home = homes.make(path, name, own.post, _locked(passphrase, own, store_key, b""), card.encode())
+    home = homes.make(path, name, own.post, _locked(passphrase, own, store_key, b"", cost), card.encode())
     return Keyring(home, own, card, store_key, passphrase)
 
 
-def _locked(passphrase: bytes, own: Own, store_key: bytes, statement: bytes) -> bytes:
+def _locked(
+    passphrase: bytes, own: Own, store_key: bytes, statement: bytes, cost: keystore.Cost | None = None
+) -> bytes:
     plain = cbor.encode([VERSION, own.encode(), store_key, statement])
-    return keystore.lock(passphrase, plain, os.urandom(keystore.SALT_BYTES), COST)
+    return keystore.lock(passphrase, plain, os.urandom(keystore.SALT_BYTES), cost or COST)

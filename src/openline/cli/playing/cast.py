@@ -13,7 +13,16 @@ from openline.cli.rehearsal.cable import HOST, Cable
 from openline.cli.rehearsal.posts import Post
 from openline.cli.rehearsal.processes import Processes
 from openline.exercises.incident import Exercise, Fault, Line, Office, Party
-from openline.post import notice_requests, office_requests, requests
+from openline.keys.keystore import Cost
+from openline.post import keyring, notice_requests, office_requests, requests
+from openline.post.homes import write_file
+from openline.post.loop import now
+
+PASSPHRASE: Final = "exercise"
+"""Of all posts of an exercise, which live as long as it lasts."""
+
+COST: Final = Cost(memory_kib=64, passes=1, lanes=1)
+"""A guess of a passphrase that everybody knows need not cost anything."""
 
 CLASSES: Final = ("exercise",)
 """What the terms of every line of an exercise allow."""
@@ -39,9 +48,10 @@ class Cast:
         """From nothing to lines on which all can write."""
         posts = list(self.posts.values())
         say("Each party makes its keys and its card.")
-        self.processes.answers([post.found() for post in posts])
-        for post, said in zip(posts, self.processes.answers([post.write_card() for post in posts]), strict=True):
-            post.spoken = said["fingerprint"]
+        for post in posts:
+            ring = keyring.found(post.home, post.name, post.officer, PASSPHRASE.encode(), now(), COST)
+            write_file(post.card, ring.card.encode())
+            post.spoken = ring.card.fingerprint
         say("Each starts its post.")
         for post in posts:
             post.start()
