@@ -144,3 +144,26 @@ async def test_nothing_is_out_before_its_time(tmp_path: Path) -> None:
         assert value["closed"]["text"] == "Settled otherwise."
 
     await together(tmp_path, body)
+
+
+async def test_the_rules_of_the_line_may_ask_for_two_persons(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        before = await drafted(here, one_person=True)
+        await ask(here, asks.StatementLine(statement=before, texts=BOTH))
+        await opened_there(there, before)
+        version = (await state(there, before, revision=1))["version"]
+        rules = 'two-persons = ["joint-approval"]\n'
+        await ask(here, requests.LineRules(line="strait", text=rules))
+        await shown(there, requests.LineStatus(line="strait"), lambda value: value["proposed terms"])
+        await ask(there, requests.LineAccept(line="strait"))
+        for service in (here, there):
+            wanted = requests.LineRules(line="strait")
+            await shown(service, wanted, lambda value: value["rules"]["two_persons"])
+            assert "two persons" in str(
+                await refused(service, asks.StatementApprove(statement=before, version=version))
+            )
+            fields = {"line": "strait", "about": "The calls", "languages": ("en",), "one_person": True}
+            assert "two persons" in str(await refused(service, asks.StatementDraft(**fields)))  # type: ignore[arg-type]
+        await drafted(here)
+
+    await together(tmp_path, body)
