@@ -88,6 +88,13 @@ def test_unknown_then_disputed_then_likely(evening: Stage) -> None:
     until(lambda: picture.known("United States", "Russia", "0m") == "likely" or _speaks(evening))
     assert picture.known("United States", "Russia", third) == "disputed"
     without_clocks(picture, cannot)
+    until(lambda: _linked(evening, "United States", "Russia"))
+
+
+def _linked(stage: Stage, name: str, other: str) -> bool:
+    """Whether a post has its link to another back, for scripts that come after this one."""
+    members = stage.do(name, "line", "status", LINE)["members"]
+    return any((each["name"], each["link"]) == (other, "up") for each in members)
 
 
 def _speaks(stage: Stage) -> bool:
