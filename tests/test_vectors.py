@@ -13,12 +13,16 @@ from typing import Any
 import msgspec
 import pytest
 
+from openline.areas import in_force
+from openline.areas.in_force import Held
+from openline.areas.windows import EndKind, Window
 from openline.engine.line import epoch_keys
 from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
 from openline.exchanges import claim, inquiry, readout, together
 from openline.exchanges.incident.knowledge import Moment, Signed, knowledge
 from openline.exchanges.minute import Point, Said, State
+from openline.exchanges.stop import same_words
 from openline.feeds.merkle import leaf_hash
 from openline.feeds.record import Delivery, Kept
 from openline.keys import aead, ed25519
@@ -39,7 +43,18 @@ from tests.feeds.histories import ACT, ALPHA, BRAVO, CHARLIE, kept
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 
-BODIES = ("minute", "disclosure", "incident", "joint_statement", "claim", "inquiry", "readout", "together")
+BODIES = (
+    "minute",
+    "disclosure",
+    "incident",
+    "joint_statement",
+    "claim",
+    "inquiry",
+    "readout",
+    "together",
+    "notice",
+    "stop",
+)
 """Exchanges that have vectors of their bodies."""
 
 
@@ -230,6 +245,25 @@ def test_what_a_claim_is_recognised_by(case: dict[str, Any]) -> None:
 def test_what_an_approval_of_a_statement_binds(case: dict[str, Any]) -> None:
     statement = EntryId(data(case["statement"]))
     assert version_digest(statement, case["revision"], case["languages"], case["lines"]).hex() == case["digest"]
+
+
+@named(read("notice/in_force.json"))
+def test_when_a_notice_is_in_force(case: dict[str, Any]) -> None:
+    windows, alternates = (
+        tuple(Window(Instant(start), None if end is None else Instant(end), EndKind(kind)) for start, end, kind in each)
+        for each in (case["windows"], case["alternates"])
+    )
+    more = {name: case[name] for name in ("since", "shown_until", "ended")}
+    held = Held(id="1", windows=windows, alternate_windows=alternates, **more)
+    assert (in_force.start(held), in_force.until(held)) == (case["from"], case["until"])
+    index = in_force.Index([held])
+    asked = [case["from"] - 1, case["from"], *([case["until"], case["until"] + 1] if case["until"] else [])]
+    assert [len(index.at(Instant(at))) for at in asked] == [0, 1, 1, 0][: len(asked)]
+
+
+@named(read("stop/words.json"))
+def test_which_words_a_read_back_repeats(case: dict[str, Any]) -> None:
+    assert same_words(case["said"], case["read"]) == case["same"]
 
 
 @named(read("incident/knowledge.json"))
