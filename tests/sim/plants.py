@@ -8,7 +8,18 @@ from typing import Any
 import msgspec
 import pytest
 
-from openline.engine import epochs, evidence, housekeeping, loading, membership, receiving, sealing, sending, writing
+from openline.engine import (
+    epochs,
+    evidence,
+    housekeeping,
+    loading,
+    membership,
+    numbering,
+    receiving,
+    sealing,
+    sending,
+    writing,
+)
 from openline.engine import together as showing
 from openline.engine.effects import Effect
 from openline.engine.engine import Engine
@@ -18,6 +29,8 @@ from openline.exchanges import claim, inquiry, message, readout
 from openline.exchanges import joint_statement as joint
 from openline.exchanges.contact import steps
 from openline.exchanges.incident import Assessment, knowledge
+from openline.exchanges.notice import steps as notice_steps
+from openline.exchanges.stop import steps as stop_steps
 from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
 from openline.feeds.record import Keep, KeepEntry, Put
@@ -29,6 +42,7 @@ from openline.sim.world import Setting
 from openline.terms import ID_BYTES, Instant, PostId, Precedence
 from openline.wire import lineterms
 from openline.wire.entry import Entry, Have, encode_header, entry_id, entry_to_be_signed
+from openline.wire.kinds import Kind
 
 Planter = Callable[[pytest.MonkeyPatch], None]
 
@@ -349,6 +363,35 @@ STATEMENTS = Setting(statements=True)
 ASSESSES = Setting(assesses=True, calls=False, asks=False, publishes=False)
 
 
+def number_every_notice_alike(patch: pytest.MonkeyPatch) -> None:
+    """A notice never gets the next number of its series."""
+
+    def filled(line: Any, machine: Any, command: Any, draft: Any) -> Any:
+        items = command.items if machine.series is None else machine.numbered(command.items, 1)
+        return msgspec.structs.replace(command, items=items)
+
+    patch.setattr(numbering, "filled", filled)
+
+
+def let_others_end_a_notice(patch: pytest.MonkeyPatch) -> None:
+    """Whoever asks ends a notice, but for its author."""
+    patch.setattr(notice_steps, "_AUTHORS", notice_steps._AUTHORS - {Kind.NOTICE_ENDED})
+
+
+def take_any_words_as_read_back(patch: pytest.MonkeyPatch) -> None:
+    """A STOP counts as read back whatever was said."""
+    patch.setattr(stop_steps, "same_words", lambda one, other: True)
+
+
+def fold_notices_as_they_came(patch: pytest.MonkeyPatch) -> None:
+    """A notice is folded in the order of arrival."""
+    patch.setattr(folding, "canonical", list)
+
+
+CALLS = Setting(calls=True)
+NOTICES = Setting(posts=2, liar=False, faults=False, calls=False, notices=True, entries=100)
+
+
 def _plant(put: Planter, *caught_by: str) -> Plant:
     return Plant(put.__name__.replace("_", " "), put, frozenset(caught_by))
 
@@ -383,4 +426,8 @@ PLANTS = (
     Plant("let one approve for all", let_one_approve_for_all, frozenset({"joint-texts"}), STATEMENTS),
     Plant("carry stances over", carry_stances_over, frozenset({"incidents"}), ASSESSES),
     Plant("prove what came later", prove_what_came_later, frozenset({"knowledge"}), ASSESSES),
+    Plant("number every notice alike", number_every_notice_alike, frozenset({"gapless"}), NOTICES),
+    Plant("let others end a notice", let_others_end_a_notice, frozenset({"same-notices"}), NOTICES),
+    Plant("take any words as read back", take_any_words_as_read_back, frozenset({"same-notices"}), NOTICES),
+    Plant("fold notices as they came", fold_notices_as_they_came, frozenset({"same-notices"}), NOTICES),
 )

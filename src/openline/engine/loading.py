@@ -57,6 +57,7 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
     for key, value in record.objects("due").items():
         told, at = cbor.decode(value, VALUE_MAX_BYTES)
         state.due[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (Instant(told), Instant(at))
+    state.due = dict(sorted(state.due.items(), key=lambda each: each[1][1]))
     reload(record, state)
     together.reload(record, state)
     return state

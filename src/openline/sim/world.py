@@ -25,6 +25,7 @@ from openline.sim.callers import Callers
 from openline.sim.checkers import Broken, Checker, every_checker
 from openline.sim.drafters import Drafters
 from openline.sim.faults import Faults
+from openline.sim.heralds import Heralds
 from openline.sim.liar import Liar
 from openline.sim.network import Network
 from openline.sim.people import People
@@ -50,7 +51,8 @@ class Setting(msgspec.Struct, frozen=True):
 
     With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
     inquiries, with `statements` they write joint statements, with `publishes` they file readouts and show documents at
-    one time, and with `assesses` they write of incidents. None lets the seed decide.
+    one time, with `assesses` they write of incidents; with `notices` they
+    give notices and send STOP. None lets the seed decide.
     """
 
     posts: int = 0
@@ -63,6 +65,7 @@ class Setting(msgspec.Struct, frozen=True):
     publishes: bool | None = None
     statements: bool | None = None
     assesses: bool | None = None
+    notices: bool | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -121,6 +124,7 @@ class World:
         self.publishers = Publishers(self, setting.publishes)
         self.drafters = Drafters(self, setting.statements)
         self.assessors = Assessors(self, setting.assesses)
+        self.heralds = Heralds(self, setting.notices)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -279,13 +283,14 @@ class World:
         self.publishers.begin()
         self.drafters.begin()
         self.assessors.begin()
+        self.heralds.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:
         return all(self.joined(self.posts[post]) for post in self.people.first_members)
 
     def _played(self) -> bool:
-        return self.written() >= self.wanted and (len(self.fired) >= 3 or not self.faults.on)
+        return self.written() >= self.wanted and (len(self.fired) >= 3 or not self.faults.on) and self.heralds.done
 
     def _calm(self) -> bool:
         return all(checker.calm(self) for checker in self.checkers)

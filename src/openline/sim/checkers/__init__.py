@@ -23,6 +23,7 @@ from openline.sim.checkers.precedence import HighestFirst
 from openline.sim.checkers.progress import Progress
 from openline.sim.checkers.readouts import Readouts
 from openline.sim.checkers.same_contact import SameContact
+from openline.sim.checkers.same_notices import SameNotices
 from openline.sim.checkers.same_talks import SameTalks
 from openline.sim.checkers.sealed import Sealed
 from openline.sim.checkers.signed_terms import SignedTerms
@@ -54,6 +55,7 @@ ALL = (
     Readouts,
     NeitherFirst,
     JointTexts,
+    SameNotices,
     LateAnswers,
     Incidents,
     KnowledgeProved,
