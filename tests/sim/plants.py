@@ -388,7 +388,6 @@ def fold_notices_as_they_came(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(folding, "canonical", list)
 
 
-CALLS = Setting(calls=True)
 NOTICES = Setting(posts=2, liar=False, faults=False, calls=False, notices=True, entries=100)
 
 
