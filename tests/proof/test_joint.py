@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
+
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from openline.proof.joint import verify_page
 from openline.proof.sentences import sentences
@@ -76,3 +80,18 @@ def test_each_way_of_being_wrong_is_found_by_both(name: str) -> None:
     assert not finding.proved
     assert not report["proved"]
     assert {each.code for each in finding.faults} == {each["code"] for each in report["faults"]}
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 1 << 20), st.integers(1, 255))
+def test_any_byte_of_the_proof_that_changes_is_noticed_by_both(at: int, by: int) -> None:
+    data = good()
+    begin = data.index(b'<pre id="proof">') + len(b'<pre id="proof">')
+    end = data.index(b"</pre>", begin)
+    proof = bytearray(b64decode(data[begin:end]))
+    proof[at % len(proof)] ^= by
+    changed = data[:begin] + b64encode(proof) + data[end:]
+    known = released().world.known()
+    finding, report = verify_page(changed, known), second(changed, known)
+    assert not finding.proved
+    assert not report["proved"]
