@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import msgspec
+
 from openline.exercises import report as reports
+from openline.exercises.story import Row
+from tests.exercises.samples import BEGINS
 from tests.exercises.test_story import report
 
 VOID = {"meta"}
@@ -67,3 +71,18 @@ def test_what_is_wrong_is_told_in_words() -> None:
     ):
         assert part in said
     assert "✗ differs from the others" in " ".join(Page(reports.page(report(same=False))).texts)
+
+
+def test_an_entry_and_what_comes_of_it_at_once_stand_in_one_line() -> None:
+    wrote = Row(BEGINS, 1_000, "wrote", "strait: message", "North", "a", ("press",), "that it drifted", "send strait x")
+    soon = Row(BEGINS + 9_000, 1_150, "received", "strait: message, from North", "South", "a")
+    alarm = Row(BEGINS + 9_000, 1_160, "alarm", "rings: It rings.", "South", "a")
+    late = Row(BEGINS + 999_000, 9_000, "received", "strait: message, from North", "South", "a")
+    whole = msgspec.structs.replace(report(), rows=(late, alarm, soon, wrote))
+    page = reports.page(whole)
+    timeline = page[page.index("<h2>Timeline") : page.index("<h2>Proof")]
+    first, second = timeline.split("<tbody>")[1].split("<tr>")[1:]
+    for part in ("WROTE", "send strait x", "known: that it drifted [press]", "9 s later", "It rings."):
+        assert part in first
+    assert "from North" not in first
+    assert "from North" in second

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from openline.exercises import story
+from openline.exercises.incident import Step
 from openline.exercises.scoring import Result
 from openline.exercises.story import Report, Row, Verdict
 from tests.exercises.samples import BEGINS, MINUTE, entry, sighting, small
@@ -15,8 +16,10 @@ MESSAGE = msgspec.structs.replace(entry("a", "message", "North"), text="A <b>boa
 def report(*, ok: bool = True, same: bool = True, only: bool = True, lost: bool = False) -> Report:
     """The report of a small run."""
     rows = [
-        Row(BEGINS, 1_000, "fact", "A boat drifts.", sources=("press",), invented=False),
-        story.wrote(sighting(2, "North", MESSAGE), ("that it drifted", ("press",))),
+        Row(BEGINS, 1_000, "fact", "A boat drifts.", sources=("press",)),
+        story.wrote(
+            sighting(2, "North", MESSAGE), Step(do="send\n strait x", fact="that it drifted", sources=("press",))
+        ),
         story.received(sighting(3, "South", MESSAGE)),
     ]
     if lost:
@@ -41,10 +44,13 @@ def report(*, ok: bool = True, same: bool = True, only: bool = True, lost: bool 
 
 def test_rows_say_who_wrote_what_and_what_is_known_of_it() -> None:
     _, wrote, received = report().rows
-    assert wrote.text == "strait: FLASH message “A <b>boat</b>.” (known: that it drifted)"
-    assert (wrote.sort, wrote.party, wrote.invented, wrote.sources) == ("wrote", "North", False, ("press",))
+    assert wrote.text == "strait: FLASH message “A <b>boat</b>.”"
+    assert (wrote.sort, wrote.party, wrote.known, wrote.sources) == ("wrote", "North", "that it drifted", ("press",))
+    assert wrote.command == ""
+    taken = sighting(4, "South", entry("b", "taken", "South", "a"))
+    assert story.wrote(taken, Step(do="take\n {it}")).command == "take {it}"
     assert received.text.endswith(", from North")
-    assert story.wrote(sighting(1, "North", MESSAGE)).invented
+    assert not story.wrote(sighting(1, "North", MESSAGE)).known
 
 
 def test_a_run_is_proved_and_complete_or_says_that_it_is_not() -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
+import msgspec
+
 from openline.exercises import scoring, times
 from openline.exercises.scoring import Result
 from openline.exercises.story import Report, Row, Verdict
@@ -27,11 +29,15 @@ th { background: #eef1f4 } thead { display: table-header-group } tr { break-insi
 td.time { white-space: nowrap; font-variant-numeric: tabular-nums; width: 1% }
 .mark { font-weight: 700; white-space: nowrap }
 .missed, .late, .bad { background: #fbe3e0 } .met, .good { background: #e2f3e4 }
+.timeline { table-layout: fixed } .timeline th:first-child { width: 9.5em } .timeline th:nth-child(2) { width: 5em }
 .wrote { font-weight: 600 } .received { color: #333 } .alarm { color: #8a1c00 } .all { background: #f6f6f0 }
-small { color: #444; font-weight: 400 }
+small, code { color: #444; font-weight: 400; font-size: .85em }
 @media print { @page { size: A4 landscape; margin: 12mm } body { max-width: none; padding: 0; font-size: 10px }
   .banner, .missed, .late, .met, .good, .bad, th { print-color-adjust: exact } }
 """
+
+MOMENT_MS: Final = 2_000
+"""What comes so soon after an entry was written stands in one line with it (wall)."""
 
 _MARKS: Final = {"met": "✓ met", "late": "✗ late", "missed": "✗ missed", "no occasion": "– no occasion"}
 _SORTS: Final = {
@@ -101,25 +107,53 @@ def _missed(report: Report) -> str:
 def _timeline(report: Report) -> str:
     parties = [party.name for party in report.exercise.party]
     rows = []
-    for row in sorted(report.rows, key=lambda row: (row.wall, row.at)):
+    for moment in _moments(report.rows):
+        row = moment[0]
         clock = f"<td class=time>{times.utc(row.at)[:16].replace('T', ' ')}<td class=time>{times.utc(row.wall)[11:19]}"
         if row.party in parties:
-            cells = "".join("<td>" + (_cell(row) if party == row.party else "") for party in parties)
+            cells = "".join("<td>" + _cell([each for each in moment if each.party == party]) for party in parties)
             rows.append(f"<tr>{clock}{cells}")
         else:
-            rows.append(f"<tr class=all>{clock}<td colspan={len(parties)}>{_cell(row)}")
+            rows.append(f"<tr class=all>{clock}<td colspan={len(parties)}>{_cell(moment)}")
     columns = "|".join(["Story, UTC", "Clock, UTC", *parties])
     note = (
         "<p>The story's time is that of the incident; the clock's is what posts signed. FACT happened, with its "
         "source; all else is play, and what is known of it stands behind it.</p>"
     )
-    return f"<h2>Timeline</h2>{note}{_table(columns, rows)}"
+    return f"<h2>Timeline</h2>{note}{_table(columns, rows, 'timeline')}"
 
 
-def _cell(row: Row) -> str:
-    sources = f" <small>[{escape(', '.join(row.sources))}]</small>" if row.sources else ""
+def _moments(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows in the order of the clock; an entry is one with what came of it at others within moments."""
+    moments: list[list[Row]] = []
+    wrote: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.wall):
+        at = wrote.get(row.entry)
+        if at is not None and row.sort in ("received", "alarm") and row.wall - at[0].wall <= MOMENT_MS:
+            at.append(_after(row, at[0]) if row.sort == "received" else row)
+            continue
+        moments.append([row])
+        if row.sort == "wrote":
+            wrote[row.entry] = moments[-1]
+    return moments
+
+
+def _after(row: Row, wrote: Row) -> Row:
+    """The reception of what stands in the same line: how much later."""
+    return msgspec.structs.replace(row, text=f"{times.lasted(row.at - wrote.at)} later")
+
+
+def _cell(rows: Iterable[Row]) -> str:
+    return "<br>".join(map(_said, rows))
+
+
+def _said(row: Row) -> str:
     kind = row.sort.replace(" ", "-")
-    return f"<span class={kind}><small>{_SORTS[row.sort]}</small> <bdi>{escape(row.text)}</bdi></span>{sources}"
+    said = f"<span class={kind}><small>{_SORTS[row.sort]}</small> <bdi>{escape(row.text)}</bdi></span>"
+    more = [f"known: {row.known}"] if row.known else []
+    more += [f"[{', '.join(row.sources)}]"] if row.sources else []
+    command = f"<br><code>{escape(row.command)}</code>" if row.command else ""
+    return said + command + (f"<br><small>{escape(' '.join(more))}</small>" if more else "")
 
 
 def _proof(report: Report) -> str:
@@ -141,6 +175,6 @@ def _sources(report: Report) -> str:
     return f"<h2>Sources</h2><dl>{items}</dl>" if items else ""
 
 
-def _table(columns: str, rows: Iterable[str]) -> str:
+def _table(columns: str, rows: Iterable[str], kind: str = "plain") -> str:
     head = "".join(f"<th scope=col>{escape(column)}" for column in columns.split("|"))
-    return f"<table><thead><tr>{head}<tbody>{''.join(rows)}</table>"
+    return f"<table class={kind}><thead><tr>{head}<tbody>{''.join(rows)}</table>"

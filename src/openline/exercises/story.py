@@ -7,18 +7,21 @@ from typing import Any, Final, Literal
 import msgspec
 
 from openline.exercises import scoring, times
-from openline.exercises.incident import Exercise
+from openline.exercises.incident import Exercise, Step
 from openline.exercises.scoring import Result
 from openline.exercises.sightings import Entry, Sighting
 
 Sort = Literal["fact", "told", "wrote", "received", "alarm", "fault", "director", "not done"]
 REPORT_FORMAT: Final = 1
+NOBODY: Final = Step()
+"""In place of a step where no script did it."""
 
 
 class Row(msgspec.Struct, frozen=True):
     """At story time `at`, when the wall's clock said `wall`; `party` is empty where it concerns all.
 
-    `invented` says that it was made up for play: false for facts, and for steps of which something is known.
+    `known` says what of it is no invention, and `sources` from where; `command` is what a script wrote it with, where
+    the entry says nothing of its content by itself.
     """
 
     at: int
@@ -28,7 +31,8 @@ class Row(msgspec.Struct, frozen=True):
     party: str = ""
     entry: str = ""
     sources: tuple[str, ...] = ()
-    invented: bool = True
+    known: str = ""
+    command: str = ""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -71,12 +75,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return not any(row.sort == "not done" for row in self.rows)
 
 
-def wrote(sighting: Sighting, facts: tuple[str, tuple[str, ...]] = ("", ())) -> Row:
-    """The row of an entry at the party that wrote it; `facts`: what is known of it, and from where."""
-    known, sources = facts
-    text = in_words(sighting.entry) + (f" (known: {known})" if known else "")
-    invented = not known
-    return Row(sighting.at, sighting.wall, "wrote", text, sighting.party, sighting.entry.id, sources, invented)
+def wrote(sighting: Sighting, step: Step = NOBODY) -> Row:
+    """The row of an entry at the party that wrote it, with the step of the script that did, if any."""
+    text, command = in_words(sighting.entry), "" if sighting.entry.text else " ".join(step.do.split())
+    return Row(
+        sighting.at, sighting.wall, "wrote", text, sighting.party, sighting.entry.id, step.sources, step.fact, command
+    )
 
 
 def received(sighting: Sighting) -> Row:

@@ -75,7 +75,7 @@ class Run:
         self._say = say
         self._skip = skip
         self._wall = wall
-        self._last_heard = wall()
+        self._began = self._last_heard = wall()
         self.clock = Clock(script.begins, wall(), speed, runs=True)
         self._looking = sorted(
             ((times.moment(goal.by, script.begins) if goal.by else script.ends, nth) for nth, goal in self._looks())
@@ -144,6 +144,8 @@ class Run:
                 item.answer.put(error)
             return
         event = item.event
+        if item.wall < self._began:
+            return
         if event["what"] == "alarm":
             self._row("alarm", f"{event['code']}: {event['text']}", item.party, entry=event["about"] or "")
         elif event["what"] == "entry":
@@ -154,9 +156,8 @@ class Run:
         entry = entry_of(heard.event)
         sighting = Sighting(self.clock.at(heard.wall), heard.wall, heard.party, entry)
         if (heard.party, entry.id) not in self.script.log.held:
-            step = self._made.get(entry.id)
-            known = (step.fact, step.sources) if step else ("", ())
-            self._add(story.wrote(sighting, known) if entry.author == heard.party else story.received(sighting))
+            step = self._made.get(entry.id, story.NOBODY)
+            self._add(story.wrote(sighting, step) if entry.author == heard.party else story.received(sighting))
         self._handle(Came(heard.party, entry), heard.wall)
 
     def _handle(self, event: Event, wall: int = 0) -> None:
@@ -168,9 +169,9 @@ class Run:
             case Order():
                 self._order(act)
             case Tell(step):
-                self._row("told", step.tell, step.party, sources=step.sources, invented=not step.fact)
+                self._row("told", step.tell, step.party, sources=step.sources, known=step.fact)
             case Recall(fact):
-                self._row("fact", fact.text, sources=fact.sources, invented=False)
+                self._row("fact", fact.text, sources=fact.sources)
             case Break(fault):
                 self._faults.append(fault)
                 self._row("fault", self.cast.breaks(fault))
