@@ -182,6 +182,24 @@ class NotAllowed(LocalError):
     code = "not-allowed"
 
 
+class TwoPersons(NotAllowed):
+    """The rules of the line want one officer who drafts this and another who releases it."""
+
+    code = "two-persons"
+
+
+class DraftStale(LocalError):
+    """What was to be signed is not what could be written now: the line has moved on since it was drafted."""
+
+    code = "draft-stale"
+
+
+class CounterBack(LocalError):
+    """A passkey counted no higher than before: somebody may have copied it."""
+
+    code = "counter-back"
+
+
 class TooManyWords(LocalError):
     """FLASH and IMMEDIATE are limited in words."""
 

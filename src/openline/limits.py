@@ -216,6 +216,9 @@ CLIENT_DATA_MAX_BYTES: Final = 1_024
 RP_ID_MAX_BYTES: Final = 253
 """The host name for which a passkey is good, as long as any in DNS (RFC 1035)."""
 
+DRAFTS_MAX: Final = 64
+"""Drafts that wait at one post for a device to sign or a second officer to release them."""
+
 RULES_MAX_BYTES: Final = 32 << 10
 """The rules in one version of a line's terms."""
 

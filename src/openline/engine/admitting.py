@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from openline.engine import cards, checkpoints, conversing, epochs, evidence, membership, restoring, untaken
+from openline.engine import (
+    cards,
+    checkpoints,
+    conversing,
+    epochs,
+    evidence,
+    membership,
+    restoring,
+    second_person,
+    untaken,
+)
 from openline.engine.effects import Arrived, Changed, Proved
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -145,6 +155,7 @@ def arrived(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -> N
         _clock(line, link.peer, turn.at - header.time)
     acted = header.act is not None and _check_act(state, turn, line, entry)
     untaken.noticed(state, turn, line, entry, acted=acted)
+    second_person.noticed(state, turn, line, entry)
     turn.emit(Arrived(entry, turn.at))
     urgent = header.precedence >= Precedence.IMMEDIATE and len(line.active) <= FLOOD_MEMBERS_MAX
     for other in state.links_of(line):
@@ -183,6 +194,7 @@ def _own_again(state: State, turn: Turn, link: Link, line: Line, entry: Entry) -
         _evidence(state, turn, link, line, entry)
     line.changed.update(post for post in line.feeds if post != state.me)
     untaken.noticed(state, turn, line, entry, acted=header.act is not None)
+    second_person.noticed(state, turn, line, entry)
     turn.emit(Arrived(entry, turn.at))
 
 

@@ -13,14 +13,15 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from openline.engine import checks, numbering, reaching, together
+from openline.engine import checks, numbering, reaching, second_person, together
+from openline.engine.content import Content
 from openline.engine.effects import Answer, Refold
 from openline.engine.events import Refolded, Say
 from openline.engine.line import Line
 from openline.engine.machines import OF_KIND, Machine
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.engine.writing import check_writable, writable, write
+from openline.engine.writing import check_writable, writable, write, write_content
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
@@ -42,10 +43,11 @@ def gather(record: Record, line: LineId, opening: EntryId) -> tuple[Kept, ...]:
     machine = None if first is None else OF_KIND.get(first.entry.header.kind)
     if first is not None and machine is not None and first.entry.header.kind not in machine.openings:
         return ()
+    lacking = second_person.apart(record, line)
     heads: tuple[EntryId, ...] = (opening,)
     if first is not None and machine is not None and machine.group is not None:
         heads = machine.group(_near(record, line, machine, first), opening)
-    return tuple(kept for head in heads for kept in record.exchange(line, head))
+    return tuple(kept for head in heads for kept in record.exchange(line, head) if kept.entry.id not in lacking)
 
 
 def _near(record: Record, line: LineId, machine: Machine, first: Kept) -> list[Kept]:
@@ -68,6 +70,12 @@ def _near(record: Record, line: LineId, machine: Machine, first: Kept) -> list[K
 
 def say(state: State, turn: Turn, line: Line, command: Say) -> None:
     """Write an entry of an exchange, if its machine takes it as things stand here. The answer is its id."""
+    content = saying(state, turn, line, command)
+    turn.emit(Answer(command.request, write_said(state, turn, line, content, officer=command.officer).id))
+
+
+def saying(state: State, turn: Turn, line: Line, command: Say) -> Content:
+    """What an entry of an exchange is to say. Raises the OpenlineError that forbids it."""
     check_writable(state, line)
     machine = OF_KIND.get(command.kind)
     if machine is None or (command.opening is None) != (command.kind in machine.openings):
@@ -83,20 +91,23 @@ def say(state: State, turn: Turn, line: Line, command: Say) -> None:
         _check_place(state, turn, line, machine, command)
     except PeerError as error:
         raise Misuse(f"That cannot be written: {error}") from error
-    entry = write(
-        state,
-        turn,
-        line,
-        Kind(command.kind),
-        command.items,
-        officer=command.officer,
+    return Content(
+        kind=command.kind,
+        items=command.items,
         precedence=command.precedence,
         traffic=command.traffic,
         exchange=command.opening,
         refers=command.refers,
     )
+
+
+def write_said(
+    state: State, turn: Turn, line: Line, content: Content, *, officer: int = 0, act: Act | None = None
+) -> Entry:
+    """Write an entry of an exchange, by an officer's key here or with this act."""
+    entry = write_content(state, turn, line, content, officer=officer, act=act)
     noticed(state, turn, line, entry)
-    turn.emit(Answer(command.request, entry.id))
+    return entry
 
 
 def _check_words(command: Say) -> None:

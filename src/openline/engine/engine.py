@@ -13,6 +13,7 @@ from openline.engine import (
     certifying,
     checkpoints,
     conversing,
+    drafting,
     epochs,
     evidence,
     housekeeping,
@@ -40,6 +41,8 @@ from openline.engine.events import (
     Command,
     ConfirmStart,
     DialFailed,
+    Draft,
+    DropDraft,
     Event,
     Fetched,
     FrameIn,
@@ -51,9 +54,11 @@ from openline.engine.events import (
     OpenLine,
     Refolded,
     Regrown,
+    ReleaseDraft,
     Say,
     Send,
     Settle,
+    SignDraft,
     Tick,
     TreeSigned,
     VoiceSealed,
@@ -72,7 +77,10 @@ from openline.identity.own import Own
 from openline.terms import Instant, LineId, PostId
 from openline.wire.link import LINK_VERSION, Hello
 
-WRITING = Send | Mark | Say | Certify | Bind | AcceptLine | ChangeMembers | Refolded
+DRAFTING = Draft | SignDraft | ReleaseDraft | DropDraft
+"""What is done with drafts."""
+
+WRITING = Send | Mark | Say | Certify | Bind | DRAFTING | AcceptLine | ChangeMembers | Refolded
 """What may write an entry, and so waits while a checkpoint of the line is signed."""
 
 
@@ -172,7 +180,7 @@ class Engine:
                 messages.send(state, turn, state.line(event.line), event)
             case Mark():
                 messages.mark(state, turn, state.line(event.line), event)
-            case Say() | Certify() | Bind():
+            case Say() | Certify() | Bind() | Draft() | SignDraft() | ReleaseDraft() | DropDraft():
                 self._say(turn, state.line(event.line), event)
             case OpenLine():
                 membership.open_line(state, turn, event)
@@ -199,7 +207,10 @@ class Engine:
         else:
             turn.emit(Answer(event.request, line_status(self.state, self.state.line(event.line))))
 
-    def _say(self, turn: Turn, line: Line, event: Say | Certify | Bind) -> None:
+    def _say(self, turn: Turn, line: Line, event: Say | Certify | Bind | DRAFTING) -> None:
+        if isinstance(event, DRAFTING):
+            drafting.done(self.state, turn, line, event)
+            return
         if isinstance(event, Bind):
             said, secret = together.commitment(self.state, turn, event)
             conversing.say(self.state, turn, line, said)

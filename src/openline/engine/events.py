@@ -8,6 +8,7 @@ from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence, TrafficClass
+from openline.wire.assertion import Assertion
 from openline.wire.entry import Entry
 
 
@@ -217,6 +218,49 @@ class Bind(msgspec.Struct, frozen=True, kw_only=True):
     exchange: tuple[Kept, ...] = ()
 
 
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: make ready what the command `of` would write, and write nothing yet.
+
+    With `release` its officer drafts and another one is to release it; with `device` a passkey of the officer is to
+    sign. One of the two at least.
+    """
+
+    request: int
+    line: LineId
+    of: Send | Mark | Say
+    release: bool = False
+    device: bool = False
+
+
+class SignDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: the passkey of the officer who was asked has signed a draft. `exchange` is as in Say."""
+
+    request: int
+    line: LineId
+    draft: bytes
+    assertion: Assertion
+    exchange: tuple[Kept, ...] = ()
+
+
+class ReleaseDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """Command: a second officer releases a draft; with `device` a passkey of theirs is to sign it. As SignDraft."""
+
+    request: int
+    line: LineId
+    draft: bytes
+    officer: int
+    device: bool = False
+    exchange: tuple[Kept, ...] = ()
+
+
+class DropDraft(msgspec.Struct, frozen=True):
+    """Command: nobody is to release this draft."""
+
+    request: int
+    line: LineId
+    draft: bytes
+
+
 class MakeCheckpoint(msgspec.Struct, frozen=True):
     """Command: make a checkpoint of our feed now if anything came since the last."""
 
@@ -280,6 +324,10 @@ Command = (
     | Say
     | Certify
     | Bind
+    | Draft
+    | SignDraft
+    | ReleaseDraft
+    | DropDraft
     | MakeCheckpoint
     | CarryOut
     | CarriedIn

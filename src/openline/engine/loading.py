@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from openline.engine import checkbook, numbering, together
+from openline.engine import checkbook, drafting, numbering, together
 from openline.engine.branches import settle_claims
 from openline.engine.line import Line, Offer, Statement, epoch_keys
 from openline.engine.state import State
@@ -54,6 +54,7 @@ def load(record: Record, own: Own, card: Card, peers: tuple[Card, ...], reachabl
         if key in state.lines:
             state.lines[LineId(key)].checks = checkbook.decode(cbor.decode(value, VALUE_MAX_BYTES))
     numbering.reload(record, state)
+    drafting.reload(record, state)
     for key, value in record.objects("due").items():
         told, at = cbor.decode(value, VALUE_MAX_BYTES)
         state.due[(LineId(key[:ID_BYTES]), EntryId(key[ID_BYTES:]))] = (Instant(told), Instant(at))

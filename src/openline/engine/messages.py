@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from openline.engine import second_person
+from openline.engine.content import Content
 from openline.engine.effects import Answer
 from openline.engine.events import Mark, Send
 from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
-from openline.engine.writing import check_writable, writable, write
+from openline.engine.writing import check_writable, writable, write, write_content
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.feeds.record import Drop, Kept, Put
 from openline.limits import FLASH_WORDS_MAX, NAME_MAX_BYTES, TEXT_MAX_BYTES
 from openline.terms import EntryId, Instant, Precedence, TrafficClass
 from openline.wire import cbor
-from openline.wire.bodies import Message, message_item, whom_item
-from openline.wire.entry import Entry
+from openline.wire.bodies import Message, message_item, message_of, whom_item
+from openline.wire.entry import Act, Entry
 from openline.wire.kinds import Kind
 
 MARKS = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
+WORDS = MARKS | {Kind.COUNTERSIGNED}
 PEOPLE = frozenset({Kind.MESSAGE, Kind.CORRECTION})
 MARKED = PEOPLE | {Kind.CLAIM, Kind.INQUIRY}
 """What officers of other posts mark."""
@@ -25,6 +28,12 @@ MARKED = PEOPLE | {Kind.CLAIM, Kind.INQUIRY}
 
 def send(state: State, turn: Turn, line: Line, command: Send) -> None:
     """Write a message, an answer or a correction."""
+    content = sending(state, line, command)
+    turn.emit(Answer(command.request, write_message(state, turn, line, content, officer=command.officer).id))
+
+
+def sending(state: State, line: Line, command: Send) -> Content:
+    """What a message, an answer or a correction is to say. Raises the OpenlineError that forbids it."""
     check_writable(state, line)
     _check_text(command.text, command.precedence)
     target = command.replies_to or command.corrects
@@ -36,24 +45,32 @@ def send(state: State, turn: Turn, line: Line, command: Send) -> None:
     if all(line.feeds[post].number == 0 for post in line.others()):
         raise NotReady("No other member has accepted this line yet. Ask them to, by another way.")
     kind = Kind.CORRECTION if command.corrects is not None else Kind.MESSAGE
-    serial = line.serials.get(traffic, 0) + (kind == Kind.MESSAGE)
-    message = Message(command.text, serial, command.deliver_by, command.give_up)
-    entry = write(
-        state,
-        turn,
-        line,
-        kind,
-        (message_item(message),),
-        officer=command.officer,
+    message = Message(command.text, next_serial(line, kind, traffic), command.deliver_by, command.give_up)
+    return Content(
+        kind=kind,
+        items=(message_item(message),),
         precedence=command.precedence,
         traffic=traffic,
         exchange=exchange,
         refers=refers,
     )
-    line.serials[traffic] = serial
-    if command.deliver_by is not None:
-        remember(state, turn, entry, command.deliver_by, command.give_up)
-    turn.emit(Answer(command.request, entry.id))
+
+
+def next_serial(line: Line, kind: int, traffic: TrafficClass) -> int:
+    """The serial of what is written next in this class; a correction takes none."""
+    return line.serials.get(traffic, 0) + (kind == Kind.MESSAGE)
+
+
+def write_message(
+    state: State, turn: Turn, line: Line, content: Content, *, officer: int = 0, act: Act | None = None
+) -> Entry:
+    """Write a message, an answer or a correction, by an officer's key here or with this act."""
+    entry = write_content(state, turn, line, content, officer=officer, act=act)
+    message = message_of(entry)
+    line.serials[content.traffic] = message.serial
+    if message.deliver_by is not None:
+        remember(state, turn, entry, message.deliver_by, message.give_up)
+    return entry
 
 
 def _check_text(text: str, precedence: Precedence) -> None:
@@ -89,7 +106,15 @@ def _place(line: Line, command: Send, target: Kept | None) -> tuple[TrafficClass
 
 def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
     """Write an officer's word on a message, a claim or an inquiry of another post."""
+    content = marking(state, line, command)
+    turn.emit(Answer(command.request, write_content(state, turn, line, content, officer=command.officer).id))
+
+
+def marking(state: State, line: Line, command: Mark) -> Content:
+    """What an officer's word is to say. Raises the OpenlineError that forbids it."""
     check_writable(state, line)
+    if command.kind == Kind.COUNTERSIGNED:
+        return second_person.countersigning(state, line, command)
     header = command.target.entry.header
     if command.kind not in MARKS:
         raise Misuse("A mark is one of seen, acknowledged, taken and passed on.")
@@ -105,19 +130,14 @@ def mark(state: State, turn: Turn, line: Line, command: Mark) -> None:
         if not command.to.strip() or _size(command.to) > 4 * NAME_MAX_BYTES:
             raise Misuse("Say to whom it was passed, in a few words.")
         items = (whom_item(command.to),)
-    entry = write(
-        state,
-        turn,
-        line,
-        kind,
-        items,
-        officer=command.officer,
+    return Content(
+        kind=kind,
+        items=items,
         precedence=header.precedence,
         traffic=header.traffic,
         exchange=header.exchange or command.target.entry.id,
         refers=(command.target.entry.id,),
     )
-    turn.emit(Answer(command.request, entry.id))
 
 
 def remember(state: State, turn: Turn, entry: Entry, due: Instant, give_up: bool) -> None:

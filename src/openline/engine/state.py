@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from openline.engine.content import Content
 from openline.engine.events import Event
 from openline.engine.line import Line
 from openline.engine.link import Link
@@ -16,7 +17,7 @@ from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.terms import EntryId, Instant, LineId, PostId, TrafficClass
 from openline.wire import cbor
-from openline.wire.entry import Entry
+from openline.wire.entry import Drafted, Entry
 from openline.wire.together import Secret
 
 REDIAL_MS = 1_000
@@ -39,6 +40,28 @@ class Reach(msgspec.Struct):
     why: str = ""
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """What an officer's device is to sign: in which role, at what time; `drafting` where another is to release it."""
+
+    officer: int
+    role: str
+    time: Instant
+    drafting: bool
+    challenge: bytes
+
+
+class HeldDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What waits for a signature: of a device that was asked, or of a second officer after `drafted`."""
+
+    draft: bytes
+    line: LineId
+    content: Content
+    made: Instant
+    until: Instant
+    asked: Asked | None = None
+    drafted: Drafted | None = None
+
+
 class State:
     """See the top of this file. `reachable` are the peers whose address this home knows.
 
@@ -54,6 +77,7 @@ class State:
         self.proposals: dict[LineId, bytes] = {}
         self.redial: dict[PostId, Instant] = {}
         self.reminders: dict[tuple[LineId, EntryId], tuple[int, Instant, bool, TrafficClass]] = {}
+        self.drafts: dict[bytes, HeldDraft] = {}
         self.due: dict[tuple[LineId, EntryId], tuple[Instant, Instant]] = {}
         self.answering: list[tuple[LineId, Entry]] = []
         self.news: dict[tuple[LineId, EntryId], list[EntryId]] = {}

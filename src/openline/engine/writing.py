@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import msgspec
 
+from openline.engine import second_person
+from openline.engine.content import Content
 from openline.engine.line import NO_SALT_KEY, Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
 from openline.engine.untaken import noticed
 from openline.errors import NotAllowed, NotReady, OpenlineError
 from openline.feeds.record import KeepEntry
-from openline.identity.acts import sign_act
+from openline.identity.acts import check_act, sign_act
+from openline.keys.ed25519 import SigningKey
 from openline.limits import BEYOND_MAX, BEYONDS_MAX, ENTRY_MAX_BYTES
-from openline.terms import EntryId, Precedence, TrafficClass
+from openline.terms import EntryId, Instant, Precedence, TrafficClass
 from openline.wire.entry import (
     DRAFT_BYTES,
+    Act,
     Entry,
     Have,
     Header,
@@ -41,37 +45,69 @@ def write(
     refers: tuple[EntryId, ...] = (),
 ) -> Entry:
     """Add an entry to our feed on a line. Raises NotReady or NotAllowed where the line cannot be written to."""
+    content = Content(kind=kind, items=items, precedence=precedence, traffic=traffic, exchange=exchange, refers=refers)
+    return _write(state, turn, line, content, officer, None)
+
+
+def write_content(
+    state: State, turn: Turn, line: Line, content: Content, *, officer: int = 0, act: Act | None = None
+) -> Entry:
+    """Add an entry that people asked for: with this act, or one by the key that the post holds for the officer.
+
+    Raises NotReady, NotAllowed or TwoPersons; BadField or BadSignature for an act that is not one on this entry.
+    """
+    header, _ = bare(state, line, content, None if act is None else act.draft, turn.at)
+    about = act or (Act(officer, b"", "", turn.at, b"") if officer else None)
+    second_person.check(line, msgspec.structs.replace(header, act=about), content.items)
+    return _write(state, turn, line, content, officer, act)
+
+
+def _write(state: State, turn: Turn, line: Line, content: Content, officer: int, act: Act | None) -> Entry:
     check_writable(state, line)
-    if sum(len(held) for held in items) > ENTRY_MAX_BYTES // 2:
+    if sum(len(held) for held in content.items) > ENTRY_MAX_BYTES // 2:
         raise NotAllowed("That is too large for one entry: half a megabyte is the most.")
+    if act is None and officer:
+        draft = turn.random(DRAFT_BYTES)
+        header, _ = bare(state, line, content, draft, turn.at)
+        act = post_act(state, header, officer, draft, turn.at)
+    header, salted = bare(state, line, content, None if act is None else act.draft, turn.at)
+    if act is not None:
+        header = msgspec.structs.replace(header, act=act)
+        check_act(header, state.card)
+    header = msgspec.structs.replace(header, have=take_changes(line))
+    payload = encode_header(header)
+    signature = state.key.sign(entry_to_be_signed(payload))
+    entry = Entry(
+        id=entry_id(payload), header=header, payload=payload, signature=signature, items=content.items, salts=salted
+    )
+    keep_own(state, turn, line, entry)
+    return entry
+
+
+def bare(
+    state: State, line: Line, content: Content, draft: bytes | None, at: Instant
+) -> tuple[Header, tuple[bytes, ...]]:
+    """The header of our next entry, without an act and a have-vector, and the salts of its items."""
     feed = line.mine
     number = feed.number + 1
-    draft = turn.random(DRAFT_BYTES) if officer else None
     salt_key = NO_SALT_KEY if line.epoch is None else line.epoch.salt
-    salted = salts(salt_key, number, draft, len(items))
+    salted = salts(salt_key, number, draft, len(content.items))
     header = Header(
         line=line.id,
         author=state.me,
         number=number,
         previous=feed.last if number > 1 else None,
-        time=turn.at,
+        time=at,
         terms=line.terms.version,
         epoch=0 if line.epoch is None else line.epoch.number,
-        kind=kind,
-        exchange=exchange,
-        traffic=traffic,
-        precedence=precedence,
-        refers=refers,
-        commitments=tuple(commitment(salt, held) for salt, held in zip(salted, items, strict=True)),
+        kind=content.kind,
+        exchange=content.exchange,
+        traffic=content.traffic,
+        precedence=content.precedence,
+        refers=content.refers,
+        commitments=tuple(commitment(salt, held) for salt, held in zip(salted, content.items, strict=True)),
     )
-    if draft is not None:
-        header = _acted(state, turn, header, officer, draft)
-    header = msgspec.structs.replace(header, have=take_changes(line))
-    payload = encode_header(header)
-    signature = state.key.sign(entry_to_be_signed(payload))
-    entry = Entry(id=entry_id(payload), header=header, payload=payload, signature=signature, items=items, salts=salted)
-    keep_own(state, turn, line, entry)
-    return entry
+    return header, salted
 
 
 def check_writable(state: State, line: Line) -> None:
@@ -102,14 +138,19 @@ def writable(state: State, line: Line) -> bool:
     return True
 
 
-def _acted(state: State, turn: Turn, header: Header, officer: int, draft: bytes) -> Header:
+def post_act(state: State, header: Header, officer: int, draft: bytes, at: Instant) -> Act:
+    """The act of an officer whose key the post holds. Raises NotAllowed."""
+    key, role = post_key(state, officer)
+    return sign_act(header, officer=officer, role=role, draft=draft, time=at, key=key)
+
+
+def post_key(state: State, officer: int) -> tuple[SigningKey, str]:
+    """The key that the post holds for an officer, and the role in which that officer signs. Raises NotAllowed."""
     held = state.card.officer(officer)
     key = state.own.officer(officer)
     if held is None or held.ended is not None or held.revoked or key is None:
         raise NotAllowed(f"Officer {officer} cannot sign here: the card ends that officer, or the key is elsewhere.")
-    role = held.roles[0] if held.roles else ""
-    act = sign_act(header, officer=officer, role=role, draft=draft, time=turn.at, key=key)
-    return msgspec.structs.replace(header, act=act)
+    return key, held.roles[0] if held.roles else ""
 
 
 def take_changes(line: Line) -> tuple[Have, ...]:
@@ -143,6 +184,7 @@ def keep_own(state: State, turn: Turn, line: Line, entry: Entry) -> None:
         line.spoken_at = entry.header.number
         state.moved_lines[line.id] = None
         noticed(state, turn, line, entry, acted=entry.header.act is not None)
+        second_person.noticed(state, turn, line, entry)
     lazily = entry.header.kind in QUIET and entry.header.precedence < Precedence.IMMEDIATE
     for link in state.links_of(line):
         link.unsay(line.id, state.me, entry.header.number)

@@ -154,9 +154,13 @@ def act_value(act: Act, base: int = 0) -> list[Any]:
     """The list that stands for an act, its times counted from `base`."""
     value: list[Any] = [act.officer, act.draft, act.role, act.time - base, _signature_value(act.signature)]
     if act.drafted is not None:
-        by = act.drafted
-        value.append([by.officer, by.role, by.time - base, _signature_value(by.signature)])
+        value.append(drafted_value(act.drafted, base))
     return value
+
+
+def drafted_value(drafted: Drafted, base: int = 0) -> list[Any]:
+    """The list that stands for what the drafter signed, its time counted from `base`."""
+    return [drafted.officer, drafted.role, drafted.time - base, _signature_value(drafted.signature)]
 
 
 def _signature_value(signature: Signature) -> Any:
@@ -256,11 +260,12 @@ def decode_act(value: Any) -> Act:
         text(role, "role"),
         Instant(uint(time, "act time")),
         _signature(signature),
-        _drafted(value[5]) if len(value) == 6 else None,
+        drafted_of(value[5]) if len(value) == 6 else None,
     )
 
 
-def _drafted(value: Any) -> Drafted:
+def drafted_of(value: Any) -> Drafted:
+    """What the drafter signed, from its four fields."""
     officer, role, time, signature = as_list(value, "drafted", most=4, exactly=4)
     return Drafted(uint(officer, "officer"), text(role, "role"), Instant(uint(time, "act time")), _signature(signature))
 

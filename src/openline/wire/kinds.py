@@ -22,6 +22,7 @@ class Kind(IntEnum):
     PASSED_ON = 20
     CORRECTION = 21
     GIVEN_UP = 22
+    COUNTERSIGNED = 23
     ROSTER = 24
     CALL_REQUEST = 32
     CALL_ANSWER = 33
@@ -95,7 +96,7 @@ class Kind(IntEnum):
 QUIET = frozenset({Kind.ACK, Kind.CHECKPOINT, Kind.COSIGN})
 """Kinds that are never acknowledged at once and that alone do not make a checkpoint due."""
 
-BARE = frozenset({Kind.ACK, Kind.EVIDENCE, Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.GIVEN_UP})
+BARE = frozenset({Kind.ACK, Kind.EVIDENCE, Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.GIVEN_UP, Kind.COUNTERSIGNED})
 """Kinds without a body."""
 
 CLEAR = frozenset({Kind.TERMS, Kind.EPOCH, Kind.KEYS})

@@ -1,0 +1,81 @@
+"""Which entries need two persons, one who drafts and one who releases, by the rules of their line (spec/rules.md)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from openline.errors import PeerError
+from openline.terms import EntryId, Precedence
+from openline.wire.entry import Entry, Header
+from openline.wire.kinds import Kind
+from openline.wire.notice import head_of
+from openline.wire.rules import Rules
+
+NEVER_WAIT: Final = frozenset(
+    {
+        Kind.SEEN,
+        Kind.ACKNOWLEDGED,
+        Kind.TAKEN,
+        Kind.PASSED_ON,
+        Kind.COUNTERSIGNED,
+        Kind.GIVEN_UP,
+        Kind.CALL_ANSWER,
+        Kind.CALL_ATTEMPT,
+        Kind.CALL_CERTIFICATE,
+        Kind.CALL_RESPONSE,
+        Kind.HOAX_ANSWER,
+        Kind.CHECK,
+        Kind.CHECK_ANSWER,
+        Kind.CHECK_MISSED,
+        Kind.OUTAGE,
+        Kind.OUTAGE_OVER,
+        Kind.NOTICE_ACKNOWLEDGED,
+        Kind.NOTICE_REFUSED,
+        Kind.NOTICE_ASKED,
+        Kind.NOTICE_CONFIRMED,
+        Kind.NOTICE_PASSED,
+        Kind.NOTICE_TRIED,
+        Kind.STOP,
+        Kind.STOP_ADDED,
+        Kind.STOP_READ_BACK,
+        Kind.STOP_PASSED,
+        Kind.STOP_WITHDRAWN,
+        Kind.CLAIM_ANSWER,
+        Kind.INQUIRY_ANSWER,
+    }
+)
+"""STOP, answers, acknowledgements and passing on: whatever the rules name, one officer is enough for these."""
+
+BY_THEMSELVES: Final = frozenset({Kind.JOINT_APPROVAL})
+"""Kinds whose own exchange counts two persons, by an entry of each."""
+
+ACCIDENT: Final = "accident"
+"""The form of notices that never waits."""
+
+
+def wanted(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bool:
+    """Whether two persons are to sign this; of a notice whose form is withheld nobody can say, so no."""
+    kind = header.kind
+    if kind not in rules.two_persons or kind < Kind.MESSAGE or kind in NEVER_WAIT or kind in BY_THEMSELVES:
+        return False
+    if kind == Kind.MESSAGE:
+        return header.exchange is None
+    return kind not in (Kind.NOTICE, Kind.NOTICE_AMENDED) or _form(header, items) not in (ACCIDENT, "")
+
+
+def lacking(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bool:
+    """Whether an entry counts for nothing because one person alone, or none, has signed it.
+
+    A FLASH by one counts: it is released by one, and countersigned afterwards.
+    """
+    if header.act is not None and (header.act.drafted is not None or header.precedence >= Precedence.FLASH):
+        return False
+    return wanted(rules, header, items)
+
+
+def _form(header: Header, items: tuple[bytes | None, ...]) -> str:
+    held = Entry(id=EntryId(header.line), header=header, payload=b"", signature=b"", items=items)
+    try:
+        return head_of(held).form.name
+    except PeerError:
+        return ""
