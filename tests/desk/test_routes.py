@@ -20,6 +20,7 @@ READING = (
     "incident-show incident-list statement-show statement-list readout-show readout-compare together-show "
     "together-list account-list account-show account-propose account-export account-matrix "
     "claim-show claim-list inquiry-show inquiry-list "
+    "draft-list "
     "notice-forms notice-show notice-list notice-in-force notice-write stop-list stop-show "
     "office-history log-show asset-check notice-read area-read"
 )
@@ -36,12 +37,12 @@ ON_WATCH = (
     "commit-make commit-word disclose-propose disclose-agree disclose-record disclose-breach "
     "notice-send notice-import notice-amend notice-postpone notice-end notice-say notice-pass notice-try "
     "stop-send stop-add stop-read-back stop-pass stop-withdraw call-digits "
-    "log-note log-hand-over log-take-over"
+    "log-note log-hand-over log-take-over draft draft-sign draft-drop"
 )
 ALLOWED = {
     "viewer": READING,
     "watch officer": ON_WATCH,
-    "releaser": ON_WATCH,
+    "releaser": f"{ON_WATCH} draft-release",
     "principal": READING,
     "administrator": f"{ANYBODY} desk-link desk-list desk-end",
 }

@@ -17,6 +17,7 @@ from openline.post import (
     call_requests,
     check_requests,
     claim_requests,
+    draft_requests,
     hoax_requests,
     incident_requests,
     inquiry_requests,
@@ -31,10 +32,12 @@ from openline.post import (
 )
 from openline.post import requests as asks
 from openline.post.accounts import ROLES
+from openline.post.draft_requests import DraftMake
 from openline.post.request import Request
 
 READERS: Final = frozenset({"viewer", "watch officer", "releaser", "principal"})
 ON_WATCH: Final = frozenset({"watch officer", "releaser"})
+RELEASERS: Final = frozenset({"releaser"})
 ADMINISTRATORS: Final = frozenset({"administrator"})
 ANYBODY: Final = frozenset(ROLES)
 """Whoever has signed in."""
@@ -182,6 +185,14 @@ _SIGNED: Final = (
 )
 """Acts of those on watch, each signed by the officer who asks."""
 
+_WHOLE: Final = (
+    notice_requests.NoticeImport,
+    watch_requests.LogNote,
+    watch_requests.LogHandOver,
+    watch_requests.LogTakeOver,
+)
+"""Acts that are several entries at once, or none on a line: these are not drafted."""
+
 _TABLE: Final = (
     Route(asks.About, ANYBODY),
     Route(asks.OfficerList, ANYBODY),
@@ -194,6 +205,11 @@ _TABLE: Final = (
     Route(source_requests.AccountMatrix, READERS, "POST"),
     Route(call_requests.CallDigits, ON_WATCH, "POST"),
     *(Route(request, ON_WATCH, "POST", signs=True) for request in _SIGNED),
+    Route(draft_requests.DraftList, READERS),
+    Route(draft_requests.DraftMake, ON_WATCH, "POST"),
+    Route(draft_requests.DraftSign, ON_WATCH, "POST"),
+    Route(draft_requests.DraftDrop, ON_WATCH, "POST"),
+    Route(draft_requests.DraftRelease, RELEASERS, "POST", signs=True),
     Route(asks.DeskLink, ADMINISTRATORS, "POST"),
     Route(asks.DeskList, ADMINISTRATORS),
     Route(asks.DeskEnd, ADMINISTRATORS, "POST"),
@@ -209,6 +225,12 @@ ROUTES: Final[Mapping[str, Route]] = {name_of(route.request): route for route in
 """Everything that can be asked at /api/v1/NAME by whoever has signed in."""
 
 
+def drafts(roles: Sequence[str]) -> list[str]:
+    """What somebody with these roles may ask that can be drafted, for a passkey or a second officer."""
+    kinds = {name_of(request) for request in _SIGNED if request not in _WHOLE}
+    return [name for name in may(roles) if name in kinds]
+
+
 def may(roles: Sequence[str]) -> list[str]:
     """What somebody with these roles may ask."""
     return [name for name, route in ROUTES.items() if route.roles.intersection(roles)]
@@ -219,6 +241,18 @@ def check(name: str, roles: Sequence[str]) -> None:
     needed = ROUTES[name].roles
     if not needed.intersection(roles):
         raise RoleNeeded(f"To ask {name!r} takes one of these roles: {', '.join(sorted(needed))}.")
+
+
+def drafted(asked: DraftMake, roles: Sequence[str], officer: str) -> DraftMake:
+    """The same, made ready for this officer, who may ask what is drafted. Raises BadRequest or RoleNeeded."""
+    fields = dict(asked.request)
+    name = fields.pop("do", "")
+    route = ROUTES.get(name) if isinstance(name, str) else None
+    if route is None or route.request not in _SIGNED or route.request in _WHOLE:
+        raise BadRequest("Only what an officer signs at the desk can be drafted.")
+    check(name, roles)
+    inner = _request(route, fields, officer, strict=True)
+    return msgspec.structs.replace(asked, request=msgspec.to_builtins(inner))
 
 
 def from_body(route: Route, body: bytes, officer: str) -> asks.AnyRequest:

@@ -166,6 +166,14 @@ class Accounts:
         self._tell()
         return msgspec.structs.replace(person, password=hashed)
 
+    def use(self, token: str) -> Person:
+        """Use a link up without a password: the officer has proved a passkey. Raises LinkSpent."""
+        person = self.holder(token)
+        self._post.keep([Drop(DESK_TABLE, _LINK + _digest(token))])
+        del self._links[_digest(token)]
+        self._tell()
+        return person
+
     def _tell(self) -> None:
         for changed in self.changed:
             changed()

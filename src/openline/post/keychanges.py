@@ -14,6 +14,7 @@ from openline.identity.own import ROOT_SEED_BYTES, SEED_BYTES, Own
 from openline.post.loop import now
 from openline.post.post import Post
 from openline.terms import EntryId, Instant, LineId
+from openline.wire.assertion import Assertion
 
 Change = Callable[[Own, Card], tuple[Own, bytes]]
 
@@ -24,6 +25,11 @@ SEALING_EVERY_MS = 7 * signing.DAY_MS
 def add_officer(name: str, roles: tuple[str, ...]) -> Change:
     """See `signing.add_officer`."""
     return lambda own, card: signing.add_officer(own, card, name, os.urandom(SEED_BYTES), roles, now())
+
+
+def add_passkey(number: int, public: bytes, rp: str, possession: Assertion) -> Change:
+    """See `signing.add_passkey`."""
+    return lambda own, card: signing.add_passkey(own, card, number, public, rp, possession, now())
 
 
 def end_officer(number: int) -> Change:

@@ -6,15 +6,17 @@ struct. Posts, lines and officers go by the names that people here give them, en
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Any, Final
 
 import msgspec
 
-from openline.errors import BadRequest, TooLarge
+from openline.errors import BadRequest, Misuse, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post.call_requests import CallRequests
 from openline.post.check_requests import CheckRequests
 from openline.post.claim_requests import ClaimRequests
+from openline.post.draft_requests import DraftRelease, DraftRequests
 from openline.post.hoax_requests import HoaxRequests
 from openline.post.incident_requests import IncidentRequests
 from openline.post.inquiry_requests import InquiryRequests
@@ -22,7 +24,7 @@ from openline.post.minute_requests import MinuteRequests
 from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.readout_requests import ReadoutRequests
-from openline.post.request import Request
+from openline.post.request import Request, Spoken
 from openline.post.source_requests import SourceRequests
 from openline.post.statement_requests import StatementRequests
 from openline.post.together_requests import TogetherRequests
@@ -323,10 +325,26 @@ AnyRequest = (
     | StatementRequests
     | ReadoutRequests
     | TogetherRequests
+    | DraftRequests
     | DeskLink
     | DeskList
     | DeskEnd
 )
+
+
+SIGNING: Final = (Send, Reply, Correct, Mark, Spoken)
+"""Requests by which an officer signs an entry."""
+
+
+def signing(fields: dict[str, Any]) -> AnyRequest:
+    """A request by which an officer signs, from its fields. Raises BadRequest, or Misuse for any other request."""
+    try:
+        request: AnyRequest = msgspec.convert(fields, AnyRequest)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise BadRequest(f"This is not a request: {re.sub('[^ -~]', '?', str(error))}.") from None
+    if not isinstance(request, SIGNING) or isinstance(request, DraftRelease):
+        raise Misuse("Only what an officer signs can be drafted.")
+    return request
 
 
 class _Numbered(msgspec.Struct):

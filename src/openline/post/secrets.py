@@ -1,7 +1,7 @@
 """The record of a post, with the machine's secrets sealed before they reach the store.
 
-Objects of the tables `secret`, `desk` and `together` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce of 12
-random bytes, then the sealed value; the associated data is the table and the key, so that a value cannot be moved.
+Objects of the tables `secret`, `desk`, `means` and `together` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce
+of 12 random bytes, then the sealed value; the associated data is the table and the key, so that a value cannot be moved.
 The key comes from the keystore, so a copied disk without the passphrase shows none of them.
 """
 
@@ -21,12 +21,16 @@ TABLE: Final = "secret"
 DESK_TABLE: Final = "desk"
 """Who may sign in at the desk (`openline.post.accounts`)."""
 
+MEANS_TABLE: Final = "means"
+"""With what officers sign in beside a password (`openline.post.means`)."""
+
 TOGETHER_TABLE: Final = "together"
 """Documents that wait to be shown in a simultaneous exchange (`openline.engine.together`)."""
 
 _CONTEXTS: Final = {
     TABLE: b"openline/secret/1\x00",
     DESK_TABLE: b"openline/desk/1\x00",
+    MEANS_TABLE: b"openline/desk-means/1\x00",
     TOGETHER_TABLE: b"openline/together-kept/1\x00",
 }
 

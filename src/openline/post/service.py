@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import copy
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -25,6 +27,7 @@ from openline.errors import (
     OpenlineError,
     WrongFingerprint,
 )
+from openline.exchanges.message import MARKS as ladder_marks
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES, PAGES_MAX
@@ -35,6 +38,7 @@ from openline.post import (
     backups,
     bundles,
     carrying,
+    drafts,
     keychanges,
     pages,
     queries,
@@ -44,12 +48,14 @@ from openline.post import (
 from openline.post import requests as asks
 from openline.post.accounts import Accounts
 from openline.post.control import Reply
+from openline.post.draft_requests import DraftMake
 from openline.post.forms import Forms
 from openline.post.loop import Outcome
+from openline.post.means import Means
 from openline.post.names import new_name, precedence, traffic_class
 from openline.post.paging import Pager
 from openline.post.post import Post
-from openline.post.speaker import Speaker, told
+from openline.post.speaker import Drafted, Speaker, told
 from openline.terms import Instant, Precedence, TrafficClass
 from openline.wire.kinds import Kind
 
@@ -58,6 +64,7 @@ MARKS: Final[Mapping[str, Kind]] = {
     "acknowledged": Kind.ACKNOWLEDGED,
     "taken": Kind.TAKEN,
     "passed-on": Kind.PASSED_ON,
+    "countersigned": Kind.COUNTERSIGNED,
 }
 
 log = structlog.get_logger()
@@ -69,6 +76,7 @@ class Service(Speaker):
     def __init__(self, post: Post) -> None:
         super().__init__(post)
         self.accounts = Accounts(post)
+        self.means = Means(post, self.counters, time.monotonic)
 
     def answer(self, request: asks.AnyRequest, reply: Reply) -> None:
         """Do what is asked; `reply` gets the value, or the OpenlineError that came instead."""
@@ -93,20 +101,39 @@ class Service(Speaker):
     def _send(self, request: asks.Send, reply: Reply) -> None:
         """The one that has to be fast: no task, no waiting."""
         try:
-            make = partial(
-                events.Send,
-                line=self.names.line(request.line),
-                text=request.text,
-                officer=self.names.officer(request.officer),
-                precedence=precedence(request.precedence),
-                traffic=traffic_class(request.traffic),
-                deliver_by=None if request.deliver_by is None else Instant(request.deliver_by),
-                give_up=request.give_up,
-            )
+            make = self._sending(request)
         except OpenlineError as error:
             reply(error)
             return
         self.post.loop.ask(lambda number: make(request=number), lambda outcome: reply(_written(outcome)))
+
+    def _sending(self, request: asks.Send) -> Callable[..., events.Send]:
+        return partial(
+            events.Send,
+            line=self.names.line(request.line),
+            text=request.text,
+            officer=self.names.officer(request.officer),
+            precedence=precedence(request.precedence),
+            traffic=traffic_class(request.traffic),
+            deliver_by=None if request.deliver_by is None else Instant(request.deliver_by),
+            give_up=request.give_up,
+        )
+
+    async def send(self, request: asks.Send) -> Any:
+        """As any other request, where it need not be fast."""
+        make = self._sending(request)
+        return await self.writing(lambda number: make(request=number))
+
+    async def draft(self, request: DraftMake) -> Any:
+        """Make ready what another request would sign, by doing that one with a speaker who only drafts."""
+        inner = asks.signing(request.request)
+        speaker = copy.copy(self)
+        speaker.drafting = drafts.drafter(release=request.release, device=request.device)
+        try:
+            await _ANSWERS[type(inner)](speaker, inner)
+        except Drafted as made:
+            return drafts.with_words(self, made.value)
+        raise Misuse("That request writes nothing that could be drafted.")
 
     async def _answer(self, request: asks.AnyRequest, reply: Reply) -> None:
         try:
@@ -261,7 +288,9 @@ class Service(Speaker):
             raise Misuse("Passed on is said with to whom, and nothing else is.")
         kept = self.names.entry(request.entry)
         kind, officer = MARKS[request.what], self.names.officer(request.officer)
-        earlier = await self.post.reading(queries.own_mark, self.post, self.names, kept, kind, officer, request.to)
+        earlier = None
+        if kind in ladder_marks:
+            earlier = await self.post.reading(queries.own_mark, self.post, self.names, kept, kind, officer, request.to)
         if earlier is not None:
             return {"id": earlier.hex(), "already": True}
         make = partial(events.Mark, line=kept.entry.header.line, target=kept, kind=kind, officer=officer, to=request.to)
@@ -397,7 +426,9 @@ class Service(Speaker):
         return self.accounts.told()
 
     async def desk_end(self, request: asks.DeskEnd) -> Any:
-        return self.accounts.end(request.officer)
+        ended = self.accounts.end(request.officer)
+        self.means.forget(ended["number"])
+        return ended
 
 
 def _written(outcome: Outcome) -> Any:
@@ -421,6 +452,8 @@ _ANSWERS: Final[Mapping[type, Callable[[Service, Any], Awaitable[Any]]]] = {
     asks.OfficerAdd: Service.officer_add,
     asks.OfficerList: Service.officer_list,
     asks.OfficerEnd: Service.officer_end,
+    asks.Send: Service.send,
+    DraftMake: Service.draft,
     asks.Reply: Service.reply,
     asks.Correct: Service.correct,
     asks.Mark: Service.mark,

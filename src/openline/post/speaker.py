@@ -9,12 +9,21 @@ from openline.engine import events
 from openline.engine.effects import Answer, Refuse
 from openline.errors import InternalError, OpenlineError
 from openline.feeds.record import Kept
+from openline.post.counters import Counters
 from openline.post.loop import Outcome
 from openline.post.names import Names, plain
 from openline.post.noticeboard import Board
 from openline.post.post import Post
 from openline.terms import EntryId, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
+
+
+class Drafted(Exception):
+    """What was asked is made ready and not written: no further word of it is answered."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        super().__init__("drafted")
+        self.value = value
 
 
 class Speaker:
@@ -24,12 +33,22 @@ class Speaker:
         self.post = post
         self.names = Names(post)
         self.board = Board(post)
+        self.counters = Counters(post)
+        self.drafting: Callable[[events.Command], events.Command] | None = None
 
     async def command(self, make: Callable[[int], events.Command]) -> Any:
-        """Give the machine a command; its answer as JSON holds it. Raises the OpenlineError of a refusal."""
-        value = told(await self.post.asked(make))
+        """Give the machine a command; its answer as JSON holds it. Raises the OpenlineError of a refusal.
+
+        Where this one drafts (post.drafts), it is made ready and not done.
+        """
+        drafting = self.drafting
+        if drafting is not None:
+            drafting(make(0))
+        value = told(await self.post.asked(make if drafting is None else lambda number: drafting(make(number))))
         if isinstance(value, OpenlineError):
             raise value
+        if drafting is not None:
+            raise Drafted(value)
         return value
 
     async def writing(self, make: Callable[[int], events.Command]) -> Any:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from openline.errors import PeerError
-from openline.terms import EntryId, Precedence
-from openline.wire.entry import Entry, Header
+from openline.terms import Precedence
+from openline.wire import cbor
+from openline.wire.entry import Header
 from openline.wire.kinds import Kind
-from openline.wire.notice import head_of
 from openline.wire.rules import Rules
 
 NEVER_WAIT: Final = frozenset(
@@ -60,7 +60,7 @@ def wanted(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> boo
         return False
     if kind == Kind.MESSAGE:
         return header.exchange is None
-    return kind not in (Kind.NOTICE, Kind.NOTICE_AMENDED) or _form(header, items) not in (ACCIDENT, "")
+    return kind not in (Kind.NOTICE, Kind.NOTICE_AMENDED) or _form(items) not in (ACCIDENT, "")
 
 
 def lacking(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bool:
@@ -73,9 +73,14 @@ def lacking(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bo
     return wanted(rules, header, items)
 
 
-def _form(header: Header, items: tuple[bytes | None, ...]) -> str:
-    held = Entry(id=EntryId(header.line), header=header, payload=b"", signature=b"", items=items)
+def _form(items: tuple[bytes | None, ...]) -> str:
+    """The name of the form in the first item of a notice; empty where it is withheld or cannot be read."""
+    if not items or items[0] is None:
+        return ""
     try:
-        return head_of(held).form.name
+        head = cbor.decode(items[0], len(items[0]))
     except PeerError:
         return ""
+    form = head.get(1) if type(head) is dict else None
+    name = form.get(1) if type(form) is dict else None
+    return name if type(name) is str else ""

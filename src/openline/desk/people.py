@@ -1,0 +1,172 @@
+"""Signing in with a passkey or a one-time code, and taking up a new one: what passwords are for where these cannot be.
+
+A passkey is looked for by the browser itself, so nobody who has not signed in learns whose passkeys there are.
+Its RP id is the name by which the officer reached the desk; an address such as 127.0.0.1 is none (spec/acts.md).
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+
+from openline.desk.replies import address_of, answer, answering, form_of
+from openline.errors import Misuse, NotAllowed, PeerError, WrongPassword
+from openline.keys import totp
+from openline.post import drafts
+from openline.post.accounts import Person
+from openline.post.draft_requests import DraftSign
+from openline.post.drafts import bytes_of
+from openline.wire.assertion import rp_id
+
+if TYPE_CHECKING:
+    from openline.desk.app import Desk
+
+log = structlog.get_logger()
+
+
+class Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """An empty object."""
+
+
+class Begun(msgspec.Struct, forbid_unknown_fields=True):
+    """A sign-in with a passkey, begun here: its id, the challenge, and what the browser made; all in base64url."""
+
+    id: str
+    challenge: str
+    authenticator: str
+    client: str
+    signature: str
+
+
+class New(msgspec.Struct, forbid_unknown_fields=True):
+    """The public key (SubjectPublicKeyInfo) of a new passkey; with a one-time link, or of whoever has signed in."""
+
+    public: str
+    token: str = ""
+
+
+class Proved(msgspec.Struct, forbid_unknown_fields=True):
+    """The same, with its id and the signature that proves it."""
+
+    id: str
+    public: str
+    authenticator: str
+    client: str
+    signature: str
+    token: str = ""
+
+
+class Said(msgspec.Struct, forbid_unknown_fields=True):
+    """A one-time code."""
+
+    code: str
+
+
+@answering
+async def options(desk: Desk, request: Request) -> Response:
+    """A challenge, for whoever wants to sign in with a passkey."""
+    await form_of(request, Nothing)
+    desk.by_address.spend(address_of(request))
+    return answer({"challenge": _text(desk.service.means.begin()), "rp": rp_of(request)})
+
+
+@answering
+async def sign_in(desk: Desk, request: Request) -> Response:
+    """A passkey for a session."""
+    form = await form_of(request, Begun)
+    desk.by_address.spend(address_of(request))
+    number = desk.service.means.signed_in(bytes_of(form.id), bytes_of(form.challenge), form)
+    person = desk.service.accounts.person(number)
+    if person is None:
+        raise WrongPassword("No officer signs in here with that passkey.")
+    desk.by_address.forgive(address_of(request))
+    return desk.welcome(request, person)
+
+
+@answering
+async def prove(desk: Desk, request: Request) -> Response:
+    """What a new passkey has to sign."""
+    form = await form_of(request, New)
+    person = _who(desk, request, form.token)
+    return answer({"challenge": _text(desk.service.means.prove(bytes_of(form.public))), "officer": person.name})
+
+
+@answering
+async def add(desk: Desk, request: Request) -> Response:
+    """Take up a passkey; with a one-time link that uses it up, and ends every other session of that officer."""
+    form = await form_of(request, Proved)
+    person = _who(desk, request, form.token)
+    certified = await desk.service.means.add(
+        person.number, bytes_of(form.id), bytes_of(form.public), rp_of(request), form
+    )
+    log.info("a passkey was taken up at the desk", officer=person.name, certified=certified)
+    if form.token:
+        desk.service.accounts.use(form.token)
+        desk.sessions.close_all(person.number)
+        return desk.welcome(request, person)
+    return answer(desk.about(person))
+
+
+@answering
+async def code_new(desk: Desk, request: Request) -> Response:
+    """A secret for one-time codes, as text and as an address for an app."""
+    await form_of(request, Nothing)
+    person = desk.somebody(request)
+    secret = desk.service.means.new_code(person.number)
+    uri = totp.uri_of(secret, person.name, desk.service.post.keyring.card.name)
+    return answer({"secret": totp.text_of(secret), "uri": uri})
+
+
+@answering
+async def code_confirm(desk: Desk, request: Request) -> Response:
+    """The first code: from here on one is asked for beside the password."""
+    form = await form_of(request, Said)
+    person = desk.somebody(request)
+    desk.by_address.spend(address_of(request))
+    desk.service.means.confirm(person.number, form.code)
+    desk.by_address.forgive(address_of(request))
+    log.info("one-time codes are asked for at the desk", officer=person.name)
+    return answer(desk.about(person))
+
+
+def told(desk: Desk, number: int) -> dict[str, Any]:
+    """An officer's own means of signing in, and which passkeys sign acts."""
+    officer = desk.service.post.keyring.card.officer(number)
+    certified = {each.public for each in officer.passkeys if not each.revoked} if officer is not None else set()
+    held = desk.service.means.passkeys(number)
+    return {
+        "passkeys": [{"id": _text(each.id), "rp": each.rp, "signs": each.public in certified} for each in held],
+        "code": desk.service.means.asks_code(number),
+    }
+
+
+def check_signer(desk: Desk, person: Person, asked: DraftSign) -> None:
+    """Raise NotAllowed unless it is this officer whose device was asked."""
+    held = drafts.held(desk.service, asked.draft)
+    if held.asked is None or held.asked.officer != person.number:
+        raise NotAllowed("Another officer's device was asked to sign this.")
+
+
+def rp_of(request: Request) -> str:
+    """The name by which the desk was reached. Raises Misuse where it is an address."""
+    host = request.headers.get("host", "").partition(":")[0].lower()
+    try:
+        return rp_id(host)
+    except PeerError:
+        raise Misuse("A passkey belongs to a name: open the desk as http://localhost, with the same port.") from None
+
+
+def _who(desk: Desk, request: Request, token: str) -> Person:
+    if not token:
+        return desk.somebody(request)
+    desk.by_address.spend(address_of(request))
+    return desk.service.accounts.holder(token)
+
+
+def _text(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
