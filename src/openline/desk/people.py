@@ -6,7 +6,6 @@ Its RP id is the name by which the officer reached the desk; an address such as 
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -20,7 +19,7 @@ from openline.keys import totp
 from openline.post import drafts
 from openline.post.accounts import Person
 from openline.post.draft_requests import DraftSign
-from openline.post.drafts import bytes_of
+from openline.post.drafts import bytes_of, text_of
 from openline.wire.assertion import rp_id
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ async def options(desk: Desk, request: Request) -> Response:
     """A challenge, for whoever wants to sign in with a passkey."""
     await form_of(request, Nothing)
     desk.by_address.spend(address_of(request))
-    return answer({"challenge": _text(desk.service.means.begin()), "rp": rp_of(request)})
+    return answer({"challenge": text_of(desk.service.means.begin()), "rp": rp_of(request)})
 
 
 @answering
@@ -93,7 +92,7 @@ async def prove(desk: Desk, request: Request) -> Response:
     """What a new passkey has to sign."""
     form = await form_of(request, New)
     person = _who(desk, request, form.token)
-    return answer({"challenge": _text(desk.service.means.prove(bytes_of(form.public))), "officer": person.name})
+    return answer({"challenge": text_of(desk.service.means.prove(bytes_of(form.public))), "officer": person.name})
 
 
 @answering
@@ -140,7 +139,7 @@ def told(desk: Desk, number: int) -> dict[str, Any]:
     certified = {each.public for each in officer.passkeys if not each.revoked} if officer is not None else set()
     held = desk.service.means.passkeys(number)
     return {
-        "passkeys": [{"id": _text(each.id), "rp": each.rp, "signs": each.public in certified} for each in held],
+        "passkeys": [{"id": text_of(each.id), "rp": each.rp, "signs": each.public in certified} for each in held],
         "code": desk.service.means.asks_code(number),
     }
 
@@ -166,7 +165,3 @@ def _who(desk: Desk, request: Request, token: str) -> Person:
         return desk.somebody(request)
     desk.by_address.spend(address_of(request))
     return desk.service.accounts.holder(token)
-
-
-def _text(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

@@ -179,7 +179,10 @@ async def drop(service: Speaker, request: asks.DraftDrop) -> Any:
 
 def with_words(service: Speaker, value: dict[str, Any]) -> dict[str, Any]:
     """What came of a draft, with all that is to be signed."""
-    return {**value, "shown": shown(service, held(service, value["draft"]))}
+    told = {**value, "shown": shown(service, held(service, value["draft"]))}
+    if "challenge" in value:
+        told["challenge"] = text_of(bytes.fromhex(value["challenge"]))
+    return told
 
 
 def bytes_of(text: str) -> bytes:
@@ -188,6 +191,11 @@ def bytes_of(text: str) -> bytes:
         return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raise BadRequest("The bytes are not in base64url.") from None
+
+
+def text_of(data: bytes) -> str:
+    """Bytes as browsers write them: base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 ANSWERS: Final[Mapping[type, Answerer]] = {

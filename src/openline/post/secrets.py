@@ -1,7 +1,7 @@
 """The record of a post, with the machine's secrets sealed before they reach the store.
 
 Objects of the tables `secret`, `desk`, `means` and `together` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce
-of 12 random bytes, then the sealed value; the associated data is the table and the key, so that a value cannot be moved.
+of 12 random bytes, then the sealed value; the associated data is the table and the key, so no value can be moved.
 The key comes from the keystore, so a copied disk without the passphrase shows none of them.
 """
 

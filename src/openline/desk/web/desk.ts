@@ -9,6 +9,7 @@ import { callsView, contactView } from "./calls.js";
 import { passForm, replyForm, sendForm } from "./forms.js";
 import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
+import { signActs } from "./sign-act.js";
 import "./sign-in.js";
 import { alarmView, barView, keysView, noticeView } from "./top.js";
 import { navView } from "./nav.js";
@@ -64,6 +65,13 @@ export class OpenDesk extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener("keydown", (event) => this.key(event));
+    signActs(
+      () => this.me,
+      (said) => {
+        this.said = said;
+        this.requestUpdate();
+      },
+    );
     addEventListener("hashchange", () => this.go());
     setInterval(() => this.requestUpdate(), CLOCK_MS);
     // A page that holds a lock is not put to sleep by the browser.
@@ -346,7 +354,7 @@ export class OpenDesk extends LitElement {
   private key(event: KeyboardEvent): void {
     if (this.signIn || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") this.close();
-    if (!this.keysOn || (event.target as Element).matches(TYPING)) return;
+    if (!this.keysOn || document.querySelector("dialog[open]") || (event.target as Element).matches(TYPING)) return;
     const entry = this.board.entries.get(this.board.wanted ?? this.cursor ?? "");
     const acts: Record<string, () => unknown> = {
       f: () => this.openFirst(),

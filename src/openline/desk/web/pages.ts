@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
+import "./drafts-page.js";
 import "./incidents-page.js";
 import "./line-page.js";
 import "./map-page.js";
@@ -9,6 +10,7 @@ import "./notices-page.js";
 import "./statements-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
+import "./you-page.js";
 
 export interface Page {
   name: string;
@@ -61,6 +63,18 @@ export const PAGES: Page[] = [
     label: "Watch",
     needs: "log-show",
     view: (desk, rest, now) => html`<watch-page .desk=${desk} .rest=${rest} .now=${now}></watch-page>`,
+  },
+  {
+    name: "drafts",
+    label: "Drafts",
+    needs: "draft-list",
+    view: (desk, rest, now) => html`<drafts-page .desk=${desk} .rest=${rest} .now=${now}></drafts-page>`,
+  },
+  {
+    name: "you",
+    label: "You",
+    needs: "about",
+    view: (desk, rest, now) => html`<you-page .desk=${desk} .rest=${rest} .now=${now}></you-page>`,
   },
 ];
 

@@ -2,6 +2,7 @@
 // console it stands before what was open, so that nothing typed is lost.
 
 import { LitElement, html, nothing } from "lit";
+import * as passkeys from "./passkeys.js";
 import { Refusal, post, type Me } from "./wire.js";
 
 export class SignIn extends LitElement {
@@ -46,7 +47,7 @@ export class SignIn extends LitElement {
     try {
       await what();
     } catch (error) {
-      this.error = error instanceof Refusal ? error.message : String(error);
+      this.error = error instanceof Refusal ? error.message : `The device did not sign: ${String(error)}`;
     } finally {
       this.busy = false;
     }
@@ -63,9 +64,18 @@ export class SignIn extends LitElement {
     void this.ask(async () => {
       const me = this.holder
         ? await post<Me>("link", { token: this.token, password: field("password") })
-        : await post<Me>("sign-in", { officer: field("officer"), password: field("password") });
-      this.dispatchEvent(new CustomEvent<Me>("signed-in", { detail: me, bubbles: true }));
+        : await post<Me>("sign-in", { officer: field("officer"), password: field("password"), code: field("code") });
+      this.entered(me);
     });
+  }
+
+  private entered(me: Me): void {
+    this.dispatchEvent(new CustomEvent<Me>("signed-in", { detail: me, bubbles: true }));
+  }
+
+  private withPasskey(): void {
+    const { holder, token } = this;
+    void this.ask(async () => this.entered(holder ? await passkeys.take(holder.officer, token) : await passkeys.signIn()));
   }
 
   override render(): unknown {
@@ -83,7 +93,15 @@ export class SignIn extends LitElement {
       ${holder
         ? html`<label>The same again <input name="again" type="password" autocomplete="new-password" required /></label>`
         : nothing}
+      ${holder
+        ? nothing
+        : html`<label>One-time code, if you have set them up <input name="code" inputmode="numeric" autocomplete="one-time-code" /></label>`}
       <p class="error" role="alert">${this.error}</p>
+      ${passkeys.possible()
+        ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.withPasskey()}>
+            ${holder ? "Use a passkey instead" : "Sign in with a passkey"}
+          </button>`
+        : nothing}
       <button type="submit" ?disabled=${this.busy}>${holder ? "Set password and sign in" : "Sign in"}</button>
     </form>`;
   }

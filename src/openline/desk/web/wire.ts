@@ -7,6 +7,10 @@ export interface Me {
   officer: string;
   roles: string[];
   may: string[];
+  // What of it can be drafted, and so signed by a passkey.
+  signs: string[];
+  passkeys: { id: string; rp: string; signs: boolean }[];
+  code: boolean;
   post: string;
   version: string;
 }
@@ -423,7 +427,20 @@ export function get<T>(name: string, query: Record<string, string | number> = {}
   return ask<T>(`/api/v1/${name}${words ? `?${words}` : ""}`, { method: "GET" });
 }
 
+type Signer = (name: string, body: object, plainly: () => Promise<unknown>) => Promise<unknown>;
+let signer: Signer | null = null;
+
+// Who looks at each act before it is asked for (sign-act.ts).
+export function signWith(what: Signer): void {
+  signer = what;
+}
+
 export function post<T>(name: string, body: object): Promise<T> {
+  const plainly = (): Promise<T> => send<T>(name, body);
+  return signer ? (signer(name, body, plainly) as Promise<T>) : plainly();
+}
+
+function send<T>(name: string, body: object): Promise<T> {
   const headers = { "content-type": "application/json" };
   return ask<T>(`/api/v1/${name}`, { method: "POST", headers, body: JSON.stringify(body) });
 }
