@@ -32,9 +32,10 @@ from openline.limits import CONTROL_REQUEST_MAX_BYTES, PASSPHRASE_MAX_BYTES
 from openline.post import homes
 from openline.post.client import Client
 from openline.post.control import error_value
+from openline.post.draft_requests import DraftMake, DraftRelease
 from openline.post.homes import Home
 from openline.post.post import Post, run
-from openline.post.requests import AnyRequest
+from openline.post.requests import SIGNING, AnyRequest
 from openline.post.service import Service
 
 DONE: Final = 0
@@ -80,6 +81,9 @@ class Options:
         "~/.openline"
     )
     json: Annotated[bool, Parameter(group="Home", help="One JSON document on stdout.")] = False
+    draft: Annotated[
+        bool, Parameter(group="Home", help="Sign as drafter only; another officer releases it: 'openline drafts'.")
+    ] = False
     passphrase_file: Annotated[
         Path | None, Parameter(group="Home", help="File whose first line is the passphrase of the keys.")
     ] = None
@@ -120,6 +124,8 @@ class Options:
 
         Raises the OpenlineError that the dialogue raised or let pass.
         """
+        if self.draft:
+            dialogue = drafting(dialogue)
         home = self.find()
         client = _running(home)
         if client is None:
@@ -139,6 +145,30 @@ class Options:
         else:
             words(value)
         return DONE
+
+
+class Drafted(Exception):
+    """What was to be signed is drafted, and waits for another officer; `value` is what the post says of it."""
+
+    def __init__(self, value: dict[str, Any]) -> None:
+        super().__init__("drafted")
+        self.value = value
+
+
+def drafting(dialogue: Dialogue[Result]) -> Dialogue[Result]:
+    """The same questions, but what an officer would sign first is drafted. Raises Drafted then, else Misuse."""
+    outcome: Any = None
+    while True:
+        try:
+            request = _next(dialogue, outcome)
+        except StopIteration:
+            raise Misuse("That command signs nothing that could be drafted: leave out --draft.") from None
+        if isinstance(request, SIGNING) and not isinstance(request, DraftRelease):
+            raise Drafted((yield DraftMake(request=msgspec.to_builtins(request), release=True)))
+        try:
+            outcome = yield request
+        except OpenlineError as error:
+            outcome = error
 
 
 def read_text(file: Path) -> str:

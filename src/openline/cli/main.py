@@ -12,7 +12,8 @@ from typing import Final
 
 from cyclopts import CycloptsError, Group, UnknownCommandError, UnknownOptionError, UnusedCliTokensError
 
-from openline.cli.common import app, say_error
+from openline.cli.common import Drafted, app, say_error
+from openline.cli.drafts import say_drafted
 from openline.errors import CannotRead, Misuse, OpenlineError
 from openline.post.serving import log_to_stderr
 
@@ -22,6 +23,7 @@ GROUPS = (
     "lines",
     "checks",
     "messages",
+    "drafts",
     "calls",
     "voice",
     "hoaxes",
@@ -68,6 +70,7 @@ HELP: Final = {
         "receipts",
         "log",
     ),
+    "Two persons": ("drafts", "release", "drop", "countersign"),
     "Tell ahead": ("notice", "stop"),
     "Reach a person": ("call", "office", "together"),
     "Agree on what is true": ("incident", "claim", "inquiry", "statement"),
@@ -168,6 +171,8 @@ def status(tokens: list[str]) -> int:
         )
     except CycloptsError as error:
         return say_error(_misuse(error), json=json)
+    except Drafted as drafted:
+        return say_drafted(drafted.value, json=json)
     except UnicodeError:
         return say_error(Misuse("A word of the command is not text in UTF-8. Set the terminal to UTF-8."), json=json)
     except OpenlineError as error:

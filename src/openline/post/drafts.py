@@ -24,6 +24,7 @@ from openline.terms import EntryId, Precedence, TrafficClass
 from openline.wire import cbor
 from openline.wire.assertion import Assertion, assertion_value, decode_assertion
 from openline.wire.entry import DRAFT_BYTES
+from openline.wire.kinds import Kind
 
 Wrapper = Callable[[events.Command], events.Command]
 
@@ -67,7 +68,7 @@ def shown(service: Speaker, held: HeldDraft) -> dict[str, Any]:
         "precedence": Precedence(content.precedence).name.lower(),
         "exchange": None if content.exchange is None else content.exchange.hex(),
         "refers": [each.hex() for each in content.refers],
-        "says": [_readable(cbor.decode(item, max(len(item), 1))) for item in content.items],
+        "says": [_item(content.kind, item) for item in content.items],
         "made": utc(held.made),
         "until": utc(held.until),
         "drafter": None,
@@ -84,6 +85,17 @@ def shown(service: Speaker, held: HeldDraft) -> dict[str, Any]:
             "drafting": asked.drafting,
         }
     return value
+
+
+_MESSAGE: Final = {1: "text", 2: "serial", 3: "deliver by", 4: "give up"}
+
+
+def _item(kind: int, item: bytes) -> Any:
+    """What one item says; the fields of a message by their names, those of others by their keys (spec/kinds.md)."""
+    value = cbor.decode(item, max(len(item), 1))
+    if kind in (Kind.MESSAGE, Kind.CORRECTION) and isinstance(value, dict):
+        value = {_MESSAGE.get(key, key): each for key, each in value.items()}
+    return _readable(value)
 
 
 def _readable(value: Any) -> Any:

@@ -93,9 +93,9 @@ class Means:
         CounterBack where the passkey may have been copied.
         """
         self._held()
-        until = self._begun.pop(challenge, 0.0)
+        until = self._begun.pop(challenge, None)
         known = self._passkeys.get(_digest(credential))
-        if until < self._clock() or known is None or self._revoked(known):
+        if until is None or until < self._clock() or known is None or self._revoked(known):
             raise WrongPassword("No officer signs in here with that passkey.")
         try:
             assertion, public = made_by([Passkey(known.public, known.rp)], challenge, made)

@@ -137,11 +137,11 @@ export function wholeView(shown: DraftShown): TemplateResult {
 function itemView(item: unknown): TemplateResult {
   if (Array.isArray(item)) return html`<ul>${item.map((each) => html`<li>${itemView(each)}</li>`)}</ul>`;
   if (item !== null && typeof item === "object") {
-    return html`<ul class="fields">
-      ${Object.entries(item).map(([name, value]) => html`<li><span class="key">${name}</span> ${itemView(value)}</li>`)}
+    return html`<ul>
+      ${Object.entries(item).map(([name, value]) => html`<li><span class="key">${name}:</span> ${itemView(value)}</li>`)}
     </ul>`;
   }
-  return html`<span class="said" dir="auto">${String(item)}</span>`;
+  return html`<span dir="auto">${String(item)}</span>`;
 }
 
 // From here on what an officer signs goes through a passkey where there is one, and waits for a second person where
