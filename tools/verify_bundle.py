@@ -611,6 +611,7 @@ class Feed:
         self.bodies: list[dict[Any, Any]] = []
         self.terms: dict[int, dict[Any, Any]] = {}
         self.spoken: dict[int, dict[Any, Any]] = {}
+        self.by_one: dict[tuple[int, int], dict[Any, Any]] = {}
         self.drafts: set[bytes] = set()
         self.counted: set[tuple[bytes, int]] = set()
         self.serials: dict[int, int] = {}
@@ -674,6 +675,8 @@ class Feed:
         self.terms.setdefault(self.version, entry)
         if kind >= MESSAGE:
             self.spoken.setdefault(self.version, entry)
+        if by_one(entry):
+            self.by_one.setdefault((self.version, kind), entry)
         if kind == MESSAGE:
             expected = self.serials.get(entry[11], 0) + 1
             serial = expected if entry["body"] is None else entry["body"]
@@ -752,6 +755,34 @@ def read_terms(payload: bytes) -> dict[Any, Any]:
     return terms | {"payload": payload, "kept": kept, "posts": posts, "signers": set()}
 
 
+# rules.md, Two persons
+
+ONE_IS_ENOUGH = {17, 18, 19, 20, 22, 23, 33, 35, 36, 37, 53, *range(56, 61), 73, *range(77, 82), *range(84, 89)}
+ONE_IS_ENOUGH |= {105, 113, 123}
+
+
+def by_one(entry: dict[Any, Any]) -> bool:
+    """Whether a second person is lacking, if the rules name its kind."""
+    kind, act = entry[9], entry.get(16)
+    if kind < MESSAGE or kind in ONE_IS_ENOUGH or (act and (len(act) == 6 or entry[12] == 3)):
+        return False
+    if kind in (72, 74):
+        try:
+            form = decode(entry["items"][0] or b"", MOST)[1][1]
+        except (Wrong, LookupError, TypeError):
+            return False
+        return type(form) is str and form not in ("", "accident")
+    return kind != MESSAGE or 10 not in entry
+
+
+def two_persons(terms: dict[Any, Any]) -> list[int]:
+    """Kinds that the rules name; rules that cannot be read name none."""
+    try:
+        return listed(whole(MESSAGE, 65535), 1, 32)(decode(terms.get(9, b""), 32 << 10)[8])
+    except (Wrong, LookupError, TypeError):
+        return []
+
+
 def follows(new: dict[Any, Any], old: dict[Any, Any]) -> bool:
     linked = new.get(4) == sha256(b"openline/terms/1\0", old["payload"]) and new[3] == old[3] + 1
     pairs = zip(new[5], old[5], strict=False)
@@ -803,6 +834,9 @@ def check_use(feed: Feed, chain: list[dict[Any, Any]], joined: set[bytes], found
     for version, entry in sorted(feed.terms.items()):
         if version <= len(chain) and feed.post not in chain[version - 1]["kept"]:
             found("not-a-member", feed.post, entry[4], entry["id"])
+    for (version, kind), entry in sorted(feed.by_one.items()):
+        if version <= len(chain) and kind in two_persons(chain[version - 1]):
+            found("one-person", feed.post, entry[4], entry["id"], "by one alone, where the rules ask for two")
     for version, entry in sorted(feed.spoken.items()):
         if version > len(chain):
             found("bad-terms", feed.post, entry[4], entry["id"], "under terms that are not in force")

@@ -13,7 +13,7 @@ from openline.keys import totp
 from openline.limits import PASSKEYS_MAX, SIGN_IN_CHALLENGES_MAX
 from openline.post.counters import Counters
 from openline.post.loop import now
-from openline.post.means import CHALLENGE_SECONDS, Means
+from openline.post.means import CHALLENGE_SECONDS, Means, uri_of
 from openline.post.post import Post
 from openline.post.service import Service
 from openline.store.sqlite import SqliteRecord
@@ -109,3 +109,9 @@ async def test_codes_are_asked_for_once_confirmed_and_sealed(tmp_path: Path) -> 
         assert Means(post, Counters(post), at(0)).code_fits(1, "")
 
     await alone(home(tmp_path, "North"), body)
+
+
+def test_the_secret_of_codes_is_an_address_for_an_app() -> None:
+    assert uri_of(b"12345678901234567890", "Maj. Berg", "North & Co") == (
+        "otpauth://totp/North%20%26%20Co:Maj.%20Berg?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=North%20%26%20Co"
+    )

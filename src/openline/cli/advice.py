@@ -72,6 +72,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "notice-contact-failed": "unverified: assume nothing, and tell everybody who can order fire there.",
     "notice-overdue": "'openline notice show {id}' says who owes what; do it, or telephone.",
     "notice-reconfirm": "'openline notice ask {id}', or there 'openline notice confirm {id}'.",
+    "one-person": "do not act on it; telephone its author: it takes two of their officers.",
     "notice-gap": "nothing at first: it is asked for. If it stays missing, telephone its author.",
     "stop": "stop the fire now; then 'openline stop read-back {id}' and 'openline stop pass {id} --to UNIT'.",
     "stop-changed": "'openline stop show {id}'; read it back again.",

@@ -238,7 +238,7 @@ def _print_rules(rules: Any) -> None:
     say("", f"languages: {', '.join(rules['languages']) or 'none agreed'}; disclosure: {rules['disclosure']}")
     say("", f"who else was told may {'' if rules['others_told'] else 'not '}be said")
     if rules["two_persons"]:
-        say("", f"two persons for: {', '.join(rules['two_persons'])} (agreed; not enforced yet)")
+        say("", f"two persons for: {', '.join(rules['two_persons'])}")
 
 
 def _print_waiting(name: str, value: Any) -> None:

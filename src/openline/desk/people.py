@@ -20,6 +20,7 @@ from openline.post import drafts
 from openline.post.accounts import Person
 from openline.post.draft_requests import DraftSign
 from openline.post.drafts import bytes_of, text_of
+from openline.post.means import uri_of
 from openline.wire.assertion import rp_id
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ async def code_new(desk: Desk, request: Request) -> Response:
     await form_of(request, Nothing)
     person = desk.somebody(request)
     secret = desk.service.means.new_code(person.number)
-    uri = totp.uri_of(secret, person.name, desk.service.post.keyring.card.name)
+    uri = uri_of(secret, person.name, desk.service.post.keyring.card.name)
     return answer({"secret": totp.text_of(secret), "uri": uri})
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hmac
 from typing import Final
-from urllib.parse import quote
 
 SECRET_BYTES: Final = 20
 STEP_MS: Final = 30_000
@@ -35,8 +34,3 @@ def match(secret: bytes, said: str, now_ms: int, used: int) -> int | None:
 def text_of(secret: bytes) -> str:
     """The secret as people type it into an app: Base32 (RFC 4648)."""
     return base64.b32encode(secret).decode().rstrip("=")
-
-
-def uri_of(secret: bytes, officer: str, post: str) -> str:
-    """The same as an address that an app opens (otpauth)."""
-    return f"otpauth://totp/{quote(post)}:{quote(officer)}?secret={text_of(secret)}&issuer={quote(post)}"

@@ -14,6 +14,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from typing import Final
+from urllib.parse import quote
 
 import msgspec
 
@@ -215,6 +216,11 @@ class Means:
             secret, used, confirmed = as_list(cbor.decode(value, _VALUE_MAX_BYTES), "code", most=3, exactly=3)
             number = int.from_bytes(key.removeprefix(_CODE), "big")
             self._codes[number] = Code(octets(secret, "secret"), uint(used, "step"), confirmed is True)
+
+
+def uri_of(secret: bytes, officer: str, post: str) -> str:
+    """The same as an address that an app opens (otpauth)."""
+    return f"otpauth://totp/{quote(post)}:{quote(officer)}?secret={totp.text_of(secret)}&issuer={quote(post)}"
 
 
 def _digest(credential: bytes) -> bytes:

@@ -35,6 +35,7 @@ from openline.wire.entry import (
 )
 from openline.wire.full import decode_full
 from openline.wire.kinds import Kind
+from openline.wire.two_persons import by_one
 
 BATCH_ENTRIES: Final = 512
 
@@ -89,7 +90,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     `leaf` is its leaf in the feed's tree, `body` what its item holds for kinds that the walk reads (for a KEYS the
     statements, for others one byte string), `serial` that of a shown message, `states` what a shown certificate says is
-    held of whom, `signers` and `draft` its act's, `flaw` what else is wrong with it.
+    held of whom, `signers` and `draft` its act's, `by_one` whether a second person is lacking if the rules name its
+    kind, `flaw` what else is wrong with it.
     """
 
     author: PostId
@@ -111,6 +113,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     body: tuple[bytes, ...] = ()
     serial: int | None = None
     states: tuple[PostId, int] | None = None
+    by_one: bool = False
     flaw: Flaw | None = None
 
 
@@ -195,6 +198,7 @@ def _seen(entry: Entry, place: int, signed: bytes, keys: Keys) -> Seen:
         body=body,
         serial=serial,
         states=_states(entry) if header.kind == Kind.CALL_CERTIFICATE else None,
+        by_one=by_one(header, entry.items),
         flaw=flaw,
     )
 

@@ -73,6 +73,7 @@ class FeedWalk:
         self.doubtful: dict[EntryId, Seen] = {}
         self.drafts: set[bytes] = set()
         self.counts: set[tuple[bytes, int]] = set()
+        self.by_one: dict[tuple[int, int], tuple[int, EntryId]] = {}
         self.acts: dict[tuple[int, Holding], int] = {}
         self.terms: dict[int, tuple[int, EntryId]] = {}
         self.spoken: dict[int, tuple[int, EntryId]] = {}
@@ -212,6 +213,8 @@ class FeedWalk:
             self._certificate(seen, *seen.states)
         if seen.terms != self._terms:
             self._change_terms(seen)
+        if seen.by_one:
+            self.by_one.setdefault((seen.terms, seen.kind), (seen.number, seen.id))
         if seen.signers:
             self._act(seen)
         if seen.kind >= Kind.MESSAGE:

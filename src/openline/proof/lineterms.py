@@ -11,6 +11,7 @@ from openline.proof.feed import FeedWalk
 from openline.terms import LineId, PostId
 from openline.wire.kinds import Kind
 from openline.wire.lineterms import LineTerms, decode_terms, follows, line_id, must_sign, terms_hash
+from openline.wire.rules import decode_rules
 
 
 class _Version:
@@ -100,10 +101,22 @@ class TermsWalk:
             if version > len(self.chain):
                 said = f"was written under version {version} of the terms, which not all who must have signed"
                 self.faults.entry("bad-terms", said, feed.post, number, entry)
+        for (version, kind), (number, entry) in sorted(feed.by_one.items()):
+            if version <= len(self.chain) and kind in _two_persons(self.chain[version - 1]):
+                said = "is signed by one person alone, of a kind for which the rules of the line ask for two"
+                self.faults.entry("one-person", said, feed.post, number, entry)
         if feed.spoken and feed.post not in self._joined:
             number, entry = min(feed.spoken.values())
             said = "speaks on the line, and its author is not shown to have signed any of its terms"
             self.faults.entry("not-a-member", said, feed.post, number, entry)
+
+
+def _two_persons(terms: LineTerms) -> tuple[int, ...]:
+    """Kinds for two persons; rules that cannot be read ask for nothing (spec/rules.md)."""
+    try:
+        return decode_rules(terms.rules).two_persons
+    except PeerError:
+        return ()
 
 
 def _signers(terms: LineTerms, before: LineTerms | None) -> tuple[PostId, ...]:

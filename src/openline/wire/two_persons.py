@@ -55,12 +55,7 @@ ACCIDENT: Final = "accident"
 
 def wanted(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bool:
     """Whether two persons are to sign this; of a notice whose form is withheld nobody can say, so no."""
-    kind = header.kind
-    if kind not in rules.two_persons or kind < Kind.MESSAGE or kind in NEVER_WAIT or kind in BY_THEMSELVES:
-        return False
-    if kind == Kind.MESSAGE:
-        return header.exchange is None
-    return kind not in (Kind.NOTICE, Kind.NOTICE_AMENDED) or _form(items) not in (ACCIDENT, "")
+    return header.kind in rules.two_persons and _may_wait(header, items)
 
 
 def lacking(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bool:
@@ -68,9 +63,24 @@ def lacking(rules: Rules, header: Header, items: tuple[bytes | None, ...]) -> bo
 
     A FLASH by one counts: it is released by one, and countersigned afterwards.
     """
-    if header.act is not None and (header.act.drafted is not None or header.precedence >= Precedence.FLASH):
+    return header.kind in rules.two_persons and by_one(header, items)
+
+
+def by_one(header: Header, items: tuple[bytes | None, ...]) -> bool:
+    """The same, if the rules named its kind."""
+    act = header.act
+    if act is not None and (act.drafted is not None or header.precedence >= Precedence.FLASH):
         return False
-    return wanted(rules, header, items)
+    return _may_wait(header, items)
+
+
+def _may_wait(header: Header, items: tuple[bytes | None, ...]) -> bool:
+    kind = header.kind
+    if kind < Kind.MESSAGE or kind in NEVER_WAIT or kind in BY_THEMSELVES:
+        return False
+    if kind == Kind.MESSAGE:
+        return header.exchange is None
+    return kind not in (Kind.NOTICE, Kind.NOTICE_AMENDED) or _form(items) not in (ACCIDENT, "")
 
 
 def _form(items: tuple[bytes | None, ...]) -> str:
