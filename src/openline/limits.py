@@ -216,12 +216,6 @@ CLIENT_DATA_MAX_BYTES: Final = 1_024
 RP_ID_MAX_BYTES: Final = 253
 """The host name for which a passkey is good, as long as any in DNS (RFC 1035)."""
 
-CREDENTIAL_ID_MAX_BYTES: Final = 1_023
-"""What an authenticator calls a passkey (Web Authentication, credential ID)."""
-
-SIGN_IN_CHALLENGES_MAX: Final = 256
-"""Sign-ins with a passkey that are begun at one desk; the oldest gives way."""
-
 DRAFTS_MAX: Final = 64
 """Drafts that wait at one post for a device to sign or a second officer to release them."""
 

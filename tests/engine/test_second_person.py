@@ -36,6 +36,14 @@ def test_one_officer_or_none_does_not_write_what_takes_two() -> None:
     assert bravo.told() == []
 
 
+def test_a_device_is_not_asked_for_what_takes_two() -> None:
+    wire, line, _ = staffed("Alpha", "Bravo")
+    agree(wire, line, Kind.MESSAGE)
+    command = Send(request=0, line=line, text="Alone.", officer=BERG)
+    with pytest.raises(TwoPersons):
+        wire.posts[0].do(Draft, line=line, of=command, device=True)
+
+
 def test_answers_and_marks_never_wait() -> None:
     _, alpha, bravo, line = ruled(Kind.MESSAGE, *(kind for kind in Kind if Kind.MESSAGE < kind < Kind.CALL_REQUEST))
     asked = bravo.do(Send, line=line, text="Yours?", officer=1, precedence=FLASH)

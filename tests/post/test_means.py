@@ -10,7 +10,7 @@ import pytest
 from openline.errors import BadSignature, Misuse, TooBusy, WrongPassword
 from openline.identity.passkeys import possession_challenge
 from openline.keys import totp
-from openline.limits import PASSKEYS_MAX, SIGN_IN_CHALLENGES_MAX
+from openline.limits import DESK_SESSIONS_MAX, PASSKEYS_MAX
 from openline.post.counters import Counters
 from openline.post.loop import now
 from openline.post.means import CHALLENGE_SECONDS, Means, uri_of
@@ -55,7 +55,7 @@ async def test_a_passkey_signs_in_once_for_each_challenge_and_in_time(tmp_path: 
         with pytest.raises(WrongPassword):
             means.signed_in(b"phone", late, Sent(device, late))
         first = means.begin()
-        for _ in range(SIGN_IN_CHALLENGES_MAX):
+        for _ in range(DESK_SESSIONS_MAX):
             means.begin()
         with pytest.raises(WrongPassword):
             means.signed_in(b"phone", first, Sent(device, first))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from openline.engine import conversing, messages
+from openline.engine import conversing, messages, second_person
 from openline.engine.content import Content
 from openline.engine.effects import Answer
 from openline.engine.events import Draft, DropDraft, Mark, ReleaseDraft, Say, Send, SignDraft
@@ -84,9 +84,18 @@ def _make(state: State, turn: Turn, line: Line, command: Draft) -> dict[str, Any
         made=turn.at,
         until=Instant(turn.at + RELEASE_MS),
     )
+    if not command.release:
+        _check_persons(state, turn, line, held.content, command.of.officer)
     if command.device:
         return _ask(state, turn, line, held, command.of.officer, drafting=command.release)
     return _drafted(state, turn, line, held, command.of.officer)
+
+
+def _check_persons(state: State, turn: Turn, line: Line, content: Content, officer: int) -> None:
+    """Raise TwoPersons before a device is asked for what it could not sign alone."""
+    header, _ = bare(state, line, content, None, turn.at)
+    act = Act(officer, b"", "", turn.at, b"")
+    second_person.check(line, msgspec.structs.replace(header, act=act), content.items)
 
 
 def _content(state: State, turn: Turn, line: Line, command: Send | Mark | Say) -> Content:

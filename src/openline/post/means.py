@@ -23,7 +23,7 @@ from openline.feeds.record import Drop, Put
 from openline.identity.passkeys import Passkey, possession_challenge
 from openline.keys import totp
 from openline.keys.es256 import plain_public
-from openline.limits import CREDENTIAL_ID_MAX_BYTES, PASSKEYS_MAX, SIGN_IN_CHALLENGES_MAX
+from openline.limits import CLIENT_DATA_MAX_BYTES, DESK_SESSIONS_MAX, PASSKEYS_MAX
 from openline.post import keychanges
 from openline.post.counters import Counters
 from openline.post.drafts import Made, made_by
@@ -82,7 +82,7 @@ class Means:
         """A challenge for a sign-in, 32 bytes, good once and for five minutes."""
         at = self._clock()
         self._begun = {each: until for each, until in self._begun.items() if until > at}
-        if len(self._begun) >= SIGN_IN_CHALLENGES_MAX:
+        if len(self._begun) >= DESK_SESSIONS_MAX:
             del self._begun[next(iter(self._begun))]
         challenge = secrets.token_bytes(32)
         self._begun[challenge] = at + CHALLENGE_SECONDS
@@ -120,7 +120,7 @@ class Means:
         """
         self._held()
         public, rp = plain_public(spki), rp_id(rp)
-        if not credential or len(credential) > CREDENTIAL_ID_MAX_BYTES or _digest(credential) in self._passkeys:
+        if not credential or len(credential) > CLIENT_DATA_MAX_BYTES or _digest(credential) in self._passkeys:
             raise Misuse("That passkey is here already, or its name is none.")
         if len(self.passkeys(number)) >= PASSKEYS_MAX:
             raise TooBusy(f"An officer has at most {PASSKEYS_MAX} passkeys: drop one.")

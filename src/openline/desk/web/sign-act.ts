@@ -6,6 +6,7 @@ import { Refusal, post, signWith, type Me } from "./wire.js";
 
 const LEFT = "left";
 const TWO_PERSONS = "two-persons";
+const NO_DRAFT = "misuse";
 
 export class SignAct extends LitElement {
   static override properties = { drafted: { state: true }, failed: { state: true }, busy: { state: true } };
@@ -156,7 +157,8 @@ export function signActs(me: () => Me | null, tell: (said: string) => void): voi
     const request = { do: name, ...body };
     try {
       if (!keys.length) return await plainly();
-      return await box().ask(await post<Drafted>("draft", { request, device: true }), keys, plainly);
+      const drafted = await draft(request, false);
+      return drafted ? await box().ask(drafted, keys, plainly) : await plainly();
     } catch (error) {
       if (!(error instanceof Refusal) || error.code !== TWO_PERSONS) throw error;
     }
@@ -166,6 +168,16 @@ export function signActs(me: () => Me | null, tell: (said: string) => void): voi
     setTimeout(() => tell("Drafted and signed. It takes two: another officer releases it, on the page Drafts."));
     return made;
   });
+}
+
+// What is to be signed, or null for what the post does not make ready: it says by itself what is wrong with it.
+async function draft(request: object, release: boolean): Promise<Drafted | null> {
+  try {
+    return await post<Drafted>("draft", { request, device: true, release });
+  } catch (error) {
+    if (error instanceof Refusal && error.code === NO_DRAFT) return null;
+    throw error;
+  }
 }
 
 export function box(): SignAct {
