@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from openline.errors import CannotWrite, UnknownName
+from openline.errors import CannotWrite, Misuse, UnknownName
+from openline.post import notice_requests as notice_asks
 from openline.post import requests as asks
 from openline.post.bundles import entries
 from openline.post.service import Service
@@ -14,6 +15,7 @@ from openline.post.verifying import verify
 from openline.store.sqlite import SqliteRecord
 from tests.make import author, heads, kept, line_id
 from tests.post.inside import ask, together
+from tests.post.told import agreed, hears
 
 
 async def test_a_bundle_is_proved_and_shows_what_it_should(tmp_path: Path) -> None:
@@ -52,3 +54,26 @@ def test_feed_by_feed_by_number_and_both_of_a_fork_by_id(tmp_path: Path) -> None
         *[(other.post, number) for number in (1, 2, 3)],
     ]
     assert found[1].id < found[2].id
+
+
+async def test_a_unit_is_withheld_and_that_it_was_passed_on_is_not(tmp_path: Path) -> None:
+    async def body(here: Service, there: Service) -> None:
+        asked = notice_asks.NoticeSend(line="strait", form="goodwill", fields={"text": "Good morning."})
+        sent = (await ask(here, asked))["id"]
+        await hears(there, sent)
+        passed = (await ask(there, notice_asks.NoticePass(notice=sent, to="radar company nine")))["id"]
+        file = tmp_path / "bundle"
+        said = await ask(there, asks.Export(line="strait", file=str(file), withhold=(f"{passed}#1",)))
+        assert said["rule"] == "0 entries whole and 1 single items"
+        assert b"radar company nine" not in file.read_bytes()
+        cards = {each.card.post: each.card for each in there.post.trust.peers.values()}
+        finding = verify(file, "", {**cards, there.post.keyring.card.post: there.post.keyring.card})
+        assert finding.ok, finding.sentences()
+        assert sum(each.withheld for each in finding.feeds) == 1
+        for wrong in (f"{passed}#2", f"{passed}#", f"{passed}#-1", f"{passed}#x"):
+            with pytest.raises(Misuse):
+                await ask(there, asks.Export(line="strait", file=str(file), withhold=(wrong,)))
+        await ask(there, asks.Export(line="strait", file=str(file)))
+        assert b"radar company nine" in file.read_bytes()
+
+    await agreed(tmp_path, body)

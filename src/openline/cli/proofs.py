@@ -29,7 +29,10 @@ def export(
     /,
     *,
     file: Annotated[Path, Parameter(name="--out", help="The file to write.")],
-    withhold: Annotated[tuple[str, ...], Parameter(help="Entry whose text stays closed; may be repeated.")] = (),
+    withhold: Annotated[
+        tuple[str, ...],
+        Parameter(help="Entry whose text stays closed, or one item of it, as ID#1; may be repeated."),
+    ] = (),
     withhold_all: Annotated[bool, Parameter(help="Close all texts: show only who wrote when.")] = False,
     common: Common = DEFAULTS,
 ) -> int:

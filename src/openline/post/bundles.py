@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from openline.errors import NotAllowed
+from openline.errors import Misuse, NotAllowed
 from openline.feeds.record import Record
 from openline.post.homes import cannot_write, sync_directory
 from openline.post.loop import now
@@ -24,7 +24,8 @@ _LAST_NUMBER: Final = (1 << 62) - 1
 
 def export(post: Post, names: Names, line: LineId, file: Path, withhold: tuple[str, ...], bodies: bool) -> Any:
     """Write a bundle, whole or not at all; what it reveals. Raises UnknownName, Misuse, CannotWrite or DiskFull."""
-    rule = Rule(bodies=bodies, entries=frozenset(names.entry(text).entry.id for text in withhold))
+    whole, items = withheld(names, withhold)
+    rule = Rule(bodies=bodies, entries=whole, items=items)
     if post.engine is None or line not in post.engine.state.lines:
         raise NotAllowed("This line is only proposed; accept it before its record is exported.")
     held = post.engine.state.lines[line]
@@ -44,6 +45,26 @@ def export(post: Post, names: Names, line: LineId, file: Path, withhold: tuple[s
         )
     said = revealed.sentences({member: names.post(member) for member in members})
     return {"file": str(file), "reveals": said, **revealed.as_json()}
+
+
+def withheld(names: Names, texts: Iterable[str]) -> tuple[frozenset[EntryId], frozenset[tuple[EntryId, int]]]:
+    """What is to be withheld: whole entries, and single items, written ID#N, the first of an entry being 0.
+
+    Raises UnknownName or Misuse.
+    """
+    whole: set[EntryId] = set()
+    items: set[tuple[EntryId, int]] = set()
+    for text in texts:
+        name, mark, place = text.partition("#")
+        entry = names.entry(name).entry
+        if not mark:
+            whole.add(entry.id)
+            continue
+        count = len(entry.items)
+        if not place.isdecimal() or int(place) >= count:
+            raise Misuse(f"{text!r} is no item: this entry has the items {name}#0 to {name}#{count - 1}.")
+        items.add((entry.id, int(place)))
+    return frozenset(whole), frozenset(items)
 
 
 @contextmanager

@@ -51,8 +51,8 @@ class Setting(msgspec.Struct, frozen=True):
 
     With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
     inquiries, with `statements` they write joint statements, with `publishes` they file readouts and show documents at
-    one time, with `assesses` they write of incidents; with `notices` they
-    give notices and send STOP. None lets the seed decide.
+    one time, with `assesses` they write of incidents, and with `notices` they give notices and send STOP. None lets the
+    seed decide.
     """
 
     posts: int = 0
