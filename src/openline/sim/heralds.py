@@ -58,7 +58,7 @@ class Heralds:
         return not self.wanted or self._acts >= ACTS_MIN or self.world.now >= self._until
 
     def begin(self) -> None:
-        """Agree on a form, and give notice from now on, in a world that has heralds."""
+        """Give notice from now on, in a world that has heralds."""
         if self.wanted:
             self._until = self.world.now + WAIT_MS
             self.world.after(self.rng.randint(100, 800), self._act)
@@ -75,18 +75,21 @@ class Heralds:
                 self.rng.choices(acts, (4, 4, 7, 2, 6))[0](post)
         self.world.after(self.rng.randint(10, 300), self._act)
 
+    def propose(self, first: Post) -> bool:
+        """Propose the form before anybody speaks; whether that was to be done."""
+        if self.wanted and self.world.line is not None:
+            line, rules = self.world.line, encode_rules(Rules(forms=(FORM,)))
+            first.ask(lambda request: ChangeMembers(request, line, rules=rules))
+        return self.wanted
+
+    def agreed(self) -> bool:
+        """Whether the form is agreed at all members that run."""
+        posts = [post for post in self.world.up() if self.world.joined(post)]
+        return bool(posts) and all(map(self._agreed, posts))
+
     def _agreed(self, post: Post) -> bool:
-        """Whether the form is agreed at a post; one post proposes it, while nothing else is proposed."""
-        assert post.engine is not None
         assert self.world.line is not None
-        line = self.world.line
-        held = post.engine.state.lines[line]
-        if FORM in held.rules.forms:
-            return True
-        if post is next(iter(self.world.posts.values())) and not held.offers:
-            rules = encode_rules(Rules(forms=(FORM,)))
-            post.ask(lambda request: ChangeMembers(request, line, rules=rules))
-        return False
+        return post.engine is not None and FORM in post.engine.state.lines[self.world.line].rules.forms
 
     # Notices
 

@@ -276,6 +276,8 @@ class World:
         self.people.watch()
         if not self.run_until(self.now + AGREE_MS, self._agreed):
             raise Broken("progress", "the members never agreed on the line")
+        if self.heralds.propose(first):
+            self.run_until(self.now + AGREE_MS, self.heralds.agreed)
         self.people.begin()
         self.callers.begin()
         self.scribes.begin()
