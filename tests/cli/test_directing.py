@@ -23,7 +23,7 @@ def begun(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """The small exercise as it begins, South played by people, and its directory."""
     file, folder = tmp_path / "boat.toml", tmp_path / "run"
     file.write_text(SMALL)
-    words = ("exercise", "run", str(file), "--play", "South", "--out", str(folder), "--json")
+    words = ("exercise", "run", str(file), "--play", "South", "--direct", "--out", str(folder), "--json")
     process = subprocess.Popen(
         [sys.executable, "-m", "openline.cli", *words],
         env=environment(),
@@ -56,7 +56,7 @@ def test_people_play_and_a_director_directs(begun: tuple[subprocess.Popen[str], 
     inject = ("exercise", "inject", str(folder))
     assert command(folder, *inject, "--tell", "The wind turns.")[1]["last"][-1]["text"] == "The wind turns."
     command(folder, *inject, "--party", "North", 'send strait "Who has it?"')
-    assert refused(folder, *inject, "--party", "West", "send strait x") == (1, "bad-request")
+    assert refused(folder, *inject, "--party", "West", "send strait x") == (2, "misuse")
     until(lambda: len(done(south, "inbox")["entries"]) == 2)
     said = program("exercise", "status", str(folder)).stdout
     assert "the clock STANDS" in said
@@ -81,6 +81,7 @@ def check_report(printed: str, told: str, folder: Path) -> None:
     """People were told where to sit down; what they did and what the director did is in the report."""
     assert "South is played by people. On watch: Cole." in told
     assert "/#link=" in told
+    assert "Director's page: http://127.0.0.1:" in told
     value = json.loads(printed)
     assert (value["ok"], value["played"], value["ended"]) == (True, ["South"], "the director ended it")
     assert [each["state"] for each in value["results"]] == ["met"]

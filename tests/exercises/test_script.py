@@ -69,6 +69,17 @@ def test_what_has_a_time_comes_at_it_and_once() -> None:
     assert stage.script.next_due() is None
 
 
+def test_what_comes_is_told_beforehand() -> None:
+    stage = Stage()
+    assert [what for _, what in stage.script.coming(9)] == [
+        "fact: A boat drifts.",
+        'North: send strait "A boat drifts." --deliver-by {+20m}',
+        "fault begins: North and South",
+        "fault ends: North and South",
+    ]
+    assert stage.script.coming(1)[0][0] == BEGINS + MINUTE
+
+
 def test_what_was_slept_over_comes_all_at_once_in_its_order() -> None:
     assert kinds(Stage().at(30)) == [Recall, Order, Break, Mend]
 

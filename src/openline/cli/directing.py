@@ -12,6 +12,9 @@ from openline.cli.exercises import RunFolder, exercise
 from openline.cli.playing import director
 from openline.cli.playing.director import Request
 
+SHOWN = 10
+"""Rows of the timeline that are printed."""
+
 
 @exercise.command
 def status(folder: RunFolder, /, *, common: Common = DEFAULTS) -> int:
@@ -91,5 +94,7 @@ def _print_status(value: Any) -> None:
         down = ", POST DOWN" if each["down"] else ""
         desk = f", desk {each['desk']}" if each["desk"] else ""
         out.print(f"{each['party']} ({who}, {each['officer']} on watch{down}{desk}): {each['home']}", markup=False)
-    for row in value["last"]:
+    for each in value["coming"]:
+        out.print(f"    {each['at'][:16]}  comes     {each['what']}", markup=False)
+    for row in value["last"][-SHOWN:]:
         out.print(f"    {row['at'][:16]}  {row['sort']:9} {row['party']}: {row['text']}", markup=False)

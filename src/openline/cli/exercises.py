@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import msgspec
 from cyclopts import App, Parameter
@@ -29,6 +30,9 @@ from openline.exercises.story import Report, Row
 from openline.limits import CONTROL_ANSWER_MAX_BYTES
 from openline.post.homes import read_file
 from openline.post.loop import now
+
+if TYPE_CHECKING:
+    from openline.cli.playing.page import Page
 
 SPEED: Final = 60.0
 SPEED_MAX: Final = 100_000.0
@@ -88,6 +92,7 @@ def run(
     *,
     speed: Annotated[float, Parameter(help="How many times as fast as the story: 1 with people, else 60.")] = 0.0,
     play: Annotated[tuple[str, ...], Parameter(help="A party that people play; repeat for several.")] = (),
+    direct: Annotated[bool, Parameter(help="Serve the director's page, on this machine.")] = False,
     skip: Annotated[bool, Parameter(help="Skip the time in which nothing happens. Not with people.")] = False,
     out_dir: Annotated[Path | None, Parameter(name="--out", help="A new directory for posts, records, report.")] = None,
     common: Common = DEFAULTS,
@@ -105,7 +110,7 @@ def run(
     for paper in played.file:
         (folder / "files" / paper.name).write_text(paper.text, encoding="utf-8")
     try:
-        report = _Player(short, played, play, folder, to_stderr=common.json).perform(speed, skip=skip)
+        report = _Player(short, played, play, folder, to_stderr=common.json).perform(speed, skip=skip, direct=direct)
     except KeyboardInterrupt as stopped:
         said = f"Stopped by {str(stopped) or 'Ctrl-C'}: what the posts hold is in {folder / 'homes'}."
         if common.json:
@@ -159,7 +164,7 @@ class _Player:
         self._folder = folder
         self._out = err if to_stderr else out
 
-    def perform(self, speed: float, *, skip: bool) -> Report:
+    def perform(self, speed: float, *, skip: bool, direct: bool) -> Report:
         """Play it to its end, and prove it."""
         began, ticked = now(), time.monotonic()
         self._out.print(f"EXERCISE: {self._exercise.title}", style="bold", markup=False)
@@ -178,12 +183,16 @@ class _Player:
                 processes.until(ears.all_listen, "every desk that watches")
                 self._invite(cast)
                 script = Script(self._exercise, self._people, str(self._folder / "files"))
-                director = Director(self._folder, queue)
+                director, page = Director(self._folder, queue), page_of(queue) if direct else None
                 try:
+                    if page is not None:
+                        self._out.print(f"Director's page: {page.link}", markup=False)
                     running = Run(self._exercise, cast, script, queue, self._tell, speed=speed, skip=skip, wall=now)
                     running.play()
                 finally:
                     director.close()
+                    if page is not None:
+                        page.close()
                 self._out.print("The exercise is over: every record is exported and verified.")
                 verdicts = evidence.verdicts(cast, script.log, self._folder)
         finally:
@@ -224,6 +233,11 @@ class _Player:
         who = f"{row.party}: " if row.party else ""
         at = times.utc(row.at)[:16].replace("T", " ")
         self._out.print(f"{at}  {row.sort:9} {who}{row.text}", markup=False)
+
+
+def page_of(queue: SimpleQueue[Any]) -> Page:
+    """The director's page; what it needs is loaded only where there is one."""
+    return importlib.import_module("openline.cli.playing.page").Page(queue)  # type: ignore[no-any-return]
 
 
 def _write(folder: Path, report: Report) -> None:

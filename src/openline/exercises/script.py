@@ -150,6 +150,10 @@ class Script:
         """The story time of the next thing that will happen by itself, if there is any."""
         return self._due[0][0] if self._due else None
 
+    def coming(self, most: int) -> list[tuple[int, str]]:
+        """The next things that will happen by themselves: the story time of each, and what it is in words."""
+        return [(at, _in_words(what)) for at, _, what in heapq.nsmallest(most, self._due, key=lambda due: due[:2])]
+
     def quiet_until(self, now: int) -> int:
         """Up to when a jump would spoil nothing: nothing happens by itself, and no entry names a time before it."""
         due = self.ends if not self._due else min(self._due[0][0], self.ends)
@@ -239,3 +243,14 @@ class Script:
         if not trigger:
             return self.answers
         return {**self.answers, filling.IT: trigger, filling.OPENING: self.log.root(trigger)}
+
+
+def _in_words(what: _Give | Recall | Break | Mend) -> str:
+    match what:
+        case Recall(fact):
+            return f"fact: {fact.text}"
+        case Break(fault) | Mend(fault):
+            whose = fault.down or " and ".join(fault.cut or fault.slow)
+            return f"fault {'begins' if isinstance(what, Break) else 'ends'}: {whose}"
+        case _Give():
+            return f"{what.step.party}: {' '.join((what.step.do or what.step.tell).split())}".removeprefix(": ")

@@ -50,12 +50,12 @@ is = 1
 class Playing:
     """A run of the small exercise, and what it said."""
 
-    def __init__(self, cast: Cast, files: Path, more: str = "") -> None:
+    def __init__(self, cast: Cast, files: Path, more: str = "", *, speed: float = 100.0, skip: bool = True) -> None:
         self.queue: SimpleQueue[Any] = SimpleQueue()
         self.said: list[Row] = []
         self.script = Script(small(" --deliver-by {+20m}", "", more), (), str(files))
         exercise, say = self.script.exercise, self.said.append
-        self.run = Run(exercise, cast, self.script, self.queue, say, speed=100.0, skip=True, wall=now)
+        self.run = Run(exercise, cast, self.script, self.queue, say, speed=speed, skip=skip, wall=now)
 
     def direct(self, request: Request) -> Any:
         """What the director is answered. Raises what came instead."""

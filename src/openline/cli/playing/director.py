@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from queue import Queue, SimpleQueue
+from queue import Empty, Queue, SimpleQueue
 from threading import Thread
 from typing import Any, Final, Literal
 
@@ -89,9 +90,20 @@ class Director:
             return {"error": error_value(BadRequest(f"The director asked for something that is no request: {error}."))}
         except OpenlineError as error:
             return {"error": error_value(error)}
-        asked = Asked(request, Queue(1))
-        self._queue.put(asked)
-        value = asked.answer.get()
+        return answered(self._queue, request, lambda: self._over)
+
+
+def answered(queue: SimpleQueue[Any], request: Request, is_over: Callable[[], bool]) -> dict[str, Any]:
+    """What the loop of the run answers, as JSON holds it; that it has ended, where it does not any more."""
+    asked = Asked(request, Queue(1))
+    queue.put(asked)
+    while True:
+        try:
+            value = asked.answer.get(timeout=_POLL_SECONDS)
+        except Empty:
+            if not is_over():
+                continue
+            value = NotRunning("The exercise is over.")
         return {"error": error_value(value)} if isinstance(value, OpenlineError) else {"ok": value}
 
 

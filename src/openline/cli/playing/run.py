@@ -10,7 +10,7 @@ from openline.cli.playing import orders
 from openline.cli.playing.cast import Cast
 from openline.cli.playing.director import Asked, Request
 from openline.cli.playing.ears import Heard
-from openline.errors import BadRequest, OpenlineError
+from openline.errors import Misuse, OpenlineError
 from openline.exercises import filling, story, times
 from openline.exercises.incident import Exercise, Fault, Goal, Step
 from openline.exercises.script import (
@@ -41,6 +41,10 @@ SETTLE_MS: Final = 20_000
 
 QUIET_MS: Final = 100
 """So long nothing must have come before quiet time is skipped (wall)."""
+
+ROWS_SHOWN: Final = 200
+COMING_SHOWN: Final = 8
+"""How much a director is shown of what was, and of what comes."""
 
 UNDER_WAY_MS: Final = 3_000
 """The same while something that was written is not yet with all to whom a path is whole."""
@@ -256,18 +260,18 @@ class Run:
         due = self.script.next_due()
         wanted = times.moment(to, self.script.begins) if to else (self.script.ends if due is None else due)
         if wanted < self.now:
-            raise BadRequest(f"It is {times.utc(self.now)} already: an exercise does not go back.")
+            raise Misuse(f"It is {times.utc(self.now)} already: an exercise does not go back.")
         self.clock = self.clock.moved(self._wall(), min(wanted, self.script.ends))
         self._row("director", f"The clock is put forward to {times.utc(self.now)}.")
 
     def _inject(self, request: Request) -> None:
         names = [party.name for party in self.exercise.party]
         if request.party not in names and (request.party or request.command):
-            raise BadRequest(f"There is no party {request.party!r}; there are: {', '.join(names)}.")
+            raise Misuse(f"There is no party {request.party!r}; there are: {', '.join(names)}.")
         if bool(request.command) == bool(request.tell):
-            raise BadRequest("Inject either a command or something to tell.")
+            raise Misuse("Inject either a command or something to tell.")
         if request.command and (wrong := orders.judge(filling.PLACE.sub("00000000", request.command))):
-            raise BadRequest(wrong)
+            raise Misuse(wrong)
         step = Step(party=request.party, do=request.command, tell=request.tell)
         self._row("director", f"Put in by hand: {request.command or request.tell}", request.party)
         self._handle(Put(step))
@@ -297,6 +301,7 @@ class Run:
             "rows": len(self.rows),
             "last": [
                 {"at": times.utc(row.at), "sort": row.sort, "party": row.party, "text": row.text}
-                for row in self.rows[-10:]
+                for row in self.rows[-ROWS_SHOWN:]
             ],
+            "coming": [{"at": times.utc(at), "what": what} for at, what in self.script.coming(COMING_SHOWN)],
         }
