@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 from contextlib import AbstractAsyncContextManager
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
 from openline.keys import totp
+from openline.limits import DESK_STRANGER_BODY_MAX_BYTES
 from openline.post import requests as asks
 from openline.post.loop import now
 from tests.desk.inside import PASSWORD, At, code, with_desk
@@ -156,6 +158,57 @@ async def test_a_revoked_passkey_and_an_ended_account_sign_in_no_more(tmp_path: 
             assert [each["signs"] for each in me["passkeys"]] == [False, True]
             await ask(at.service, asks.DeskEnd(officer="Berg"))
             assert code(await signed_in(at, client, other)) == "wrong-password"
+
+    await with_desk(tmp_path, body)
+
+
+MEANS = ("passkey-options", "passkey-sign-in", "passkey-prove", "passkey-add", "code-new", "code-confirm")
+
+
+async def test_a_session_planted_before_a_passkey_is_not_the_one_after(tmp_path: Path) -> None:
+    async def body(at: At) -> None:
+        device, cookie = Device("phone"), f"openline-{at.port}"
+        async with by_name(at) as client:
+            planted = {"cookie": f"{cookie}={'x' * 43}"}
+            token = at.first.rpartition("#link=")[2]
+            client.headers.update(planted)
+            taken = await enrolled(at, client, device, token)
+            given = taken.headers["set-cookie"].partition("=")[2].partition(";")[0]
+            assert len(given) == 43
+            assert given != "x" * 43
+            client.headers.update({"cookie": f"{cookie}={given}"})
+            entered = await signed_in(at, client, device)
+            assert entered.headers["set-cookie"].partition("=")[2].partition(";")[0] != given
+            assert (await client.get("/api/v1/me")).status_code == 401
+
+    await with_desk(tmp_path, body)
+
+
+async def test_strangers_get_nothing_by_odd_bodies_foreign_pages_or_size(tmp_path: Path) -> None:
+    async def body(at: At) -> None:
+        told = []
+        async with by_name(at) as client:
+            for name in MEANS:
+                for odd in ("", "[]", "{", '{"x": 1}', '{"id": 1}', '"\\ud800"', "[" * 900):
+                    answer = await client.post(
+                        f"/api/v1/{name}", content=odd, headers={"content-type": "application/json"}
+                    )
+                    told.append((name, answer))
+                    assert code(answer) == "bad-request", (name, odd)
+                huge = await client.post(f"/api/v1/{name}", json={"code": "x" * (DESK_STRANGER_BODY_MAX_BYTES + 1)})
+                assert code(huge) == "too-large"
+                told += [(name, huge), (name, await client.get(f"/api/v1/{name}"))]
+                foreign = await client.post(f"/api/v1/{name}", json={}, headers={"origin": "https://evil.example"})
+                assert (foreign.status_code, code(foreign)) == (403, "foreign-origin")
+            for name, sent in (("code-new", {}), ("code-confirm", {"code": "1"})):
+                assert code(await client.post(f"/api/v1/{name}", json=sent)) == "not-signed-in"
+            for junk in ("!", "A", "\u0000", "<script>", "AAAA" * 200):
+                signing = dict.fromkeys(("id", "challenge", "authenticator", "client", "signature"), junk)
+                answer = await client.post("/api/v1/passkey-sign-in", json=signing)
+                assert code(answer) in ("bad-request", "wrong-password")
+                told.append(("passkey-sign-in", answer))
+        assert all("North" not in each.text and version("openline") not in each.text for _, each in told)
+        assert all("set-cookie" not in each.headers for _, each in told)
 
     await with_desk(tmp_path, body)
 

@@ -5,6 +5,9 @@ import type { OpenDesk } from "./desk.js";
 import { PAGES, addressOf } from "./pages.js";
 import "./stop-key.js";
 
+// So many pages have a key, from 1 on.
+const KEYS = 9;
+
 export function navView(desk: OpenDesk): TemplateResult {
   const shown = PAGES.filter((each) => desk.may(each.needs));
   return html`<nav aria-label="Pages">
@@ -14,8 +17,8 @@ export function navView(desk: OpenDesk): TemplateResult {
           <a
             href=${addressOf(each.name)}
             aria-current=${desk.place.page === each ? "page" : "false"}
-            aria-keyshortcuts=${at + 1}
-            >${each.label} <kbd>${at + 1}</kbd></a
+            aria-keyshortcuts=${at < KEYS ? at + 1 : nothing}
+            >${each.label} ${at < KEYS ? html`<kbd>${at + 1}</kbd>` : nothing}</a
           >
         </li>`,
       )}

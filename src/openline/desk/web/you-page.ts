@@ -38,7 +38,7 @@ export class YouPage extends DeskPage {
       </ul>
       ${possible()
         ? html`<p class="acts"><button class="main" @click=${() => this.add(me)}>Add a passkey</button></p>`
-        : html`<p>Passkeys cannot be here: open the desk as http://localhost, or over HTTPS.</p>`}
+        : html`<p>Passkeys cannot be here: open the desk by the name localhost, with the same port, and not by an address in numbers.</p>`}
       <h3>One-time codes</h3>
       ${me.code ? html`<p>A code is asked for beside your password.</p>` : this.codes()}`;
   }
