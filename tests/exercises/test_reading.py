@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openline.errors import BadExercise
 from openline.exercises import reading
+from openline.exercises.script import Script
 from openline.limits import EXERCISE_FILE_MAX_BYTES, EXERCISE_STEPS_MAX
 from tests.exercises.samples import SMALL, small
 
@@ -94,3 +97,16 @@ def test_half_a_file_is_read_or_told_what_it_lacks(cut: int) -> None:
     assert findings
     assert all(each.line >= 1 and each.text for each in findings)
     assert exercise is None or exercise.title
+
+
+@given(st.data())
+def test_whatever_is_typed_into_it_is_read_or_told(data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(SMALL)))
+    end = data.draw(st.integers(start, min(len(SMALL), start + 30)))
+    typed = data.draw(
+        st.text(st.sampled_from('"[]{}=\n#.0123456789abcdmhs+-T:Z ') | st.characters(codec="utf-8"), max_size=12)
+    )
+    exercise, findings = reading.examine((SMALL[:start] + typed + SMALL[end:]).encode())
+    if exercise is not None and not findings:
+        coming = [at for at, _ in Script(exercise, (), "out").coming(9)]
+        assert coming == sorted(coming)

@@ -27,6 +27,13 @@ def test_what_is_no_span(text: str) -> None:
         times.span(text)
 
 
+def test_what_no_clock_could_show() -> None:
+    with pytest.raises(Misuse, match="longer than any exercise: 3660 days at most"):
+        times.span("3661d")
+    with pytest.raises(Misuse, match="a year from 1970 to 2200"):
+        times.instant("9999-12-31T23:59Z")
+
+
 def test_moments_are_spans_after_the_beginning_or_utc() -> None:
     begins = times.instant("2022-11-15T14:40Z")
     assert times.moment("20m", begins) == times.moment("2022-11-15T15:00Z", begins) == begins + 1_200_000

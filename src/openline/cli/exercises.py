@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from openline.cli.playing.page import Page
 
 SPEED: Final = 60.0
+SPEED_MIN: Final = 0.1
 SPEED_MAX: Final = 100_000.0
 REPORT, PAGE, FILE = "report.json", "report.html", "exercise.toml"
 
@@ -133,8 +134,8 @@ def _check_options(played: Exercise, play: tuple[str, ...], speed: float, *, ski
     for each in play:
         if each not in names:
             raise UnknownName(f"There is no party {each!r}; there are: {', '.join(names)}.")
-    if not 0 < speed <= SPEED_MAX:
-        raise Misuse(f"{speed:g} is no speed: write a number above 0, up to {SPEED_MAX:g}.")
+    if not SPEED_MIN <= speed <= SPEED_MAX:
+        raise Misuse(f"{speed:g} is no speed: write a number from {SPEED_MIN:g} to {SPEED_MAX:g}.")
     if skip and play:
         raise Misuse("Time is not skipped while people play: leave out --skip.")
 

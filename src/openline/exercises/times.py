@@ -15,6 +15,8 @@ import msgspec
 from openline.errors import Misuse
 
 _UNITS_MS: Final = {"s": 1_000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+_LONGEST_MS: Final = 3_660 * 86_400_000
+_LAST_YEAR: Final = 2_200
 _SPAN: Final = re.compile(r"(?:\d{1,6} ?[smhd] ?)+")
 _PART: Final = re.compile(r"(\d{1,6}) ?([smhd])")
 
@@ -23,7 +25,10 @@ def span(text: str) -> int:
     """Milliseconds of a span. Raises Misuse."""
     if not _SPAN.fullmatch(text.strip()):
         raise Misuse(f"{text!r} is no span of time: write 90s, 25m, 1h 30m or 2d.")
-    return sum(int(count) * _UNITS_MS[unit] for count, unit in _PART.findall(text))
+    length = sum(int(count) * _UNITS_MS[unit] for count, unit in _PART.findall(text))
+    if length > _LONGEST_MS:
+        raise Misuse(f"{text!r} is longer than any exercise: {_LONGEST_MS // _UNITS_MS['d']} days at most.")
+    return length
 
 
 def moment(text: str, begins: int) -> int:
@@ -41,6 +46,8 @@ def instant(text: str) -> int:
         raise Misuse(f"{text!r} is no time: write 25m after the beginning, or UTC as 2022-11-15T14:40Z.") from None
     if at.tzinfo is None:
         raise Misuse(f"{text!r} does not say that it is UTC: end it in Z, as 2022-11-15T14:40Z.")
+    if not 1970 <= at.year <= _LAST_YEAR:
+        raise Misuse(f"{text!r} is no time of an exercise: a year from 1970 to {_LAST_YEAR}.")
     return int(at.astimezone(UTC).timestamp() * 1_000)
 
 
