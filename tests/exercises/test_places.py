@@ -27,6 +27,11 @@ def test_keys_headers_and_texts_of_several_lines() -> None:
     assert (places.of("step", 1), places.of("step", 1, "at")) == (10, 11)
 
 
+def test_only_line_feeds_end_lines() -> None:
+    """So TOML and editors count."""
+    assert Places('a = "x\u2028y\x85z"\r\nb = 1\r\n').of("", 0, "b") == 2
+
+
 def test_what_is_not_there_is_on_the_line_of_what_should_have_it() -> None:
     places = Places(TEXT)
     assert places.of("step", 1, "party") == 10

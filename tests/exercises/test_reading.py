@@ -99,6 +99,12 @@ def test_half_a_file_is_read_or_told_what_it_lacks(cut: int) -> None:
     assert exercise is None or exercise.title
 
 
+@pytest.mark.parametrize("text", ["a = '''open\n", "", "\n", "a = 1d", "a = '\u2028'\nb = 1d\n"])
+def test_where_a_file_stops_being_toml(text: str) -> None:
+    _, findings = reading.examine(text.encode())
+    assert findings[0].line <= text.count("\n") + 1
+
+
 @given(st.data())
 def test_whatever_is_typed_into_it_is_read_or_told(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(SMALL)))

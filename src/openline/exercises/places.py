@@ -21,7 +21,7 @@ class Places:
         self._keys: dict[tuple[str, int, str], int] = {}
         counts: dict[str, int] = {}
         table, nth, quotes = "", 0, ""
-        for number, line in enumerate(text.splitlines(), 1):
+        for number, line in enumerate(text.split("\n"), 1):
             if quotes:
                 quotes = "" if quotes in line else quotes
                 continue

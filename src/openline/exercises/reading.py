@@ -44,7 +44,8 @@ _QUOTE: Final = "Write times and spans between quotation marks."
 
 
 def _line(text: str, number: int) -> str:
-    return (text.splitlines() or [""])[min(number, text.count("\n") + 1) - 1]
+    lines = text.split("\n")
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 def nothing_wrong(_: str) -> str:
