@@ -50,7 +50,15 @@ def test_one_drafts_another_releases_and_a_flash_by_one_is_countersigned(
     done(north, "drop", stale)
     assert done(north, "drafts")["drafts"] == []
     assert refused(north, "countersign", flash, "--officer", first) == (1, "not-allowed")
+    assert (done(north, "show", flash)["released_by_one"], done(north, "show", flash)["countersigned"]) == (True, None)
     done(north, "countersign", flash, "--officer", "Lt. Aas")
+    until(lambda: done(south, "show", flash, "--unseen")["countersigned"] == "Lt. Aas")
+    assert done(south, "show", flash)["ignored"] == []
+    seen = done(south, "show", released["id"])
+    assert (seen["officer"], seen["drafter"], seen["released_by_one"]) == ("Lt. Aas", first, False)
+    capfd.readouterr()
+    assert status(["show", flash, "--home", str(north)]) == 0
+    assert "released by one, countersigned by Lt. Aas" in capfd.readouterr().out
 
     bundle = tmp_path / "strait.bundle"
     until(lambda: len({done(home, "line", "status", "strait")["entries"] for home in (north, south)}) == 1)

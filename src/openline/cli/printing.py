@@ -57,6 +57,11 @@ def print_entry(value: Any) -> None:
     for each in value["crossed"]:
         say(_margin(each), f"CROSSED with {about(each)} of {each['author']}:")
         _quote(each, _text(each))
+    if value.get("drafter"):
+        say(_margin(value), f"drafted by {value['drafter']}")
+    if value.get("released_by_one"):
+        second = value["countersigned"]
+        say(_margin(value), "released by one" + (f", countersigned by {second}" if second else "; not countersigned"))
     _print_rungs(value)
     for each in value.get("said", ()):
         if each["id"] != value["id"]:

@@ -70,10 +70,11 @@ def _write(state: State, turn: Turn, line: Line, content: Content, officer: int,
         draft = turn.random(DRAFT_BYTES)
         header, _ = bare(state, line, content, draft, turn.at)
         act = post_act(state, header, officer, draft, turn.at)
+    elif act is not None:
+        header, _ = bare(state, line, content, act.draft, turn.at)
+        check_act(msgspec.structs.replace(header, act=act), state.card)
     header, salted = bare(state, line, content, None if act is None else act.draft, turn.at)
-    if act is not None:
-        header = msgspec.structs.replace(header, act=act)
-        check_act(header, state.card)
+    header = msgspec.structs.replace(header, act=act)
     header = msgspec.structs.replace(header, have=take_changes(line))
     payload = encode_header(header)
     signature = state.key.sign(entry_to_be_signed(payload))

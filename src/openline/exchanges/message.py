@@ -193,6 +193,8 @@ class _Folding:
             return (
                 self._give_up(entry) if own and target.entry is self._opening else "only its author gives a message up"
             )
+        if header.kind == Kind.COUNTERSIGNED:
+            return "" if own and header.act is not None else "only an officer of its author countersigns a message"
         rung = MARKS.get(Kind(header.kind)) if header.kind in MARKS else None
         return "its kind has no place in a message" if rung is None else self._mark(entry, target, rung)
 

@@ -15,6 +15,7 @@ from openline.exchanges.message import Rung, Said, State, Step
 from openline.feeds.record import Delivery, Kept
 from openline.identity.chain import Officer
 from openline.limits import BEYOND_MAX
+from openline.post import persons
 from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.post import Post
@@ -143,6 +144,7 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
         value["rungs"] = [_step_value(names, step) for step in _steps(post, state, kept, _deliveries(post, kept))]
     value["crossed"] = [entry_value(names, each) for each in crossed(post, kept, _deliveries(post, kept))]
     value["exchange"] = opening.hex()
+    value.update(persons.signed(post, names, kept.entry, exchange))
     if state is not None:
         value["said"] = [_said_value(post, names, state, each, found) for each in state.said]
         value["ignored"] = [{"id": each.entry.hex(), "why": each.why} for each in state.ignored]
