@@ -27,6 +27,7 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
     samples: dict[Any, Any] = {
         str: "text",
         bytes: b"one",
+        float: 1.5,
         dict[str, Any]: {"do": "send", "line": "strait"},
         tuple[str, ...]: ("a", "b"),
         tuple[int, ...]: (1, 2),
