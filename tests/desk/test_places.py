@@ -49,7 +49,7 @@ def test_stop_is_held_for_a_second_read_back_and_passed_on(both: tuple[Side, Sid
     until(lambda: north.ask("stop", "list")["stops"])
     page.keyboard.up("Enter")
     there.locator(".alarm.flash", has_text="STOP").wait_for()
-    until(lambda: shown(page, "NOT yet by South: read back and passed on"))
+    until(lambda: shown(page, "NOT yet by South: read back, passed on"))
     page.get_by_label("What is hit").fill("aid convoy")
     page.get_by_label("Where").fill("coast road, km 12")
     page.get_by_role("button", name="Sign and add").click()

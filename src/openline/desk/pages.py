@@ -21,8 +21,8 @@ TYPES: Final[Mapping[str, str]] = {
 
 LOGIN: Final = "login.html"
 CONSOLE: Final = "desk.html"
-FOR_STRANGERS: Final = frozenset({"login.css", "login.js", "icon.svg"})
-"""All that whoever has not signed in gets, beside the login page."""
+FOR_STRANGERS: Final = frozenset({"login.css", "login.js", "icon.svg", "login-ru.json", "login-ar.json"})
+"""All that whoever has not signed in gets, beside the login page: of the catalogues, the words of that page alone."""
 
 
 class Page(NamedTuple):

@@ -3,6 +3,7 @@
 import type { OpenDesk } from "./desk.js";
 import { post, type Contact } from "./wire.js";
 import { instant } from "./words.js";
+import { t } from "./tongue.js";
 
 // Sign something of a call with what is typed under this prefix.
 async function submitCall(
@@ -18,7 +19,7 @@ make: () => object,
     async () => {
       id = (await post<{ id: string }>(name, make())).id;
     },
-    "Kept and signed.",
+    t("Kept and signed."),
     [],
   );
   if (done) {
@@ -33,7 +34,7 @@ make: () => object,
 function time(desk: OpenDesk, name: string): number {
   const said = desk.drafts.get(name);
   const at = said ? instant(said, desk.board.now) : 0;
-  if (at === null) throw new Error(`${said} is no time: write 20m, 3h, 18:40 (UTC) or 2022-11-15T18:40Z.`);
+  if (at === null) throw new Error(t("{said} is no time: write 20m, 3h, 18:40 (UTC) or 2022-11-15T18:40Z.", { said }));
   return at;
 }
 

@@ -4,18 +4,19 @@ import { html, nothing, type TemplateResult } from "lit";
 import { submitAnswer, submitAsk, submitClose, submitTry } from "./callacts.js";
 import type { OpenDesk } from "./desk.js";
 import { precedenceFields, signature, valueOf } from "./forms.js";
-import type { Contact, Precedence, Traffic } from "./wire.js";
+import type { Contact, Precedence } from "./wire.js";
 import { CLASSES, instant, local, span, utc } from "./words.js";
+import { code, coded, t, word } from "./tongue.js";
 
 const REPLIES: [string, string][] = [
-  ["accepted", "Accept: the office will speak"],
-  ["counter-time", "Propose another time"],
-  ["deferred", "Put it off until"],
-  ["delegated", "Another office will speak"],
-  ["content-taken", "Take the content, without the call"],
-  ["declined", "Decline"],
+  ["accepted", word("Accept: the office will speak")],
+  ["counter-time", word("Propose another time")],
+  ["deferred", word("Put it off until")],
+  ["delegated", word("Another office will speak")],
+  ["content-taken", word("Take the content, without the call")],
+  ["declined", word("Decline")],
 ];
-const TIMED: Record<string, string> = { accepted: "For when (empty: now)", "counter-time": "Time", deferred: "Until" };
+const TIMED: Record<string, string> = { accepted: word("For when (empty: now)"), "counter-time": word("Time"), deferred: word("Until") };
 const REASONS = [
   "unstated",
   "not-available",
@@ -34,9 +35,9 @@ export function answerForm(desk: OpenDesk, contact: Contact): TemplateResult {
   const timed = TIMED[reply];
   return html`<form class="inline" @submit=${(event: SubmitEvent) => submitAnswer(desk, event, contact)}>
     <fieldset>
-      <legend>Answer</legend>
+      <legend>${t("Answer")}</legend>
       ${REPLIES.map(
-        ([name, words]) => html`<label>
+        ([name, english]) => html`<label>
           <input
             type="radio"
             class=${name === "accepted" ? "first" : ""}
@@ -45,24 +46,24 @@ export function answerForm(desk: OpenDesk, contact: Contact): TemplateResult {
             .checked=${name === reply}
             @change=${() => desk.drafts.set(at("reply"), name)}
           />
-          ${words}
+          ${code(english)}
         </label>`,
       )}
     </fieldset>
-    ${timed ? timeField(desk, at("time"), timed, reply !== "accepted") : nothing}
-    ${reply === "delegated" ? textField(desk, at("office"), "Which office", true) : nothing}
-    ${reply === "deferred" || reply === "declined" ? choice(desk, at("reason"), "Reason", REASONS) : nothing}
-    ${textField(desk, at("text"), "In words (may be empty)", false)}
-    ${signature(desk, `as answer to ${contact.closer}`)} ${buttons(desk, "Sign and answer")}
+    ${timed ? timeField(desk, at("time"), code(timed), reply !== "accepted") : nothing}
+    ${reply === "delegated" ? textField(desk, at("office"), t("Which office"), true) : nothing}
+    ${reply === "deferred" || reply === "declined" ? choice(desk, at("reason"), t("Reason"), coded(REASONS)) : nothing}
+    ${textField(desk, at("text"), t("In words (may be empty)"), false)}
+    ${signature(desk, t("as answer to {closer}", { closer: contact.closer }))} ${buttons(desk, t("Sign and answer"))}
   </form>`;
 }
 
 export function closeForm(desk: OpenDesk, contact: Contact): TemplateResult {
   const at = (field: string): string => `close ${contact.id} ${field}`;
   return html`<form class="inline" @submit=${(event: SubmitEvent) => submitClose(desk, event, contact)}>
-    ${partyChoice(desk, at("peer"), contact)} ${choice(desk, at("outcome"), "Outcome", OUTCOMES)}
-    ${textField(desk, at("text"), "In words (may be empty)", false)}
-    ${signature(desk, "as the one outcome of this call")} ${buttons(desk, "Sign and close the call")}
+    ${partyChoice(desk, at("peer"), contact)} ${choice(desk, at("outcome"), t("Outcome"), coded(OUTCOMES))}
+    ${textField(desk, at("text"), t("In words (may be empty)"), false)}
+    ${signature(desk, t("as the one outcome of this call"))} ${buttons(desk, t("Sign and close the call"))}
   </form>`;
 }
 
@@ -70,10 +71,10 @@ export function tryForm(desk: OpenDesk, contact: Contact): TemplateResult {
   const at = (field: string): string => `try ${contact.id} ${field}`;
   return html`<form class="inline" @submit=${(event: SubmitEvent) => submitTry(desk, event, contact)}>
     ${partyChoice(desk, at("peer"), contact)}
-    ${textField(desk, at("means"), "By which means: telephone, satellite, attache", true)}
-    ${choice(desk, at("layer"), "How far it got", LAYERS)} ${textField(desk, at("who"), "Who answered", false)}
-    ${textField(desk, at("text"), "What happened", false)}
-    ${signature(desk, "as your own statement")} ${buttons(desk, "Sign the attempt")}
+    ${textField(desk, at("means"), t("By which means: telephone, satellite, attache"), true)}
+    ${choice(desk, at("layer"), t("How far it got"), coded(LAYERS))} ${textField(desk, at("who"), t("Who answered"), false)}
+    ${textField(desk, at("text"), t("What happened"), false)}
+    ${signature(desk, t("as your own statement"))} ${buttons(desk, t("Sign the attempt"))}
   </form>`;
 }
 
@@ -83,35 +84,40 @@ export function askForm(desk: OpenDesk): TemplateResult {
   const peers = desk.peers;
   return html`<section class="compose ${drafts.get("ask class", "operation")}" aria-labelledby="ask-title">
     <form @submit=${(event: SubmitEvent) => submitAsk(desk, event)}>
-      <h2 id="ask-title">Ask for a call</h2>
+      <h2 id="ask-title">${t("Ask for a call")}</h2>
       <p class="fields">
-        ${choice(desk, "ask line", "Line", board.lines.map((each) => each.line))}
-        ${choice(desk, "ask class", "Class", CLASSES as Traffic[])} ${choice(desk, "ask peer", "Post", peers)}
+        ${choice(desk, "ask line", t("Line"), plain(board.lines.map((each) => each.line)))}
+        ${choice(desk, "ask class", t("Class"), coded(CLASSES))} ${choice(desk, "ask peer", t("Post"), plain(peers))}
       </p>
       ${precedenceFields(desk, "ask precedence", drafts.get("ask precedence", "immediate") as Precedence)}
-      ${textField(desk, "ask office", "Which office of yours asks", true, true)}
-      ${textField(desk, "ask called", "Which office is to be reached", true)}
-      ${timeField(desk, "ask reply_by", "Reply by", true)} ${textField(desk, "ask topic", "About what", false)}
-      ${textField(desk, "ask consequence", "What follows if nobody answers", false)}
-      ${textField(desk, "ask content", "Content that whoever is on watch may take at once", false)}
-      ${signature(desk, `to every member of ${line || "the line"}`)} ${buttons(desk, "Sign and ask")}
+      ${textField(desk, "ask office", t("Which office of yours asks"), true, true)}
+      ${textField(desk, "ask called", t("Which office is to be reached"), true)}
+      ${timeField(desk, "ask reply_by", t("Reply by"), true)} ${textField(desk, "ask topic", t("About what"), false)}
+      ${textField(desk, "ask consequence", t("What follows if nobody answers"), false)}
+      ${textField(desk, "ask content", t("Content that whoever is on watch may take at once"), false)}
+      ${signature(desk, t("to every member of {line}", { line }))} ${buttons(desk, t("Sign and ask"))}
     </form>
   </section>`;
 }
 
 function partyChoice(desk: OpenDesk, name: string, contact: Contact): TemplateResult | typeof nothing {
   const open = contact.parties.filter((each) => !each.outcome).map((each) => each.post);
-  return open.length > 1 ? choice(desk, name, "With which party", open) : nothing;
+  return open.length > 1 ? choice(desk, name, t("With which party"), plain(open)) : nothing;
 }
 
-function choice(desk: OpenDesk, name: string, label: string, options: string[]): TemplateResult {
-  const chosen = desk.drafts.get(name, options[0] ?? "");
+function choice(desk: OpenDesk, name: string, label: string, options: [string, string][]): TemplateResult {
+  const chosen = desk.drafts.get(name, options[0]?.[0] ?? "");
   return html`<label>
     ${label}
     <select @change=${(event: Event) => desk.drafts.set(name, valueOf(event))}>
-      ${options.map((each) => html`<option value=${each} ?selected=${each === chosen}>${each}</option>`)}
+      ${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}
     </select>
   </label>`;
+}
+
+// What people named is shown as it is.
+function plain(names: string[]): [string, string][] {
+  return names.map((each) => [each, each]);
 }
 
 function textField(desk: OpenDesk, name: string, label: string, required: boolean, first = false): TemplateResult {
@@ -132,23 +138,24 @@ function timeField(desk: OpenDesk, name: string, label: string, required: boolea
   const said = desk.drafts.get(name);
   const at = said ? instant(said, desk.board.now) : null;
   const id = `${name.replaceAll(" ", "-")}-means`;
-  const means = at === null ? "" : `${utc(new Date(at))} (${local(new Date(at))}), in ${span(at - desk.board.now)}`;
+  const means = at === null ? "" : t("{time} ({local}), in {span}", { time: utc(new Date(at)), local: local(new Date(at)), span: span(at - desk.board.now) });
   return html`<label>
       ${label}
       <input
         aria-describedby=${id}
+        dir="ltr"
         placeholder="20m, 3h, 18:40 (UTC), or 2022-11-15T18:40Z"
         ?required=${required}
         .value=${said}
         @input=${(event: Event) => desk.drafts.set(name, valueOf(event))}
       />
     </label>
-    <p id=${id} class="words">${said && at === null ? "✕ no time: write 20m, 3h, 18:40 or 2022-11-15T18:40Z" : means}</p>`;
+    <p id=${id} class="words">${said && at === null ? `✕ ${t("no time: write 20m, 3h, 18:40 or 2022-11-15T18:40Z")}` : means}</p>`;
 }
 
 function buttons(desk: OpenDesk, words: string): TemplateResult {
   return html`<p class="acts">
     <button class="main" type="submit">${words}</button>
-    <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+    <button type="button" @click=${() => desk.close()}>${t("Close")} <kbd>Esc</kbd></button>
   </p>`;
 }

@@ -9,6 +9,7 @@ import { callsView, contactView } from "./calls.js";
 import { passForm, replyForm, sendForm } from "./forms.js";
 import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
+import { said } from "./language.js";
 import { signActs } from "./sign-act.js";
 import "./sign-in.js";
 import { alarmView, barView, keysView, noticeView } from "./top.js";
@@ -17,6 +18,7 @@ import type { DeskPage } from "./page.js";
 import { PAGES, addressOf, placeOf, type Place } from "./pages.js";
 import { Refusal, get, post, type Alarm, type Contact, type Entry, type Me, type Word } from "./wire.js";
 import { isLoud } from "./words.js";
+import { begin, code, say, t } from "./tongue.js";
 
 const LIVE = "/static/live.js";
 const CLOCK_MS = 1000;
@@ -50,7 +52,7 @@ export class OpenDesk extends LitElement {
   showKeys = false;
   keysOn = localStorage.getItem("keys") !== "off";
   said = "";
-  failed = "";
+  failed: string | TemplateResult = "";
   doing: Form | null = null;
   // Where the address leads, and the page that is shown there, if it is not the first.
   place: Place = placeOf("", () => true);
@@ -135,7 +137,7 @@ export class OpenDesk extends LitElement {
   // An officer answers a check of another post, which shows that a person is here.
   async answerCheck(alarm: Alarm): Promise<void> {
     const body = { check: alarm.about ?? "" };
-    if (await this.signed(() => post("check-answer", body), "Check answered and signed.")) await this.note(alarm);
+    if (await this.signed(() => post("check-answer", body), t("Check answered and signed."))) await this.note(alarm);
   }
 
   // The action card of an alarm, read when somebody opens it.
@@ -163,7 +165,7 @@ export class OpenDesk extends LitElement {
       return true;
     } catch (error) {
       if (error instanceof Refusal && error.status === 401) this.signIn = true;
-      else if (!quiet) this.failed = error instanceof Error ? error.message : String(error);
+      else if (!quiet) this.failed = said(error);
       return false;
     } finally {
       this.requestUpdate();
@@ -239,7 +241,7 @@ export class OpenDesk extends LitElement {
   }
 
   async mark(entry: Entry, what: "taken" | "acknowledged"): Promise<void> {
-    await this.signed(() => post("mark", { entry: entry.id, what }), `Signed: ${what}, by ${this.me?.officer ?? ""}.`, [
+    await this.signed(() => post("mark", { entry: entry.id, what }), t("Signed: {what}, by {officer}.", { what: code(what), officer: this.me?.officer ?? "" }), [
       entry.id,
     ]);
   }
@@ -285,7 +287,7 @@ export class OpenDesk extends LitElement {
       async () => {
         id = (await post<{ id: string }>("send", body)).id;
       },
-      "Kept and signed. It goes out as soon as there is a way.",
+      t("Kept and signed. It goes out as soon as there is a way."),
     );
     if (!done) return;
     this.drafts.drop("send text");
@@ -299,7 +301,7 @@ export class OpenDesk extends LitElement {
     const name = `reply ${entry.id}`;
     const precedence = this.drafts.get(`${name} precedence`, entry.precedence);
     const body = { entry: entry.id, text: this.drafts.get(`${name} text`), precedence };
-    if (await this.signed(() => post("reply", body), "Answer kept and signed.", [entry.id])) {
+    if (await this.signed(() => post("reply", body), t("Answer kept and signed."), [entry.id])) {
       this.drafts.drop(`${name} text`);
       this.drafts.drop(`${name} precedence`);
       this.doing = null;
@@ -310,7 +312,7 @@ export class OpenDesk extends LitElement {
     event.preventDefault();
     const to = this.drafts.get(`pass ${entry.id}`);
     const body = { entry: entry.id, what: "passed-on", to };
-    if (await this.signed(() => post("mark", body), `Signed: passed on to ${to}.`, [entry.id])) {
+    if (await this.signed(() => post("mark", body), t("Signed: passed on to {to}.", { to }), [entry.id])) {
       this.drafts.drop(`pass ${entry.id}`);
       this.doing = null;
     }
@@ -374,9 +376,9 @@ export class OpenDesk extends LitElement {
   }
 
   private actOn(entry: Entry | undefined, what: (entry: Entry) => unknown): void {
-    if (!this.may("mark")) this.failed = "Your role signs nothing here.";
-    else if (!entry) this.failed = "Choose a message first.";
-    else if (entry.own) this.failed = "That is a message of this post; the other side takes it.";
+    if (!this.may("mark")) this.failed = t("Your role signs nothing here.");
+    else if (!entry) this.failed = t("Choose a message first.");
+    else if (entry.own) this.failed = t("That is a message of this post; the other side takes it.");
     else void what(entry);
     this.requestUpdate();
   }
@@ -405,7 +407,7 @@ export class OpenDesk extends LitElement {
     const ringing = this.board.ringing();
     const first = ringing[0];
     const name = this.me?.post ?? "Openline";
-    const dead = this.live === "dead" ? "✕ NOT LIVE · " : "";
+    const dead = this.live === "dead" ? `✕ ${t("NOT LIVE")} · ` : "";
     document.title = first
       ? `${dead}▲ ${first.precedence.toUpperCase()} ${ringing.length} · ${name}`
       : `${dead}${name} · Openline`;
@@ -431,14 +433,14 @@ export class OpenDesk extends LitElement {
   override render(): TemplateResult {
     return html`${this.signIn
         ? html`<div class="again" role="dialog" aria-modal="true" aria-labelledby="sign-in-title">
-            <p>You are not signed in any more. What you typed is kept.</p>
+            <p>${t("You are not signed in any more. What you typed is kept.")}</p>
             <sign-in @signed-in=${(event: CustomEvent<Me>) => this.signedIn(event)}></sign-in>
           </div>`
         : nothing}
       <div ?inert=${this.signIn}>
         ${barView(this)} ${navView(this)}
         <main>
-          <h1 class="unseen">Desk of ${this.me?.post ?? "this post"}</h1>
+          <h1 class="unseen">${say("Desk of {post}", { post: this.me?.post ?? "…" })}</h1>
           ${alarmView(this)} ${noticeView(this)} ${this.showKeys ? keysView(this) : nothing}
           ${this.place.page.view(this, this.place.rest, this.board.now)}
         </main>
@@ -446,4 +448,5 @@ export class OpenDesk extends LitElement {
   }
 }
 
+await begin("");
 customElements.define("open-desk", OpenDesk);

@@ -5,6 +5,7 @@ import { DeskPage } from "./page.js";
 import { type DraftShown, type Drafted, signing } from "./passkeys.js";
 import { box, wholeView } from "./sign-act.js";
 import { get, post } from "./wire.js";
+import { t } from "./tongue.js";
 
 const AGAIN_MS = 5000;
 
@@ -29,21 +30,21 @@ export class DraftsPage extends DeskPage {
   override render(): TemplateResult {
     const { drafts } = this;
     return html`<section aria-labelledby="page-title">
-      <h2 id="page-title" tabindex="-1">Drafts</h2>
-      ${drafts?.length === 0 ? html`<p class="empty">Nothing waits for a second officer.</p>` : nothing}
+      <h2 id="page-title" tabindex="-1">${t("Drafts")}</h2>
+      ${drafts?.length === 0 ? html`<p class="empty">${t("Nothing waits for a second officer.")}</p>` : nothing}
       ${drafts?.map((each) => this.draft(each))}
     </section>`;
   }
 
   private draft(shown: DraftShown): TemplateResult {
     const own = shown.drafter === this.desk.me?.officer;
-    return html`<article class="said draft ${shown.class}" aria-label=${`draft ${shown.draft.slice(0, 8)}`}>
+    return html`<article class="said draft ${shown.class}" aria-label=${t("draft {draft}", { draft: shown.draft.slice(0, 8) })}>
       ${wholeView(shown)}
       <p class="acts">
         ${this.desk.may("draft-release") && !own
-          ? html`<button class="main" @click=${() => this.release(shown)}>Sign and release</button>`
-          : html`<span>${own ? "You drafted it: another officer releases it." : "An officer who may release does that."}</span>`}
-        ${this.desk.may("draft-drop") ? html`<button @click=${() => this.drop(shown)}>Drop it</button>` : nothing}
+          ? html`<button class="main" @click=${() => this.release(shown)}>${t("Sign and release")}</button>`
+          : html`<span>${own ? t("You drafted it: another officer releases it.") : t("An officer who may release does that.")}</span>`}
+        ${this.desk.may("draft-drop") ? html`<button @click=${() => this.drop(shown)}>${t("Drop it")}</button>` : nothing}
       </p>
     </article>`;
   }
@@ -54,11 +55,11 @@ export class DraftsPage extends DeskPage {
     const plainly = (): Promise<unknown> => post("draft-release", { draft });
     const signed = async (): Promise<unknown> =>
       keys.length ? box().ask(await post<Drafted>("draft-release", { draft, device: true }), keys, plainly) : plainly();
-    void this.sign(signed, "Released and signed by two.");
+    void this.sign(signed, t("Released and signed by two."));
   }
 
   private drop(shown: DraftShown): void {
-    void this.sign(() => post("draft-drop", { draft: shown.draft }), "Dropped: nobody releases it.");
+    void this.sign(() => post("draft-drop", { draft: shown.draft }), t("Dropped: nobody releases it."));
   }
 }
 

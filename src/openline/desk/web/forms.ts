@@ -3,8 +3,10 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
+import { classMark } from "./inbox.js";
 import type { Entry, Precedence, Traffic } from "./wire.js";
 import { CLASSES, PRECEDENCES, SHAPE, WORDS_MAX, isLoud, words } from "./words.js";
+import { code, say, t } from "./tongue.js";
 
 export function sendForm(desk: OpenDesk): TemplateResult {
   const { drafts, board } = desk;
@@ -14,18 +16,18 @@ export function sendForm(desk: OpenDesk): TemplateResult {
   const text = drafts.get("send text");
   return html`<section class="compose ${traffic}" aria-labelledby="send-title">
     <form @submit=${(event: SubmitEvent) => desk.submitSend(event)}>
-      <h2 id="send-title">New message</h2>
+      <h2 id="send-title">${t("New message")}</h2>
       <p class="fields">
         <label>
-          Line
+          ${t("Line")}
           <select @change=${(event: Event) => drafts.set("send line", valueOf(event))}>
             ${board.lines.map((each) => html`<option ?selected=${each.line === line}>${each.line}</option>`)}
           </select>
         </label>
         <label>
-          Class
+          ${t("Class")}
           <select @change=${(event: Event) => drafts.set("send class", valueOf(event))}>
-            ${CLASSES.map((each) => html`<option ?selected=${each === traffic}>${each}</option>`)}
+            ${CLASSES.map((each) => html`<option value=${each} ?selected=${each === traffic}>${code(each)}</option>`)}
           </select>
         </label>
       </p>
@@ -33,11 +35,11 @@ export function sendForm(desk: OpenDesk): TemplateResult {
       ${textField(desk, "send text", text, precedence)}
       ${traffic === "operation"
         ? nothing
-        : html`<p><span class="class ${traffic}">${traffic.toUpperCase()}</span> is signed into it for good.</p>`}
-      ${signature(desk, `to every member of ${line || "the line"}`)}
+        : html`<p>${say("{class} is signed into it for good.", { class: classMark({ class: traffic }) })}</p>`}
+      ${signature(desk, t("to every member of {line}", { line }))}
       <p class="acts">
-        <button class="main" type="submit">Sign and send</button>
-        <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+        <button class="main" type="submit">${t("Sign and send")}</button>
+        <button type="button" @click=${() => desk.close()}>${t("Close")} <kbd>Esc</kbd></button>
       </p>
     </form>
   </section>`;
@@ -49,10 +51,10 @@ export function replyForm(desk: OpenDesk, entry: Entry): TemplateResult {
   return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitReply(event, entry)}>
     ${precedenceFields(desk, `${name} precedence`, precedence)}
     ${textField(desk, `${name} text`, desk.drafts.get(`${name} text`), precedence)}
-    ${signature(desk, `as answer to ${entry.author}, class ${entry.class}`)}
+    ${signature(desk, t("as answer to {author}, class {class}", { author: entry.author, class: code(entry.class) }))}
     <p class="acts">
-      <button class="main" type="submit">Sign and answer</button>
-      <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+      <button class="main" type="submit">${t("Sign and answer")}</button>
+      <button type="button" @click=${() => desk.close()}>${t("Close")} <kbd>Esc</kbd></button>
     </p>
   </form>`;
 }
@@ -61,7 +63,7 @@ export function passForm(desk: OpenDesk, entry: Entry): TemplateResult {
   const name = `pass ${entry.id}`;
   return html`<form class="inline" @submit=${(event: SubmitEvent) => desk.submitPass(event, entry)}>
     <label>
-      Passed on to whom
+      ${t("Passed on to whom")}
       <input
         class="first"
         required
@@ -70,17 +72,17 @@ export function passForm(desk: OpenDesk, entry: Entry): TemplateResult {
         @input=${(event: Event) => desk.drafts.set(name, valueOf(event))}
       />
     </label>
-    ${signature(desk, `that it was passed on; ${entry.author} reads to whom`)}
+    ${signature(desk, t("that it was passed on; {author} reads to whom", { author: entry.author }))}
     <p class="acts">
-      <button class="main" type="submit">Sign “passed on”</button>
-      <button type="button" @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+      <button class="main" type="submit">${t("Sign “passed on”")}</button>
+      <button type="button" @click=${() => desk.close()}>${t("Close")} <kbd>Esc</kbd></button>
     </p>
   </form>`;
 }
 
 export function precedenceFields(desk: OpenDesk, name: string, chosen: Precedence): TemplateResult {
   return html`<fieldset class="ranks">
-    <legend>Precedence</legend>
+    <legend>${t("Precedence")}</legend>
     ${PRECEDENCES.map(
       (each) => html`<label class="rank ${each}">
         <input
@@ -101,7 +103,7 @@ function textField(desk: OpenDesk, name: string, text: string, precedence: Prece
   const over = isLoud(precedence) && count > WORDS_MAX;
   const id = `${name.replaceAll(" ", "-")}-count`;
   return html`<label>
-      Text
+      ${t("Text")}
       <textarea
         class="first"
         rows="6"
@@ -113,14 +115,14 @@ function textField(desk: OpenDesk, name: string, text: string, precedence: Prece
       ></textarea>
     </label>
     <p id=${id} class="words ${over ? "over" : ""}">
-      ${count} ${count === 1 ? "word" : "words"}${isLoud(precedence) ? ` of ${WORDS_MAX}` : ""}${over
-        ? html` — too many: send the core now, the rest as PRIORITY`
+      ${isLoud(precedence) ? t("words: {count} of {most}", { count, most: WORDS_MAX }) : t("words: {count}", { count })}${over
+        ? html` — ${t("too many: send the core now, the rest as PRIORITY")}`
         : nothing}
     </p>`;
 }
 
 export function signature(desk: OpenDesk, what: string): TemplateResult {
-  return html`<p class="signature">Signed by ${desk.me?.officer}, for ${desk.me?.post}, ${what}.</p>`;
+  return html`<p class="signature">${say("Signed by {officer}, for {post}, {what}.", { officer: desk.me?.officer, post: desk.me?.post, what })}</p>`;
 }
 
 export function valueOf(event: Event): string {

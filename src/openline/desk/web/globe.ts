@@ -6,6 +6,7 @@ import type { MultiPolygon } from "geojson";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
+import { t } from "./tongue.js";
 
 export const WIDTH = 960;
 export const HEIGHT = 500;
@@ -46,7 +47,7 @@ let land: Promise<GeoPermissibleObjects> | undefined;
 // The outlines of land, fetched from the post once; no borders of states are drawn.
 export function landOutlines(): Promise<GeoPermissibleObjects> {
   land ??= fetch(LAND, { credentials: "same-origin" }).then(async (answer) => {
-    if (!answer.ok) throw new Error("The outlines of land could not be read from the post.");
+    if (!answer.ok) throw new Error(t("The outlines of land could not be read from the post."));
     const atlas = (await answer.json()) as Topology<{ land: GeometryCollection }>;
     return feature(atlas, atlas.objects.land);
   });
@@ -100,7 +101,7 @@ export function chart(
   const placed = projection(view);
   const path = geoPath(placed);
   const drawn = areas.flatMap((each) => each.outlines.map((outline) => ({ each, outline })));
-  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="Map; every object on it stands in the table below">
+  return html`<svg class="chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t("Map; every object on it stands in the table below")}>
     <rect class="sea" width=${WIDTH} height=${HEIGHT}></rect>
     <path class="grid" d=${path(geoGraticule10()) ?? ""}></path>
     ${outlinesOfLand ? svg`<path class="land" d=${path(outlinesOfLand) ?? ""}></path>` : nothing}

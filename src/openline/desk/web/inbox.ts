@@ -5,6 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { OpenDesk } from "./desk.js";
 import type { Entry } from "./wire.js";
 import { SHAPE, local, span, standing, utc, waits } from "./words.js";
+import { code, say, t } from "./tongue.js";
 
 const SHOWN_CHARACTERS = 240;
 
@@ -12,7 +13,7 @@ export function inboxView(desk: OpenDesk): TemplateResult {
   const entries = desk.board.ordered();
   const waiting = entries.filter(waits).length;
   return html`<section class="inbox" aria-labelledby="inbox-title">
-    <h2 id="inbox-title">Inbox <span class="count">${waiting ? `${waiting} waiting` : "nothing waits"}</span></h2>
+    <h2 id="inbox-title">${t("Inbox")} <span class="count">${waiting ? t("{waiting} waiting", { waiting }) : t("nothing waits")}</span></h2>
     <ol @keydown=${(event: KeyboardEvent) => desk.move(event)}>
       ${repeat(
         entries,
@@ -20,13 +21,13 @@ export function inboxView(desk: OpenDesk): TemplateResult {
         (entry) => row(desk, entry),
       )}
     </ol>
-    ${entries.length ? nothing : html`<p class="empty">No message has come or gone yet.</p>`}
+    ${entries.length ? nothing : html`<p class="empty">${t("No message has come or gone yet.")}</p>`}
   </section>`;
 }
 
 function row(desk: OpenDesk, entry: Entry): TemplateResult {
   const opened = desk.board.wanted === entry.id;
-  const text = entry.text ?? "(text withheld)";
+  const text = entry.text ?? t("(text withheld)");
   return html`<li>
     <button
       class="row ${entry.precedence} ${waits(entry) ? "waits" : ""} ${opened ? "opened" : ""}"
@@ -38,10 +39,10 @@ function row(desk: OpenDesk, entry: Entry): TemplateResult {
     >
       <span class="head">
         ${rank(entry)} ${classMark(entry)}
-        <span class="who">${entry.own ? `to ${entry.line}` : `${entry.author} on ${entry.line}`}</span>
-        ${entry.refers.length ? html`<span class="mark">answer</span>` : nothing}
-        ${entry.corrected ? html`<span class="mark">corrected</span>` : nothing}
-        ${entry.crossed?.length ? html`<span class="mark">crossed</span>` : nothing}
+        <span class="who">${entry.own ? t("to {to}", { to: entry.line }) : t("{author} on {line}", { author: entry.author, line: entry.line })}</span>
+        ${entry.refers.length ? html`<span class="mark">${t("answer")}</span>` : nothing}
+        ${entry.corrected ? html`<span class="mark">${t("corrected")}</span>` : nothing}
+        ${entry.crossed?.length ? html`<span class="mark">${t("crossed")}</span>` : nothing}
         ${clock(desk, entry)}
       </span>
       <span class="text" dir="auto">${text.slice(0, SHOWN_CHARACTERS)}${text.length > SHOWN_CHARACTERS ? "…" : ""}</span>
@@ -59,18 +60,18 @@ export function rank(entry: { precedence: Entry["precedence"] }): TemplateResult
 export function classMark(entry: { class: Entry["class"] }): TemplateResult | typeof nothing {
   return entry.class === "operation"
     ? nothing
-    : html`<span class="class ${entry.class}">${entry.class.toUpperCase()}</span>`;
+    : html`<span class="class ${entry.class}">${code(entry.class.toUpperCase())}</span>`;
 }
 
 export function stamp(time: string): TemplateResult {
   const at = new Date(time);
-  return html`<time datetime=${time}>${utc(at)} <small>(${local(at)})</small></time>`;
+  return html`<time datetime=${time} dir="ltr">${utc(at)} <small>(${local(at)})</small></time>`;
 }
 
 export function clock(desk: OpenDesk, entry: Entry): TemplateResult | typeof nothing {
   if (!waits(entry) || !entry.handle_by) return nothing;
   const left = Date.parse(entry.handle_by) - desk.board.now;
   return left > 0
-    ? html`<span class="clock" role="timer">${span(left)} left</span>`
-    : html`<span class="clock over" role="timer">overdue by ${span(left)}</span>`;
+    ? html`<span class="clock" role="timer">${say("{left} left", { left: span(left) })}</span>`
+    : html`<span class="clock over" role="timer">${say("overdue by {left}", { left: span(left) })}</span>`;
 }

@@ -6,16 +6,17 @@ import { DeskPage } from "./page.js";
 import { stamp } from "./inbox.js";
 import { get, post, type Checks, type LineStanding, type Member } from "./wire.js";
 import { span } from "./words.js";
+import { code, say, t, word } from "./tongue.js";
 
 // Nothing tells when a link goes or comes, so this page also asks by itself.
 const AGAIN_MS = 5000;
 
 const LAYERS: [keyof NonNullable<Member["layers"]>, string][] = [
-  ["bearer", "Bearer: a link is open"],
-  ["post", "Post: it signed something"],
-  ["desk", "Desk manned: an officer signed"],
-  ["officer", "Officer accepted something"],
-  ["principal", "Principal reached"],
+  ["bearer", word("Bearer: a link is open")],
+  ["post", word("Post: it signed something")],
+  ["desk", word("Desk manned: an officer signed")],
+  ["officer", word("Officer accepted something")],
+  ["principal", word("Principal reached")],
 ];
 
 interface Shown {
@@ -48,27 +49,26 @@ export class LinePage extends DeskPage {
 
   override render(): TemplateResult {
     return html`<section aria-labelledby="page-title">
-      <h2 id="page-title" tabindex="-1">Lines</h2>
+      <h2 id="page-title" tabindex="-1">${t("Lines")}</h2>
       ${this.lines.map((each) => this.one(each))}
-      ${this.lines.length ? nothing : html`<p class="empty">No line runs here yet: openline line open.</p>`}
+      ${this.lines.length ? nothing : html`<p class="empty">${t("No line runs here yet: openline line open.")}</p>`}
     </section>`;
   }
 
   private one({ standing, checks }: Shown): TemplateResult {
     const others = standing.members.filter((each) => each.layers);
-    return html`<article class="said" aria-label=${`line ${standing.line}`}>
+    return html`<article class="said" aria-label=${t("line {line}", { line: standing.line })}>
       <header class="bar">
         <h3>${standing.line}</h3>
         ${this.desk.may("check-send")
-          ? html`<button @click=${() => this.check(standing.line, false)}>Check the line</button>
-              <button @click=${() => this.check(standing.line, true)}>Ask for an officer's answer</button>`
+          ? html`<button @click=${() => this.check(standing.line, false)}>${t("Check the line")}</button>
+              <button @click=${() => this.check(standing.line, true)}>${t("Ask for an officer's answer")}</button>`
           : nothing}
       </header>
       <p class="foot">
-        ${standing.entries} entries, ${standing.mine} ours; terms ${standing.terms}, our feed is under a checkpoint up to
-        ${standing.checkpoint}
-        ${standing.writes ? nothing : html`<strong class="error">✕ This post writes nothing on it yet.</strong>`}
-        ${standing["waits for"].length ? html` — waits for ${standing["waits for"].join(", ")}` : nothing}
+        ${say("{entries} entries, {mine} ours; terms {terms}, our feed is under a checkpoint up to {checkpoint}", { entries: standing.entries, mine: standing.mine, terms: standing.terms, checkpoint: standing.checkpoint })}
+        ${standing.writes ? nothing : html`<strong class="error">✕ ${t("This post writes nothing on it yet.")}</strong>`}
+        ${standing["waits for"].length ? html` — ${say("waits for {members}", { members: standing["waits for"].join(", ") })}` : nothing}
       </p>
       ${others.map((each) => this.member(each))} ${this.checked(checks)}
     </article>`;
@@ -76,32 +76,32 @@ export class LinePage extends DeskPage {
 
   private member(member: Member): TemplateResult {
     const faults = [
-      member.active ? "" : "is no member any more",
-      member.accepted ? "" : "has not accepted the terms",
-      member.gaps.length ? `${member.gaps.length} gaps in what is held of its feed` : "",
-      member.fork ? "signed two entries with one number" : "",
+      member.active ? "" : t("is no member any more"),
+      member.accepted ? "" : t("has not accepted the terms"),
+      member.gaps.length ? t("{count} gaps in what is held of its feed", { count: member.gaps.length }) : "",
+      member.fork ? t("signed two entries with one number") : "",
     ].filter(Boolean);
     return html`<table class="ladder">
       <caption>
         ${member.name}${faults.length ? html` <strong class="error">✕ ${faults.join("; ")}</strong>` : nothing}
       </caption>
       <thead>
-        <tr><th scope="col">Layer</th><th scope="col">Proved</th><th scope="col">Age</th><th scope="col">By</th></tr>
+        <tr><th scope="col">${t("Layer")}</th><th scope="col">${t("Proved")}</th><th scope="col">${t("Age")}</th><th scope="col">${t("By")}</th></tr>
       </thead>
       <tbody>
-        ${LAYERS.map(([name, words]) => this.layer(member, name, words))}
+        ${LAYERS.map(([name, words]) => this.layer(member, name, code(words)))}
       </tbody>
       <tfoot>
         <tr>
           <td colspan="4" class="foot">
-            It signed for ${member["signed for"] ?? 0} of our entries;
+            ${say("It signed for {count} of our entries", { count: member["signed for"] ?? 0 })};
             ${member["messages not signed for"]
-              ? html`<strong>${member["messages not signed for"]} messages not signed for</strong>: ${member[
+              ? html`<strong>${say("{count} messages not signed for", { count: member["messages not signed for"] })}</strong>: ${member[
                   "not signed for"
                 ]?.map((each) => html`<span dir="auto">“${(each.text ?? "").slice(0, 60)}” </span>`)}`
-              : "nothing is waiting"};
-            its clock ${skew(member["skew ms"])}; round trip
-            ${member["round trip ms"] === null ? "not measured" : `${member["round trip ms"].toFixed(0)} ms`}
+              : t("nothing is waiting")};
+            ${say("its clock: {skew}", { skew: skew(member["skew ms"]) })};
+            ${member["round trip ms"] === null ? t("round trip not measured") : t("round trip {time} ms", { time: member["round trip ms"].toFixed(0) })}
           </td>
         </tr>
       </tfoot>
@@ -113,13 +113,13 @@ export class LinePage extends DeskPage {
     const at = held && ("up" in held ? held.since : held.at);
     const reached = held && (!("up" in held) || held.up);
     if (!reached) {
-      const down = name === "bearer" && at ? html`no; down since ${stamp(at)}` : "not proved";
+      const down = name === "bearer" && at ? say("no; down since {at}", { at: stamp(at) }) : t("not proved");
       return html`<tr class="not"><th scope="row"><span aria-hidden="true">·</span> ${words}</th><td colspan="3">${down}</td></tr>`;
     }
-    const who = "up" in held ? "this post sees it" : [held.officer, held.kind ?? held.office].filter(Boolean).join(", ");
+    const who = "up" in held ? t("this post sees it") : [held.officer, held.kind ? code(held.kind) : held.office].filter(Boolean).join(", ");
     return html`<tr class="reached">
       <th scope="row"><span aria-hidden="true">✓</span> ${words}</th>
-      <td>${at ? stamp(at) : "now"}</td>
+      <td>${at ? stamp(at) : t("now")}</td>
       <td>${at ? span(this.now - Date.parse(at)) : nothing}</td>
       <td dir="auto">${who}</td>
     </tr>`;
@@ -128,33 +128,33 @@ export class LinePage extends DeskPage {
   private checked(checks: Checks): TemplateResult {
     return html`<details ?open=${checks.missed.length > 0}>
       <summary>
-        Checks: ${checks.checks[0] ? html`last ${stamp(checks.checks[0].at)}` : "none yet"}${checks.missed.length
-          ? html`, <strong class="error">✕ ${checks.missed.length} missed</strong>`
+        ${checks.checks[0] ? say("Checks: last {at}", { at: stamp(checks.checks[0].at) }) : t("Checks: none yet")}${checks.missed.length
+          ? html`, <strong class="error">✕ ${say("{count} missed", { count: checks.missed.length })}</strong>`
           : nothing}
       </summary>
       <ul>
-        ${checks.missed.map((each) => html`<li class="error">Missed: the check of ${each.member} ${stamp(each.slot)}</li>`)}
-        ${checks.silences.map((each) => html`<li>Announced silence of ${each.author}, ${each.why}: ${stamp(each.begins)} to ${stamp(each.ends)}</li>`)}
+        ${checks.missed.map((each) => html`<li class="error">${say("Missed: the check of {member} {slot}", { member: each.member, slot: stamp(each.slot) })}</li>`)}
+        ${checks.silences.map((each) => html`<li>${say("Announced silence of {author}, {why}: {begins} to {ends}", { author: each.author, why: each.why, begins: stamp(each.begins), ends: stamp(each.ends) })}</li>`)}
         ${checks.checks.map(
           (each) => html`<li dir="auto">${each.author} ${stamp(each.at)}: ${each.text}
             ${each.answers.length
-              ? html`— answered by ${each.answers.map((answer) => answer.officer ?? `the post of ${answer.by}`).join(", ")}`
-              : html`<strong>— not answered yet</strong>`}</li>`,
+              ? html`— ${say("answered by {who}", { who: each.answers.map((answer) => answer.officer ?? t("the post of {by}", { by: answer.by })).join(", ") })}`
+              : html`<strong>— ${t("not answered yet")}</strong>`}</li>`,
         )}
       </ul>
     </details>`;
   }
 
   private check(line: string, human: boolean): void {
-    void this.sign(() => post("check-send", { line, human }), "Check kept and signed.");
+    void this.sign(() => post("check-send", { line, human }), t("Check kept and signed."));
   }
 }
 
 // How another clock stands to ours, in words.
 function skew(milliseconds: number | null): string {
-  if (milliseconds === null) return "is not known";
-  if (Math.abs(milliseconds) < 1000) return "is within a second of ours";
-  return `is ${span(milliseconds)} ${milliseconds > 0 ? "ahead" : "behind"}`;
+  if (milliseconds === null) return t("not known");
+  if (Math.abs(milliseconds) < 1000) return t("within a second of ours");
+  return milliseconds > 0 ? t("{span} ahead", { span: span(milliseconds) }) : t("{span} behind", { span: span(milliseconds) });
 }
 
 customElements.define("line-page", LinePage);

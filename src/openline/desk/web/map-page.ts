@@ -8,6 +8,7 @@ import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type PostEvent } from "./wire.js";
 import { utc } from "./words.js";
+import { code, say, t } from "./tongue.js";
 
 const HOUR = 3_600_000;
 // The slider goes from two days back to a week ahead.
@@ -73,7 +74,7 @@ export class MapPage extends DeskPage {
   override render(): TemplateResult {
     const drawn = this.held.map((each): Drawn => ({ id: each.id, name: called(each), kind: each.state, outlines: each.outlines }));
     return html`<section aria-labelledby="page-title">
-      <h2 id="page-title" tabindex="-1">Map</h2>
+      <h2 id="page-title" tabindex="-1">${t("Map")}</h2>
       ${this.controls()}
       ${chart(this.view, this.land, drawn, this.craft(), this.chosen, (id) => this.choose(id))}
       ${this.warnings()} ${this.table()}
@@ -83,7 +84,7 @@ export class MapPage extends DeskPage {
   private controls(): TemplateResult {
     return html`<div class="fields">
         <label class="slider"
-          >In force at ${utc(new Date(this.at))} ${this.hours ? `(${this.hours > 0 ? "+" : ""}${this.hours} h)` : "(now)"}
+          >${say("In force at {time}", { time: html`<bdi dir="ltr">${utc(new Date(this.at))}</bdi>` })} ${this.hours ? html`<bdi dir="ltr">(${this.hours > 0 ? "+" : ""}${this.hours} h)</bdi>` : `(${t("now")})`}
           <input
             type="range"
             min=${-BACK_HOURS}
@@ -93,20 +94,20 @@ export class MapPage extends DeskPage {
             @input=${(event: Event) => this.slide(event)}
         /></label>
         <label
-          >Own assets, from a file (GeoJSON, CSV or AIS); it is not kept, and nothing of it is sent
+          >${t("Own assets, from a file (GeoJSON, CSV or AIS); it is not kept, and nothing of it is sent")}
           <input type="file" @change=${(event: Event) => void this.load(event)}
         /></label>
       </div>
       <p class="acts">
-        <button @click=${() => this.move({ zoom: Math.min(ZOOM_MAX, this.view.zoom * 2) })}>Closer</button>
-        <button @click=${() => this.move({ zoom: Math.max(1, this.view.zoom / 2) })}>Wider</button>
-        <button @click=${() => this.move({ longitude: this.view.longitude - 60 / this.view.zoom })}>West</button>
-        <button @click=${() => this.move({ longitude: this.view.longitude + 60 / this.view.zoom })}>East</button>
-        <button @click=${() => this.move({ latitude: Math.min(90, this.view.latitude + 30 / this.view.zoom) })}>North</button>
-        <button @click=${() => this.move({ latitude: Math.max(-90, this.view.latitude - 30 / this.view.zoom) })}>South</button>
-        <button @click=${() => this.move(WORLD)}>World</button>
-        <button @click=${() => this.move({ latitude: 90, zoom: 1 })}>North pole</button>
-        <button @click=${() => this.move({ latitude: -90, zoom: 1 })}>South pole</button>
+        <button @click=${() => this.move({ zoom: Math.min(ZOOM_MAX, this.view.zoom * 2) })}>${t("Closer")}</button>
+        <button @click=${() => this.move({ zoom: Math.max(1, this.view.zoom / 2) })}>${t("Wider")}</button>
+        <button @click=${() => this.move({ longitude: this.view.longitude - 60 / this.view.zoom })}>${t("West")}</button>
+        <button @click=${() => this.move({ longitude: this.view.longitude + 60 / this.view.zoom })}>${t("East")}</button>
+        <button @click=${() => this.move({ latitude: Math.min(90, this.view.latitude + 30 / this.view.zoom) })}>${t("North")}</button>
+        <button @click=${() => this.move({ latitude: Math.max(-90, this.view.latitude - 30 / this.view.zoom) })}>${t("South")}</button>
+        <button @click=${() => this.move(WORLD)}>${t("World")}</button>
+        <button @click=${() => this.move({ latitude: 90, zoom: 1 })}>${t("North pole")}</button>
+        <button @click=${() => this.move({ latitude: -90, zoom: 1 })}>${t("South pole")}</button>
       </p>`;
   }
 
@@ -133,7 +134,7 @@ export class MapPage extends DeskPage {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (!file) return;
     if (file.size > FILE_MAX_BYTES) {
-      this.desk.failed = "The file is larger than 700 kB: hold it against the notices with `openline notice assets`.";
+      this.desk.failed = t("The file is larger than 700 kB: hold it against the notices with `openline notice assets`.");
       this.desk.requestUpdate();
       return;
     }
@@ -158,17 +159,16 @@ export class MapPage extends DeskPage {
     const named = new Map(this.held.map((each) => [each.id, called(each)]));
     const { warnings, refused, assets } = this.assets;
     return html`<section aria-labelledby="warnings-title" role="status">
-      <h3 id="warnings-title">Own assets: ${assets.length}, ${warnings.length ? `${warnings.length} warnings` : "no warning"}</h3>
+      <h3 id="warnings-title">${say("Own assets: {count}, warnings: {warnings}", { count: assets.length, warnings: warnings.length })}</h3>
       <ul>
         ${warnings.map(
           (each) => html`<li class=${each.kind === "near" ? "" : "error"}>
-            <span aria-hidden="true">${each.kind === "near" ? "◆" : "▲"}</span> <strong>${each.asset}</strong> ${each.kind.toUpperCase()}
-            ${named.get(each.notice) ?? each.notice.slice(0, 12)} at ${stamp(each.at)}${each.distance_m
-              ? `, ${(each.distance_m / 1852).toFixed(1)} nautical miles away`
+            <span aria-hidden="true">${each.kind === "near" ? "◆" : "▲"}</span> ${say("{asset} {kind} {notice} at {at}", { asset: html`<strong><bdi>${each.asset}</bdi></strong>`, kind: code(each.kind.toUpperCase()), notice: named.get(each.notice) ?? each.notice.slice(0, 12), at: stamp(each.at) })}${each.distance_m
+              ? `, ${t("{miles} nautical miles away", { miles: (each.distance_m / 1852).toFixed(1) })}`
               : ""}
           </li>`,
         )}
-        ${refused.map((each) => html`<li class="error">Not understood: ${each}</li>`)}
+        ${refused.map((each) => html`<li class="error">${say("Not understood: {each}", { each })}</li>`)}
       </ul>
     </section>`;
   }
@@ -176,21 +176,21 @@ export class MapPage extends DeskPage {
   private table(): TemplateResult {
     return html`<table class="ladder">
       <caption>
-        ${this.held.length ? `${this.held.length} notices in force at that time` : "Nothing is in force at that time"}
+        ${this.held.length ? t("{count} notices in force at that time", { count: this.held.length }) : t("Nothing is in force at that time")}
       </caption>
       <thead>
-        <tr><th scope="col">Notice</th><th scope="col">Line</th><th scope="col">Until</th><th scope="col">On the map</th></tr>
+        <tr><th scope="col">${t("Notice")}</th><th scope="col">${t("Line")}</th><th scope="col">${t("Until")}</th><th scope="col">${t("On the map")}</th></tr>
       </thead>
       <tbody>
         ${this.held.map(
           (each) => html`<tr aria-selected=${each.id === this.chosen ? "true" : "false"}>
-            <th scope="row"><a href=${addressOf("notices", each.id)}>${called(each)}</a> ${each.state === "open" ? nothing : html`<span class="mark">${each.state}</span>`}</th>
+            <th scope="row"><a href=${addressOf("notices", each.id)}>${called(each)}</a> ${each.state === "open" ? nothing : html`<span class="mark">${code(each.state)}</span>`}</th>
             <td>${each.line}</td>
-            <td>${each.until ? stamp(each.until) : "further notice"}</td>
+            <td>${each.until ? stamp(each.until) : t("further notice")}</td>
             <td>
               ${anyPlace(each.outlines)
-                ? html`<button @click=${() => this.choose(each.id)}>Show</button>`
-                : "no area that can be drawn"}
+                ? html`<button @click=${() => this.choose(each.id)}>${t("Show")}</button>`
+                : t("no area that can be drawn")}
             </td>
           </tr>`,
         )}
@@ -200,7 +200,8 @@ export class MapPage extends DeskPage {
 }
 
 function called(each: InForce): string {
-  return `${each.form} ${each.number}/${each.year}${each.source_id ? ` (${each.source_id})` : ""} of ${each.author}`;
+  const name = `${each.form} ${each.number}/${each.year}${each.source_id ? ` (${each.source_id})` : ""}`;
+  return t("{notice} of {author}", { notice: name, author: each.author });
 }
 
 customElements.define("map-page", MapPage);

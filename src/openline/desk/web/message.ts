@@ -5,61 +5,67 @@ import type { OpenDesk } from "./desk.js";
 import { classMark, clock, rank, stamp } from "./inbox.js";
 import type { Entry, Rung } from "./wire.js";
 import { LADDER } from "./words.js";
+import { code, say, t } from "./tongue.js";
 
 export function messageView(desk: OpenDesk): TemplateResult {
   const open = desk.board.open;
-  if (!open) return html`<section class="message empty"><p>Choose a message, or write one (n).</p></section>`;
+  if (!open) return html`<section class="message empty"><p>${t("Choose a message, or write one (n).")}</p></section>`;
   const said = open.shown.said ?? [];
   return html`<section class="message" aria-labelledby="message-title">
     <header class="bar">
-      <h2 id="message-title" tabindex="-1">Exchange on ${open.shown.line}</h2>
-      <button @click=${() => desk.close()}>Close <kbd>Esc</kbd></button>
+      <h2 id="message-title" tabindex="-1">${say("Exchange on {line}", { line: open.shown.line })}</h2>
+      <button @click=${() => desk.close()}>${t("Close")} <kbd>Esc</kbd></button>
     </header>
     ${said.map((each) => one(desk, each, open.ladders.get(each.id)?.rungs ?? []))}
     ${open.shown.crossed.length
-      ? html`<p class="mark">Crossed in transit with ${open.shown.crossed.length}: neither author had the other's.</p>`
+      ? html`<p class="mark">${say("Crossed in transit with {count}: neither author had the other's.", { count: open.shown.crossed.length })}</p>`
       : nothing}
   </section>`;
 }
 
 function one(desk: OpenDesk, entry: Entry, rungs: Rung[]): TemplateResult {
   const chosen = desk.board.wanted === entry.id;
-  return html`<article class="said ${entry.class} ${chosen ? "chosen" : ""}" aria-label=${`${entry.precedence} of ${entry.author}`}>
+  return html`<article class="said ${entry.class} ${chosen ? "chosen" : ""}" aria-label=${t("{precedence} of {author}", { precedence: entry.precedence.toUpperCase(), author: entry.author })}>
     <p class="head">
       ${rank(entry)} ${classMark(entry)}
-      <span><strong>${entry.author}</strong>${entry.officer ? html`, ${entry.officer}` : nothing}</span>
+      <span>${signer(html`<strong><bdi>${entry.author}</bdi></strong>`, entry.officer)}</span>
       ${clock(desk, entry)}
     </p>
-    <p class="text" dir="auto">${entry.text ?? "(text withheld)"}</p>
+    <p class="text" dir="auto">${entry.text ?? t("(text withheld)")}</p>
     <p class="foot">
-      Written ${stamp(entry.at)}, kept here ${stamp(entry.kept_at)}; number ${entry.number} of its feed, id
-      <code>${entry.id.slice(0, 12)}</code>${entry.corrected ? "; corrected by its author" : ""}${entry.given_up
-        ? "; given up by its author"
+      ${say("Written {at}, kept here {kept}; number {number} of its feed, id", { at: stamp(entry.at), kept: stamp(entry.kept_at), number: entry.number })}
+      <code>${entry.id.slice(0, 12)}</code>${entry.corrected ? `; ${t("corrected by its author")}` : ""}${entry.given_up
+        ? `; ${t("given up by its author")}`
         : ""}
     </p>
     ${ladder(entry, rungs)} ${entry.own ? nothing : acts(desk, entry)} ${desk.form(entry)}
   </article>`;
 }
 
+// A post, and who of it.
+function signer(post: unknown, officer: string | null): unknown[] {
+  return officer ? say("{post}, {officer}", { post, officer }) : [html`<bdi>${post}</bdi>`];
+}
+
 function ladder(entry: Entry, rungs: Rung[]): TemplateResult {
   return html`<table class="ladder">
     <caption>
-      How far it provably got
+      ${t("How far it provably got")}
     </caption>
     <thead>
       <tr>
-        <th scope="col">Rung</th>
-        <th scope="col">Who says so</th>
-        <th scope="col">When</th>
-        <th scope="col">Proof</th>
+        <th scope="col">${t("Rung")}</th>
+        <th scope="col">${t("Who says so")}</th>
+        <th scope="col">${t("When")}</th>
+        <th scope="col">${t("Proof")}</th>
       </tr>
     </thead>
     <tbody>
       ${LADDER.filter((name) => !(name === "carried" && !entry.own)).map((name) => {
         const reached = rungs.filter((each) => each.rung === name);
         return reached.length ? reached.map((each) => step(each)) : html`<tr class="not">
-              <th scope="row"><span aria-hidden="true">·</span> ${name}</th>
-              <td colspan="3">not proved</td>
+              <th scope="row"><span aria-hidden="true">·</span> ${code(name)}</th>
+              <td colspan="3">${t("not proved")}</td>
             </tr>`;
       })}
     </tbody>
@@ -68,19 +74,19 @@ function ladder(entry: Entry, rungs: Rung[]): TemplateResult {
 
 function step(rung: Rung): TemplateResult {
   return html`<tr class="reached">
-    <th scope="row"><span aria-hidden="true">✓</span> ${rung.rung}${rung.to ? html` to ${rung.to}` : nothing}</th>
-    <td>${rung.by}${rung.officer ? html`, ${rung.officer}` : nothing}</td>
+    <th scope="row"><span aria-hidden="true">✓</span> ${code(rung.rung)}${rung.to ? html` ${say("to {to}", { to: rung.to })}` : nothing}</th>
+    <td>${signer(rung.by, rung.officer)}</td>
     <td>${stamp(rung.at)}</td>
-    <td>${rung.proof ? html`<code>${rung.proof.slice(0, 8)}</code>` : "here alone"}</td>
+    <td>${rung.proof ? html`<code>${rung.proof.slice(0, 8)}</code>` : t("here alone")}</td>
   </tr>`;
 }
 
 function acts(desk: OpenDesk, entry: Entry): TemplateResult | typeof nothing {
   if (!desk.may("mark")) return nothing;
   return html`<p class="acts">
-    <button class="main" @click=${() => desk.mark(entry, "taken")}>Take <kbd>t</kbd></button>
-    <button @click=${() => desk.mark(entry, "acknowledged")}>Acknowledge <kbd>a</kbd></button>
-    <button @click=${() => desk.begin("pass", entry)}>Pass on <kbd>p</kbd></button>
-    <button @click=${() => desk.begin("reply", entry)}>Reply <kbd>r</kbd></button>
+    <button class="main" @click=${() => desk.mark(entry, "taken")}>${t("Take")} <kbd>t</kbd></button>
+    <button @click=${() => desk.mark(entry, "acknowledged")}>${t("Acknowledge")} <kbd>a</kbd></button>
+    <button @click=${() => desk.begin("pass", entry)}>${t("Pass on")} <kbd>p</kbd></button>
+    <button @click=${() => desk.begin("reply", entry)}>${t("Reply")} <kbd>r</kbd></button>
   </p>`;
 }

@@ -7,6 +7,7 @@ import { type NoticesPage } from "./notices-page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type Form } from "./wire.js";
 import { instant, utc } from "./words.js";
+import { coded, say, t } from "./tongue.js";
 
 const CLOSE = 8;
 const LANGUAGES: [string, string][] = [
@@ -27,15 +28,15 @@ export function composeView(page: NoticesPage): TemplateResult {
   const { desk } = page;
   const form = chosen(page);
   return html`<section class="compose" aria-labelledby="compose-title">
-    <h3 id="compose-title">Give notice</h3>
+    <h3 id="compose-title">${t("Give notice")}</h3>
     <form @submit=${(event: SubmitEvent) => void send(page, event)} @change=${() => page.requestUpdate()}>
       ${page.lineAndClass()}
-      ${choice(desk, "notice form", "Form", page.forms.map((each): [string, string] => [`${each.name}@${each.version}`, `${each.title}${each.agreed === false ? " — not agreed on this line" : ""}`]))}
+      ${choice(desk, "notice form", t("Form"), page.forms.map((each): [string, string] => [`${each.name}@${each.version}`, `${each.title}${each.agreed === false ? ` — ${t("not agreed on this line")}` : ""}`]))}
       ${form ? body(page, form) : nothing}
-      <p class="signature">Signed by ${desk.me?.officer}, for ${desk.me?.post}.</p>
+      <p class="signature">${say("Signed by {officer}, for {post}.", { officer: desk.me?.officer, post: desk.me?.post })}</p>
       <p class="acts">
-        <button type="button" @click=${() => void preview(page)}>Preview</button>
-        <button class="main" type="submit">Sign and give notice</button>
+        <button type="button" @click=${() => void preview(page)}>${t("Preview")}</button>
+        <button class="main" type="submit">${t("Sign and give notice")}</button>
       </p>
     </form>
     ${form ? previewView(page, form) : nothing}
@@ -50,17 +51,17 @@ function chosen(page: NoticesPage): Form | undefined {
 function body(page: NoticesPage, form: Form): TemplateResult {
   const { desk } = page;
   return html`${form.remarks.map((each) => html`<p><strong>${each}</strong></p>`)}
-    <p class="foot">${form.obliged ? `Due ${form.lead_hours} hours ahead; later is allowed, and marked late.` : "Voluntary: not obliged, and never late."}</p>
+    <p class="foot">${form.obliged ? t("Due {hours} hours ahead; later is allowed, and marked late.", { hours: form.lead_hours }) : t("Voluntary: not obliged, and never late.")}</p>
     ${form.fields.map((each) =>
       each.options.length
         ? choice(desk, `notice field ${each.code}`, each.label, ["", ...each.options])
         : each.type === "yes-no"
-          ? choice(desk, `notice field ${each.code}`, each.label, ["", "yes", "no", ...(form.unknown ? ["unknown"] : [])])
-          : input(desk, `notice field ${each.code}`, `${each.label}${each.required ? "" : " (may be left out)"}`, { most: 2000 }),
+          ? choice(desk, `notice field ${each.code}`, each.label, coded(["", "yes", "no", ...(form.unknown ? ["unknown"] : [])]))
+          : input(desk, `notice field ${each.code}`, `${each.label}${each.required ? "" : ` (${t("may be left out")})`}`, { most: 2000 }),
     )}
-    ${form.areas === false ? nothing : area(desk, "notice areas", "Where: one area a line, as warnings say it", { hint: "34-15N 033-30E, 34-15N 034-30E, 35-00N 034-00E\nwithin 5 miles of 34-15N 033-30E" })}
-    ${area(desk, "notice windows", "When: one window a line, START/END, UTC", { hint: "2026-12-01T06:00Z/2026-12-01T18:00Z\n3h/5h" })}
-    ${area(desk, "notice text", "In words (may be left out)")}`;
+    ${form.areas === false ? nothing : area(desk, "notice areas", t("Where: one area a line, as warnings say it"), { hint: "34-15N 033-30E, 34-15N 034-30E, 35-00N 034-00E\nwithin 5 miles of 34-15N 033-30E" })}
+    ${area(desk, "notice windows", t("When: one window a line, START/END, UTC"), { hint: "2026-12-01T06:00Z/2026-12-01T18:00Z\n3h/5h" })}
+    ${area(desk, "notice text", t("In words (may be left out)"))}`;
 }
 
 function previewView(page: NoticesPage, form: Form): TemplateResult | typeof nothing {
@@ -68,14 +69,14 @@ function previewView(page: NoticesPage, form: Form): TemplateResult | typeof not
   const place = anyPlace(compose.outlines);
   const translated = compose.translated ?? [];
   if (!place && !translated.length) return nothing;
-  return html`<section aria-label="Preview">
+  return html`<section aria-label=${t("Preview")}>
     ${place
       ? chart(around(place, CLOSE), null, [{ id: "new", name: form.title, kind: "open", outlines: compose.outlines }], [], "", () => undefined)
       : chart(WORLD, null, [], [], "", () => undefined)}
     ${translated.map(
       (each) => html`<article class="said" lang=${each.language} dir=${each.language === "ar" ? "rtl" : "ltr"} aria-label=${each.language}>
         <h4>${each.title}</h4>
-        ${each.unreviewed ? html`<p class="mark">${LANGUAGES.find(([code]) => code === each.language)?.[1]}: checked by nobody who speaks it</p>` : nothing}
+        ${each.unreviewed ? html`<p class="mark">${LANGUAGES.find(([code]) => code === each.language)?.[1]}: ${t("checked by nobody who speaks it")}</p>` : nothing}
         <dl>${each.fields.map((field) => html`<div><dt>${field.label}</dt><dd dir="auto">${page.desk.drafts.get(`notice field ${field.code}`) || "—"}</dd></div>`)}</dl>
         ${each.remarks.map((remark) => html`<p><strong>${remark}</strong></p>`)}
       </article>`,
@@ -117,7 +118,7 @@ function windows(page: NoticesPage): { start: number; end: number | null; end_ki
     const start = instant(begins ?? "", now);
     const end = ends?.trim() ? instant(ends, now) : null;
     if (start === null || (ends?.trim() && end === null) || (end !== null && end < start))
-      throw new Error(`${each.trim()} is no window: write START/END, as ${utc(new Date(now)).slice(0, 16).replace(" ", "T")}Z/6h.`);
+      throw new Error(t("{said} is no window: write START/END, as {time}Z/6h.", { said: each.trim(), time: utc(new Date(now)).slice(0, 16).replace(" ", "T") }));
     return { start, end, end_kind: end === null ? "perm" : "fixed" };
   });
 }
@@ -143,7 +144,7 @@ async function send(page: NoticesPage, event: SubmitEvent): Promise<void> {
       text: desk.drafts.get("notice text"),
     };
     id = (await post<{ id: string }>("notice-send", said)).id;
-  }, "Notice kept and signed.");
+  }, t("Notice kept and signed."));
   if (!done) return;
   for (const name of [...names.map((code) => `field ${code}`), "areas", "windows", "text"]) desk.drafts.drop(`notice ${name}`);
   page.compose = { said: "", outlines: [], areas: [] };

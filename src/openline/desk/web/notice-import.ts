@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { area, choice } from "./fields.js";
 import { type NoticesPage } from "./notices-page.js";
 import { post, type ReadMessage } from "./wire.js";
+import { say, t } from "./tongue.js";
 
 // One request to the desk is at most a megabyte.
 const FILE_MAX_BYTES = 700_000;
@@ -17,15 +18,15 @@ export interface Import {
 export function importView(page: NoticesPage): TemplateResult {
   const { desk, taken } = page;
   return html`<section class="compose" aria-labelledby="import-title">
-    <h3 id="import-title">Import warnings</h3>
+    <h3 id="import-title">${t("Import warnings")}</h3>
     ${page.lineAndClass()}
     <form @submit=${(event: SubmitEvent) => void readPasted(page, event)}>
-      ${area(desk, "import text", "Warnings, as they were issued", { first: true })}
+      ${area(desk, "import text", t("Warnings, as they were issued"), { first: true })}
       <p class="fields">
-        ${choice(desk, "import format", "Format", [["", "by how it looks"], "navwarn", "notam", "cap", "geojson"])}
-        <label>Or a file <input type="file" @change=${(event: Event) => void readChosen(page, event)} /></label>
+        ${choice(desk, "import format", t("Format"), [["", t("by how it looks")], "navwarn", "notam", "cap", "geojson"])}
+        <label>${t("Or a file")} <input type="file" @change=${(event: Event) => void readChosen(page, event)} /></label>
       </p>
-      <p class="acts"><button type="submit">Read</button></p>
+      <p class="acts"><button type="submit">${t("Read")}</button></p>
     </form>
     ${taken.messages.length ? found(page) : nothing}
   </section>`;
@@ -36,25 +37,25 @@ function found(page: NoticesPage): TemplateResult {
   const refused = messages.filter((each) => each.refused.length).length;
   const doubted = messages.filter((each) => each.flags.length && !each.refused.length).length;
   return html`<p role="status">
-      <strong>${messages.length} messages: ${messages.length - refused - doubted} understood, ${doubted} with doubts, ${refused} refused in whole or in part.</strong>
+      <strong>${say("{count} messages: {understood} understood, {doubted} with doubts, {refused} refused in whole or in part.", { count: messages.length, understood: messages.length - refused - doubted, doubted, refused })}</strong>
     </p>
     <form @submit=${(event: SubmitEvent) => void give(page, event)}>
-      <p class="signature">Signed by ${page.desk.me?.officer}, for ${page.desk.me?.post}: each as it was issued and as it is read.</p>
-      <p class="acts"><button class="main" type="submit">Sign and give notice of all</button></p>
+      <p class="signature">${say("Signed by {officer}, for {post}: each as it was issued and as it is read.", { officer: page.desk.me?.officer, post: page.desk.me?.post })}</p>
+      <p class="acts"><button class="main" type="submit">${t("Sign and give notice of all")}</button></p>
     </form>
     ${messages.map((each) => one(each))}`;
 }
 
 function one(message: ReadMessage): TemplateResult {
   const { imported } = message;
-  return html`<article class="said" aria-label=${imported.source_id || "without a number"}>
+  return html`<article class="said" aria-label=${imported.source_id || t("without a number")}>
     <p class="head">
-      <strong>${imported.source_id || "without a number"}</strong>
-      <span class="mark">${message.refused.length ? "✕ refused in part" : message.flags.length ? "◆ doubts" : "✓ understood"}</span>
-      <span class="foot">${imported.windows.length} windows, ${imported.areas.length} areas</span>
+      <strong>${imported.source_id || t("without a number")}</strong>
+      <span class="mark">${message.refused.length ? `✕ ${t("refused in part")}` : message.flags.length ? `◆ ${t("doubts")}` : `✓ ${t("understood")}`}</span>
+      <span class="foot">${say("{count} windows, {areas} areas", { count: imported.windows.length, areas: imported.areas.length })}</span>
     </p>
     <pre class="text" dir="auto">${marked(message.text, message.refused.map((each) => each.words))}</pre>
-    ${message.flags.map((each) => html`<p class="mark">Doubt ${each.code}: ${each.text}</p>`)}
+    ${message.flags.map((each) => html`<p class="mark">${say("Doubt {code}: {text}", { code: each.code, text: each.text })}</p>`)}
     ${message.refused.map((each) => html`<p class="error">✕ “${each.words.trim().slice(0, 120)}”: ${each.why}</p>`)}
   </article>`;
 }
@@ -85,7 +86,7 @@ async function readChosen(page: NoticesPage, event: Event): Promise<void> {
 
 async function read(page: NoticesPage, bytes: Uint8Array): Promise<void> {
   await page.desk.tried(async () => {
-    if (bytes.length > FILE_MAX_BYTES) throw new Error("More than 700 kB: import the file with `openline notice import`.");
+    if (bytes.length > FILE_MAX_BYTES) throw new Error(t("More than 700 kB: import the file with `openline notice import`."));
     const source = btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join(""));
     const body = { source, format: page.desk.drafts.get("import format") };
     page.taken = { messages: (await post<{ messages: ReadMessage[] }>("notice-read", body)).messages };
@@ -107,8 +108,8 @@ async function give(page: NoticesPage, event: SubmitEvent): Promise<void> {
       page.taken = { messages: page.taken.messages.slice(BATCH) };
       given += batch.length;
     }
-  }, `${messages.length} notices kept and signed.`);
-  if (!done && given) desk.said = `${given} of ${messages.length} were kept and signed.`;
+  }, t("{count} notices kept and signed.", { count: messages.length }));
+  if (!done && given) desk.said = t("{given} of {count} were kept and signed.", { given, count: messages.length });
   if (done) desk.drafts.drop("import text");
   await page.refresh();
 }

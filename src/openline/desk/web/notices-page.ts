@@ -9,6 +9,7 @@ import { lifeView } from "./notice-life.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type Form, type Notice, type NoticeSummary, type PostEvent } from "./wire.js";
+import { code, coded, list, say, t, tongue } from "./tongue.js";
 
 const NEWEST = 200;
 export const NEW = "new";
@@ -33,7 +34,7 @@ export class NoticesPage extends DeskPage {
     const asked = this.rest;
     if (asked === NEW || asked === IMPORT) {
       const line = this.desk.drafts.get("notice line", this.desk.board.lines[0]?.line ?? "");
-      this.forms = (await get<{ forms: Form[] }>("notice-forms", { line })).forms;
+      this.forms = (await get<{ forms: Form[] }>("notice-forms", { line, language: tongue() })).forms;
       this.opened = null;
     } else this.opened = asked ? await get<Notice>("notice-show", { notice: asked }) : null;
   }
@@ -41,10 +42,10 @@ export class NoticesPage extends DeskPage {
   override render(): TemplateResult {
     return html`<section aria-labelledby="page-title">
       <header class="bar">
-        <h2 id="page-title" tabindex="-1">Notices <span class="count">${this.total}</span></h2>
+        <h2 id="page-title" tabindex="-1">${t("Notices")} <span class="count">${this.total}</span></h2>
         ${this.desk.may("notice-send")
-          ? html`<a class="button" href=${addressOf("notices", NEW)}>Give notice</a>
-              <a class="button" href=${addressOf("notices", IMPORT)}>Import warnings</a>`
+          ? html`<a class="button" href=${addressOf("notices", NEW)}>${t("Give notice")}</a>
+              <a class="button" href=${addressOf("notices", IMPORT)}>${t("Import warnings")}</a>`
           : nothing}
       </header>
       <div class="panes">
@@ -60,7 +61,7 @@ export class NoticesPage extends DeskPage {
     if (this.rest === NEW) return composeView(this);
     if (this.rest === IMPORT) return importView(this);
     if (this.opened) return lifeView(this, this.opened);
-    return html`<p class="empty">${this.notices.length ? "Choose a notice." : "No notice has come or gone yet."}</p>`;
+    return html`<p class="empty">${this.notices.length ? t("Choose a notice.") : t("No notice has come or gone yet.")}</p>`;
   }
 
   private row(notice: NoticeSummary): TemplateResult {
@@ -73,12 +74,12 @@ export class NoticesPage extends DeskPage {
       >
         <span class="head">
           ${rank(notice)} ${classMark(notice)}
-          <span class="who">${called(notice)}</span> <span class="mark">${notice.state}</span>
+          <span class="who"><bdi>${called(notice)}</bdi></span> <span class="mark">${code(notice.state)}</span>
         </span>
         <span class="foot">
-          ${notice.own ? `to ${notice.line}` : `${notice.author} on ${notice.line}`} ·
-          ${notice.windows[0] ? stamp(notice.windows[0].start) : "no window"}
-          ${waits ? html` · <strong>owed: ${notice.owes.map((each) => `${each.member}: ${each.for.join(", ")}`).join("; ")}</strong>` : nothing}
+          ${notice.own ? t("to {to}", { to: notice.line }) : t("{author} on {line}", { author: notice.author, line: notice.line })} ·
+          ${notice.windows[0] ? stamp(notice.windows[0].start) : t("no window")}
+          ${waits ? html` · <strong>${say("owed: {owes}", { owes: notice.owes.map((each) => `${each.member}: ${list(each.for.map(code))}`).join("; ") })}</strong>` : nothing}
         </span>
       </a>
     </li>`;
@@ -88,8 +89,8 @@ export class NoticesPage extends DeskPage {
     const lines = this.desk.board.lines;
     const line = lines.find((each) => each.line === this.desk.drafts.get("notice line")) ?? lines[0];
     return html`<p class="fields">
-      ${choice(this.desk, "notice line", "Line", lines.map((each) => each.line))}
-      ${choice(this.desk, "notice class", "Class", line?.classes ?? [])}
+      ${choice(this.desk, "notice line", t("Line"), lines.map((each) => each.line))}
+      ${choice(this.desk, "notice class", t("Class"), coded(line?.classes ?? []))}
     </p>`;
   }
 

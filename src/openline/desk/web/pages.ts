@@ -11,6 +11,7 @@ import "./statements-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
 import "./you-page.js";
+import { word } from "./tongue.js";
 
 export interface Page {
   name: string;
@@ -21,7 +22,7 @@ export interface Page {
 }
 
 export const PAGES: Page[] = [
-  { name: "now", label: "Now", needs: "inbox", view: (desk) => desk.panes() },
+  { name: "now", label: word("Now"), needs: "inbox", view: (desk) => desk.panes() },
   {
     name: "stop",
     label: "STOP",
@@ -30,49 +31,49 @@ export const PAGES: Page[] = [
   },
   {
     name: "line",
-    label: "Line",
+    label: word("Line"),
     needs: "line-status",
     view: (desk, rest, now) => html`<line-page .desk=${desk} .rest=${rest} .now=${now}></line-page>`,
   },
   {
     name: "notices",
-    label: "Notices",
+    label: word("Notices"),
     needs: "notice-list",
     view: (desk, rest, now) => html`<notices-page .desk=${desk} .rest=${rest} .now=${now}></notices-page>`,
   },
   {
     name: "map",
-    label: "Map",
+    label: word("Map"),
     needs: "notice-in-force",
     view: (desk, rest, now) => html`<map-page .desk=${desk} .rest=${rest} .now=${now}></map-page>`,
   },
   {
     name: "incidents",
-    label: "Incidents",
+    label: word("Incidents"),
     needs: "incident-list",
     view: (desk, rest, now) => html`<incidents-page .desk=${desk} .rest=${rest} .now=${now}></incidents-page>`,
   },
   {
     name: "statements",
-    label: "Statements",
+    label: word("Statements"),
     needs: "statement-list",
     view: (desk, rest, now) => html`<statements-page .desk=${desk} .rest=${rest} .now=${now}></statements-page>`,
   },
   {
     name: "watch",
-    label: "Watch",
+    label: word("Watch"),
     needs: "log-show",
     view: (desk, rest, now) => html`<watch-page .desk=${desk} .rest=${rest} .now=${now}></watch-page>`,
   },
   {
     name: "drafts",
-    label: "Drafts",
+    label: word("Drafts"),
     needs: "draft-list",
     view: (desk, rest, now) => html`<drafts-page .desk=${desk} .rest=${rest} .now=${now}></drafts-page>`,
   },
   {
     name: "you",
-    label: "You",
+    label: word("You"),
     needs: "about",
     view: (desk, rest, now) => html`<you-page .desk=${desk} .rest=${rest} .now=${now}></you-page>`,
   },

@@ -1,6 +1,7 @@
 // Passkeys: made, signed in with, and asked to sign what was shown in full.  All bytes go as base64url.
 
 import { post, type Me, type Shown } from "./wire.js";
+import { t } from "./tongue.js";
 
 export interface Drafted {
   draft: string;
@@ -59,7 +60,7 @@ export async function take(officer: string, token: string): Promise<Me> {
     },
   })) as PublicKeyCredential | null;
   const key = (made?.response as AuthenticatorAttestationResponse | undefined)?.getPublicKey();
-  if (!made || !key) throw new Error("The device gave no public key that can be used here.");
+  if (!made || !key) throw new Error(t("The device gave no public key that can be used here."));
   const fresh = { public: text(key), token };
   const { challenge } = await post<{ challenge: string }>("passkey-prove", fresh);
   const proof = await asked(challenge, [made.id]);
@@ -86,7 +87,7 @@ async function asked(challenge: string, allowed: string[]): Promise<Made> {
       timeout: MINUTES_5,
     },
   })) as PublicKeyCredential | null;
-  if (!made) throw new Error("The device has not signed.");
+  if (!made) throw new Error(t("The device has not signed."));
   const response = made.response as AuthenticatorAssertionResponse;
   const said = {
     authenticator: text(response.authenticatorData),

@@ -1,8 +1,10 @@
 // Before a passkey signs: all that is signed, in full, in a dialog that only the officer ends.
 
 import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { said } from "./language.js";
 import { type DraftShown, type Drafted, sign, signing } from "./passkeys.js";
 import { Refusal, post, signWith, type Me } from "./wire.js";
+import { code, t } from "./tongue.js";
 
 const LEFT = "left";
 const TWO_PERSONS = "two-persons";
@@ -12,7 +14,7 @@ export class SignAct extends LitElement {
   static override properties = { drafted: { state: true }, failed: { state: true }, busy: { state: true } };
 
   declare drafted: Drafted | null;
-  declare failed: string;
+  declare failed: string | TemplateResult;
   declare busy: boolean;
   private keys: string[] = [];
   private without: (() => Promise<unknown>) | null = null;
@@ -32,7 +34,7 @@ export class SignAct extends LitElement {
 
   // Shows what is to be signed, and ends with what came of it, or with a refusal where the officer left.
   ask<T>(drafted: Drafted, keys: string[], without: (() => Promise<T>) | null = null): Promise<T> {
-    this.left?.(new Refusal(LEFT, 0, "Not signed."));
+    this.left?.(new Refusal(LEFT, 0, t("Not signed.")));
     this.drafted = drafted;
     this.keys = keys;
     this.without = without;
@@ -55,7 +57,7 @@ export class SignAct extends LitElement {
     try {
       this.end(await sign(this.drafted, this.keys));
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error);
+      this.failed = said(error);
     } finally {
       this.busy = false;
     }
@@ -75,7 +77,7 @@ export class SignAct extends LitElement {
     try {
       this.end(await this.without());
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error);
+      this.failed = said(error);
     } finally {
       this.busy = false;
     }
@@ -85,7 +87,7 @@ export class SignAct extends LitElement {
     event.preventDefault();
     const left = this.left;
     this.close();
-    left?.(new Refusal(LEFT, 0, "Not signed: what you typed is kept."));
+    left?.(new Refusal(LEFT, 0, t("Not signed: what you typed is kept.")));
   }
 
   private close(): void {
@@ -99,15 +101,15 @@ export class SignAct extends LitElement {
     if (!this.drafted) return nothing;
     const { shown } = this.drafted;
     return html`<dialog class="sign-act ${shown.class}" aria-labelledby="sign-act-title" @cancel=${(event: Event) => this.leave(event)}>
-      <h2 id="sign-act-title">${shown.asked?.drafting ? "Sign as drafter" : "Sign"} with your passkey</h2>
+      <h2 id="sign-act-title">${shown.asked?.drafting ? t("Sign as drafter with your passkey") : t("Sign with your passkey")}</h2>
       ${wholeView(shown)}
       <p class="error" role="alert">${this.failed}</p>
       <p class="acts">
-        <button class="main" autofocus ?disabled=${this.busy} @click=${() => this.sign()}>Sign with passkey</button>
+        <button class="main" autofocus ?disabled=${this.busy} @click=${() => this.sign()}>${t("Sign with passkey")}</button>
         ${this.without
-          ? html`<button ?disabled=${this.busy} @click=${() => this.plainly()}>Let the post sign for me</button>`
+          ? html`<button ?disabled=${this.busy} @click=${() => this.plainly()}>${t("Let the post sign for me")}</button>`
           : nothing}
-        <button ?disabled=${this.busy} @click=${(event: Event) => this.leave(event)}>Do not sign</button>
+        <button ?disabled=${this.busy} @click=${(event: Event) => this.leave(event)}>${t("Do not sign")}</button>
       </p>
     </dialog>`;
   }
@@ -118,20 +120,20 @@ customElements.define("sign-act", SignAct);
 // Everything that the signature covers, nothing left out.
 export function wholeView(shown: DraftShown): TemplateResult {
   const rows: [string, unknown][] = [
-    ["What", shown.kind],
-    ["Line", shown.line],
-    ["Class", shown.class.toUpperCase()],
-    ["Precedence", shown.precedence.toUpperCase()],
-    ["In exchange", shown.exchange ?? "a new one"],
-    ["About", shown.refers.length ? shown.refers.join(" ") : "nothing before it"],
-    ["Drafted by", shown.drafter ?? "nobody else"],
-    ["Signed by", shown.asked ? `${shown.asked.officer}${shown.asked.role ? `, ${shown.asked.role}` : ""}` : "not yet"],
-    ["At", shown.asked?.time ?? shown.made],
-    ["Draft", shown.draft],
+    [t("What"), code(shown.kind)],
+    [t("Line"), shown.line],
+    [t("Class"), code(shown.class.toUpperCase())],
+    [t("Precedence"), shown.precedence.toUpperCase()],
+    [t("In exchange"), shown.exchange ?? t("a new one")],
+    [t("About"), shown.refers.length ? shown.refers.join(" ") : t("nothing before it")],
+    [t("Drafted by"), shown.drafter ?? t("nobody else")],
+    [t("Signed by"), shown.asked ? `${shown.asked.officer}${shown.asked.role ? `, ${code(shown.asked.role)}` : ""}` : t("not yet")],
+    [t("At"), shown.asked?.time ?? shown.made],
+    [t("Draft"), shown.draft],
   ];
   return html`<dl class="whole">
       ${rows.map(([name, value]) => html`<dt>${name}</dt><dd dir="auto">${value}</dd>`)}
-      ${shown.says.map((item) => html`<dt>Says</dt><dd>${itemView(item)}</dd>`)}
+      ${shown.says.map((item) => html`<dt>${t("Says")}</dt><dd>${itemView(item)}</dd>`)}
     </dl>`;
 }
 
@@ -165,7 +167,7 @@ export function signActs(me: () => Me | null, tell: (said: string) => void): voi
     const made = keys.length
       ? await box().ask(await post<Drafted>("draft", { request, device: true, release: true }), keys)
       : await post("draft", { request, release: true });
-    setTimeout(() => tell("Drafted and signed. It takes two: another officer releases it, on the page Drafts."));
+    setTimeout(() => tell(t("Drafted and signed. It takes two: another officer releases it, on the page Drafts.")));
     return made;
   });
 }

@@ -1,14 +1,16 @@
 // Signing in: by name and password, or with a one-time link that sets the password.  Alone on the login page; on the
 // console it stands before what was open, so that nothing typed is lost.
 
-import { LitElement, html, nothing } from "lit";
+import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { languageView, said } from "./language.js";
 import * as passkeys from "./passkeys.js";
+import { code, list, say, t } from "./tongue.js";
 import { Refusal, post, type Me } from "./wire.js";
 
 export class SignIn extends LitElement {
   static override properties = { error: { state: true }, holder: { state: true }, busy: { state: true } };
 
-  declare error: string;
+  declare error: string | TemplateResult;
   declare holder: { officer: string; roles: string[] } | null;
   declare busy: boolean;
   private token = "";
@@ -47,7 +49,7 @@ export class SignIn extends LitElement {
     try {
       await what();
     } catch (error) {
-      this.error = error instanceof Refusal ? error.message : `The device did not sign: ${String(error)}`;
+      this.error = error instanceof Refusal ? said(error) : t("The device did not sign: {why}", { why: String(error) });
     } finally {
       this.busy = false;
     }
@@ -58,7 +60,7 @@ export class SignIn extends LitElement {
     const form = new FormData(event.target as HTMLFormElement);
     const field = (name: string): string => String(form.get(name) ?? "");
     if (this.holder && field("password") !== field("again")) {
-      this.error = "The two passwords differ.";
+      this.error = t("The two passwords differ.");
       return;
     }
     void this.ask(async () => {
@@ -81,28 +83,29 @@ export class SignIn extends LitElement {
   override render(): unknown {
     const holder = this.holder;
     return html`<form class="sign-in" @submit=${(event: SubmitEvent) => this.submit(event)} aria-labelledby="sign-in-title">
-      <h1 id="sign-in-title">${holder ? "Set your password" : "Sign in"}</h1>
+      <h1 id="sign-in-title">${holder ? t("Set your password") : t("Sign in")}</h1>
       ${holder
-        ? html`<p>You are <strong>${holder.officer}</strong>: ${holder.roles.join(", ")}. At least 12 characters.</p>
+        ? html`<p>${say("You are {officer}: {roles}. At least 12 characters.", { officer: html`<strong><bdi>${holder.officer}</bdi></strong>`, roles: list(holder.roles.map(code)) })}</p>
             <input type="hidden" name="officer" autocomplete="username" .value=${holder.officer} />`
-        : html`<label>Officer <input name="officer" autocomplete="username" required spellcheck="false" /></label>`}
+        : html`<label>${t("Officer")} <input name="officer" autocomplete="username" required spellcheck="false" /></label>`}
       <label>
-        Password
+        ${t("Password")}
         <input name="password" type="password" autocomplete=${holder ? "new-password" : "current-password"} required />
       </label>
       ${holder
-        ? html`<label>The same again <input name="again" type="password" autocomplete="new-password" required /></label>`
+        ? html`<label>${t("The same again")} <input name="again" type="password" autocomplete="new-password" required /></label>`
         : nothing}
       ${holder
         ? nothing
-        : html`<label>One-time code, if you have set them up <input name="code" inputmode="numeric" autocomplete="one-time-code" /></label>`}
+        : html`<label>${t("One-time code, if you have set them up")} <input name="code" inputmode="numeric" autocomplete="one-time-code" /></label>`}
       <p class="error" role="alert">${this.error}</p>
       ${passkeys.possible()
         ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.withPasskey()}>
-            ${holder ? "Use a passkey instead" : "Sign in with a passkey"}
+            ${holder ? t("Use a passkey instead") : t("Sign in with a passkey")}
           </button>`
         : nothing}
-      <button type="submit" ?disabled=${this.busy}>${holder ? "Set password and sign in" : "Sign in"}</button>
+      <button type="submit" ?disabled=${this.busy}>${holder ? t("Set password and sign in") : t("Sign in")}</button>
+      ${languageView(() => this.dispatchEvent(new Event("language", { bubbles: true })))}
     </form>`;
   }
 }

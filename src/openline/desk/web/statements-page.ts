@@ -7,6 +7,7 @@ import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type JointLine, type JointStatement, type PostEvent, type StatementHead } from "./wire.js";
 import { instant } from "./words.js";
+import { code, coded, say, t } from "./tongue.js";
 
 const NEW = "new";
 const SHORT = 12;
@@ -27,14 +28,14 @@ export class StatementsPage extends DeskPage {
   override render(): TemplateResult {
     return html`<section aria-labelledby="page-title">
       <header class="bar">
-        <h2 id="page-title" tabindex="-1">Joint statements</h2>
-        ${this.desk.may("statement-draft") ? html`<a class="button" href=${addressOf("statements", NEW)}>Draft a statement</a>` : nothing}
+        <h2 id="page-title" tabindex="-1">${t("Joint statements")}</h2>
+        ${this.desk.may("statement-draft") ? html`<a class="button" href=${addressOf("statements", NEW)}>${t("Draft a statement")}</a>` : nothing}
       </header>
       <div class="panes">
         <ol class="rows">
           ${this.statements.map((each) => this.row(each))}
         </ol>
-        ${this.rest === NEW ? this.drafting() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.statements.length ? "Choose a statement." : "No statement is being drafted."}</p>`}
+        ${this.rest === NEW ? this.drafting() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.statements.length ? t("Choose a statement.") : t("No statement is being drafted.")}</p>`}
       </div>
     </section>`;
   }
@@ -42,8 +43,8 @@ export class StatementsPage extends DeskPage {
   private row(each: StatementHead): TemplateResult {
     return html`<li>
       <a class="row" href=${addressOf("statements", each.id)} aria-current=${this.rest === each.id ? "true" : "false"}>
-        <span class="head">${classMark(each)} <span class="who" dir="auto">${each.about ?? "(withheld)"}</span> <span class="mark">${each.status}</span></span>
-        <span class="foot">${each.line} · approved by ${each.approved.join(", ") || "nobody"}; missing: ${each.missing.join(", ") || "nobody"}</span>
+        <span class="head">${classMark(each)} <span class="who" dir="auto">${each.about ?? t("(withheld)")}</span> <span class="mark">${code(each.status)}</span></span>
+        <span class="foot">${say("{line} · approved by {approved}; missing: {missing}", { line: each.line, approved: each.approved.join(", ") || t("nobody"), missing: each.missing.join(", ") || t("nobody") })}</span>
       </a>
     </li>`;
   }
@@ -53,14 +54,14 @@ export class StatementsPage extends DeskPage {
     const lines = desk.board.lines;
     const line = lines.find((each) => each.line === desk.drafts.get("statement line")) ?? lines[0];
     return html`<section class="compose" aria-labelledby="draft-title">
-      <h3 id="draft-title">Draft a joint statement</h3>
+      <h3 id="draft-title">${t("Draft a joint statement")}</h3>
       <form @submit=${(event: SubmitEvent) => void this.draft(event)} @change=${() => this.requestUpdate()}>
-        <p class="fields">${choice(desk, "statement line", "Line", lines.map((each) => each.line))} ${choice(desk, "statement class", "Class", line?.classes ?? [])}</p>
-        ${input(desk, "statement about", "About", { required: true, first: true })} ${input(desk, "statement languages", "Languages, all equally authentic", { required: true, hint: "en fr ru" })}
-        ${input(desk, "statement not_before", "Not released before (UTC; may be empty)")}
-        ${choice(desk, "statement persons", "Each party approves by", [["two", "two officers"], ["one", "one officer"]])}
-        <p class="signature">Signed by ${desk.me?.officer}, for ${desk.me?.post}, who hold the pen. All members of the line have to approve.</p>
-        <p class="acts"><button class="main" type="submit">Sign and begin</button></p>
+        <p class="fields">${choice(desk, "statement line", t("Line"), lines.map((each) => each.line))} ${choice(desk, "statement class", t("Class"), coded(line?.classes ?? []))}</p>
+        ${input(desk, "statement about", t("About"), { required: true, first: true })} ${input(desk, "statement languages", t("Languages, all equally authentic"), { required: true, hint: "en fr ru" })}
+        ${input(desk, "statement not_before", t("Not released before (UTC; may be empty)"))}
+        ${choice(desk, "statement persons", t("Each party approves by"), [["two", t("two officers")], ["one", t("one officer")]])}
+        <p class="signature">${say("Signed by {officer}, for {post}, who hold the pen. All members of the line have to approve.", { officer: desk.me?.officer, post: desk.me?.post })}</p>
+        <p class="acts"><button class="main" type="submit">${t("Sign and begin")}</button></p>
       </form>
     </section>`;
   }
@@ -73,7 +74,7 @@ export class StatementsPage extends DeskPage {
     let id = "";
     const done = await this.sign(async () => {
       const notBefore = said ? instant(said, desk.board.now) : 0;
-      if (notBefore === null) throw new Error(`${said} is no time: write 18:40 (UTC) or 2022-10-24T18:40Z.`);
+      if (notBefore === null) throw new Error(t("{said} is no time: write 18:40 (UTC) or 2022-10-24T18:40Z.", { said }));
       const body = {
         line: line?.line ?? "",
         class: desk.drafts.get("statement class", line?.classes[0] ?? "operation"),
@@ -83,36 +84,36 @@ export class StatementsPage extends DeskPage {
         one_person: desk.drafts.get("statement persons", "two") === "one",
       };
       id = (await post<{ id: string }>("statement-draft", body)).id;
-    }, "Drafted and signed.", "statement about", "statement languages", "statement not_before");
+    }, t("Drafted and signed."), "statement about", "statement languages", "statement not_before");
     if (done) location.hash = addressOf("statements", id);
   }
 
   private whole(each: JointStatement): TemplateResult {
     const live = !each.closed && this.desk.may("statement-line");
-    return html`<section class="message" aria-label="statement">
-      <header class="bar"><h3 dir="auto">${each.about ?? "(withheld)"}</h3> <span class="mark">${each.status}</span></header>
-      <p class="foot">Version <code>${each.version.slice(0, SHORT)}</code>, revision ${each.revision}; ${each.drafter} has the pen.
-        ${each.not_before ? html`Not released before ${stamp(each.not_before)}.` : nothing}
-        ${each.complete ? nothing : html`<strong>Not every line stands in every language yet.</strong>`}</p>
+    return html`<section class="message" aria-label=${t("statement")}>
+      <header class="bar"><h3 dir="auto">${each.about ?? t("(withheld)")}</h3> <span class="mark">${code(each.status)}</span></header>
+      <p class="foot">${t("Version")} <code>${each.version.slice(0, SHORT)}</code>, ${say("revision {revision}; {drafter} has the pen.", { revision: each.revision, drafter: each.drafter })}
+        ${each.not_before ? say("Not released before {time}.", { time: stamp(each.not_before) }) : nothing}
+        ${each.complete ? nothing : html`<strong>${t("Not every line stands in every language yet.")}</strong>`}</p>
       <table class="ladder statement-text">
-        <caption>The text as it stands, in languages that are equally authentic</caption>
-        <thead><tr>${each.languages.map((language) => html`<th scope="col">${language}</th>`)}${live ? html`<th scope="col">Change</th>` : nothing}</tr></thead>
+        <caption>${t("The text as it stands, in languages that are equally authentic")}</caption>
+        <thead><tr>${each.languages.map((language) => html`<th scope="col">${language}</th>`)}${live ? html`<th scope="col">${t("Change")}</th>` : nothing}</tr></thead>
         <tbody>
           ${each.lines.map((line) => html`<tr>
-            ${each.languages.map((language) => html`<td lang=${language} dir=${language === "ar" || language === "he" || language === "fa" ? "rtl" : "ltr"}>${line.texts[language] ?? html`<em>missing</em>`}</td>`)}
-            ${live ? html`<td><details><summary>Change</summary>${this.amending(each, line)}</details></td>` : nothing}
+            ${each.languages.map((language) => html`<td lang=${language} dir=${language === "ar" || language === "he" || language === "fa" ? "rtl" : "ltr"}>${line.texts[language] ?? html`<em>${t("missing")}</em>`}</td>`)}
+            ${live ? html`<td><details><summary>${t("Change")}</summary>${this.amending(each, line)}</details></td>` : nothing}
           </tr>`)}
         </tbody>
       </table>
       ${live ? this.adding(each) : nothing} ${this.proposals(each, live)} ${this.approvals(each, live)}
       <details>
-        <summary>${each.changes.length} changes</summary>
-        <ol>${each.changes.map((edit) => html`<li dir="auto">${stamp(edit.at)} <strong>${edit.author}</strong>, ${edit.officer}: ${edit.change}
+        <summary>${say("{count} changes", { count: each.changes.length })}</summary>
+        <ol>${each.changes.map((edit) => html`<li dir="auto">${stamp(edit.at)} <strong>${edit.author}</strong>, ${edit.officer}: ${code(edit.change)}
           ${Object.entries(edit.after).map(([language, text]) => html`<div lang=${language}>${language}: ${edit.before[language] ? html`<del>${edit.before[language]}</del> ` : nothing}<ins>${text}</ins></div>`)}
           ${edit.text ? html`<p>${edit.text}</p>` : nothing}</li>`)}</ol>
       </details>
-      ${each.closed ? html`<p><strong>${each.closed.outcome}</strong> by ${each.closed.author}, ${each.closed.officer}, ${stamp(each.closed.at)}. ${each.closed.text ?? ""}</p>
-          <p class="foot">Its public page: <code>openline statement page ${each.id.slice(0, SHORT)} --out statement.html</code></p>` : nothing}
+      ${each.closed ? html`<p>${say("{outcome} by {author}, {officer}, {at}. {text}", { outcome: html`<strong>${code(each.closed.outcome)}</strong>`, author: each.closed.author, officer: each.closed.officer, at: stamp(each.closed.at), text: each.closed.text ?? "" })}</p>
+          <p class="foot">${t("Its public page:")} <code>openline statement page ${each.id.slice(0, SHORT)} --out statement.html</code></p>` : nothing}
     </section>`;
   }
 
@@ -125,35 +126,35 @@ export class StatementsPage extends DeskPage {
     return html`<form
       class="inline"
       @submit=${(event: SubmitEvent) =>
-        this.act(event, "statement-line", { statement: each.id, texts: this.texts(prefix, each.languages) }, each.pen ? "Line added and signed." : "Line proposed and signed.", ...each.languages.map((one) => `${prefix} ${one}`))}
+        this.act(event, "statement-line", { statement: each.id, texts: this.texts(prefix, each.languages) }, each.pen ? t("Line added and signed.") : t("Line proposed and signed."), ...each.languages.map((one) => `${prefix} ${one}`))}
     >
-      ${each.languages.map((language) => area(this.desk, `${prefix} ${language}`, `New line, ${language}`))}
-      <p class="acts"><button type="submit">${each.pen ? "Sign and add the line" : "Sign and propose the line"}</button></p>
+      ${each.languages.map((language) => area(this.desk, `${prefix} ${language}`, t("New line, {language}", { language })))}
+      <p class="acts"><button type="submit">${each.pen ? t("Sign and add the line") : t("Sign and propose the line")}</button></p>
     </form>`;
   }
 
   private amending(each: JointStatement, line: JointLine): TemplateResult {
     const prefix = `statement ${line.id} amend`;
     const names = each.languages.map((one) => `${prefix} ${one}`);
-    return html`<form @submit=${(event: SubmitEvent) => this.act(event, "statement-amend", { line: line.id, texts: this.texts(prefix, each.languages) }, each.pen ? "Amended and signed." : "Amendment proposed and signed.", ...names)}>
-      ${each.languages.map((language) => area(this.desk, `${prefix} ${language}`, `Instead, ${language}`, { hint: line.texts[language] ?? "" }))}
-      <p class="foot">Without any text the line is struck.</p>
-      <p class="acts"><button type="submit">${each.pen ? "Sign the amendment" : "Sign the proposal"}</button></p>
+    return html`<form @submit=${(event: SubmitEvent) => this.act(event, "statement-amend", { line: line.id, texts: this.texts(prefix, each.languages) }, each.pen ? t("Amended and signed.") : t("Amendment proposed and signed."), ...names)}>
+      ${each.languages.map((language) => area(this.desk, `${prefix} ${language}`, t("Instead, {language}", { language }), { hint: line.texts[language] ?? "" }))}
+      <p class="foot">${t("Without any text the line is struck.")}</p>
+      <p class="acts"><button type="submit">${each.pen ? t("Sign the amendment") : t("Sign the proposal")}</button></p>
     </form>`;
   }
 
   private proposals(each: JointStatement, live: boolean): TemplateResult | typeof nothing {
     const open = each.proposals.filter((one) => one.status === "open");
     if (!open.length) return nothing;
-    return html`<h4>Proposed</h4>
+    return html`<h4>${t("Proposed")}</h4>
       <ul>
         ${open.map(
-          (one) => html`<li dir="auto"><strong>${one.author}</strong>: ${one.change}
+          (one) => html`<li dir="auto"><strong>${one.author}</strong>: ${code(one.change)}
             ${Object.entries(one.after).map(([language, text]) => html`<div lang=${language}>${language}: ${one.before[language] ? html`<del>${one.before[language]}</del> ` : nothing}<ins>${text}</ins></div>`)}
             ${live
               ? html`<p class="acts">
-                  ${each.pen ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-word", { change: one.id, accept: true }, "Accepted and signed.")}>Accept</button>` : nothing}
-                  <button @click=${(event: Event) => this.act(event, "statement-word", { change: one.id, accept: false }, "Rejected and signed.")}>${one.own ? "Take back" : "Reject"}</button>
+                  ${each.pen ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-word", { change: one.id, accept: true }, t("Accepted and signed."))}>${t("Accept")}</button>` : nothing}
+                  <button @click=${(event: Event) => this.act(event, "statement-word", { change: one.id, accept: false }, t("Rejected and signed."))}>${one.own ? t("Take back") : t("Reject")}</button>
                 </p>`
               : nothing}</li>`,
         )}
@@ -162,16 +163,16 @@ export class StatementsPage extends DeskPage {
 
   private approvals(each: JointStatement, live: boolean): TemplateResult {
     const ours = each.approvals.some((one) => one.officer === this.desk.me?.officer && one.own && one.of_this_version && !one.taken_back);
-    return html`<h4>Approvals: ${each.approved.length} of ${each.needed} needed${each.persons > 1 ? `, each by ${each.persons} officers` : ""}</h4>
+    return html`<h4>${say("Approvals: {count} of {needed} needed", { count: each.approved.length, needed: each.needed })}${each.persons > 1 ? `, ${t("each by {persons} officers", { persons: each.persons })}` : ""}</h4>
       <ul>
-        ${each.approvals.map((one) => html`<li><span aria-hidden="true">${one.of_this_version && !one.taken_back ? "✓" : "✕"}</span> ${one.author}, ${one.officer}, ${stamp(one.at)}${one.of_this_version ? "" : " — of an earlier version, void"}${one.taken_back ? " — taken back" : ""}</li>`)}
-        ${each.missing.map((one) => html`<li><span aria-hidden="true">·</span> ${one} has not approved this version</li>`)}
+        ${each.approvals.map((one) => html`<li><span aria-hidden="true">${one.of_this_version && !one.taken_back ? "✓" : "✕"}</span> ${one.author}, ${one.officer}, ${stamp(one.at)}${one.of_this_version ? "" : ` — ${t("of an earlier version, void")}`}${one.taken_back ? ` — ${t("taken back")}` : ""}</li>`)}
+        ${each.missing.map((one) => html`<li><span aria-hidden="true">·</span> ${say("{member} has not approved this version", { member: one })}</li>`)}
       </ul>
       ${live
         ? html`<p class="acts">
-            ${each.complete && !ours ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-approve", { statement: each.id, version: each.version.slice(0, SHORT) }, "Approved and signed: exactly the text that stands here.")}>Approve exactly this text</button>` : nothing}
-            ${ours ? html`<button @click=${(event: Event) => this.act(event, "statement-revoke", { statement: each.id }, "Approval taken back.")}>Take our approval back</button>` : nothing}
-            ${each.pen && each.status === "ready" ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-release", { statement: each.id, version: each.version.slice(0, SHORT) }, "Released and signed.")}>Release it</button>` : nothing}
+            ${each.complete && !ours ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-approve", { statement: each.id, version: each.version.slice(0, SHORT) }, t("Approved and signed: exactly the text that stands here."))}>${t("Approve exactly this text")}</button>` : nothing}
+            ${ours ? html`<button @click=${(event: Event) => this.act(event, "statement-revoke", { statement: each.id }, t("Approval taken back."))}>${t("Take our approval back")}</button>` : nothing}
+            ${each.pen && each.status === "ready" ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-release", { statement: each.id, version: each.version.slice(0, SHORT) }, t("Released and signed."))}>${t("Release it")}</button>` : nothing}
           </p>`
         : nothing}`;
   }

@@ -4,6 +4,7 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import { addressOf } from "./pages.js";
 import { post, type Line } from "./wire.js";
+import { t } from "./tongue.js";
 
 const HOLD_MS = 1000;
 
@@ -55,7 +56,7 @@ export class StopKey extends LitElement {
     let id = "";
     const done = await this.desk.signed(async () => {
       id = (await post<{ id: string }>("stop-send", body)).id;
-    }, `STOP is signed and kept, and goes out on ${line.line}. Now say what is hit, and where.`);
+    }, t("STOP is signed and kept, and goes out on {line}. Now say what is hit, and where.", { line: line.line }));
     if (done) location.hash = addressOf("stop", id);
   }
 
@@ -70,7 +71,7 @@ export class StopKey extends LitElement {
     const key = (event: KeyboardEvent): void => this.key(event);
     return html`${this.lines.length > 1
         ? html`<label class="stop-line"
-            >STOP on
+            >${t("STOP on")}
             <select @change=${(event: Event) => this.desk.drafts.set("stop line", (event.target as HTMLSelectElement).value)}>
               ${this.lines.map((each) => html`<option ?selected=${each === this.line}>${each.line}</option>`)}
             </select></label
@@ -87,7 +88,7 @@ export class StopKey extends LitElement {
         @keyup=${key}
         @blur=${() => this.release()}
       >
-        <span aria-hidden="true">■</span> STOP <small>hold for one second</small>
+        <span aria-hidden="true">■</span> STOP <small>${t("hold for one second")}</small>
       </button>`;
   }
 }

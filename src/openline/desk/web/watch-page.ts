@@ -5,6 +5,7 @@ import { DeskPage } from "./page.js";
 import { area, choice, input } from "./fields.js";
 import { stamp } from "./inbox.js";
 import { get, post, type PostEvent, type WatchLog, type WatchWord } from "./wire.js";
+import { code, say, t } from "./tongue.js";
 
 // Words of other desks of this post tell nobody, so this page also asks by itself.
 const AGAIN_MS = 5000;
@@ -36,7 +37,7 @@ export class WatchPage extends DeskPage {
 
   override render(): TemplateResult {
     return html`<section aria-labelledby="page-title">
-      <h2 id="page-title" tabindex="-1">Watch</h2>
+      <h2 id="page-title" tabindex="-1">${t("Watch")}</h2>
       ${this.log ? this.standing(this.log) : nothing}
     </section>`;
   }
@@ -46,18 +47,18 @@ export class WatchPage extends DeskPage {
     const taken = log.on_watch;
     return html`<p>
         ${taken
-          ? html`<strong>${taken.officer}</strong> has the watch since ${stamp(taken.at)}${taken.relieved ? nothing : ", not relieving anybody"}.`
-          : html`<strong class="error">✕ Nobody has taken the watch.</strong>`}
-        ${log.offered ? html`${log.offered.officer} has handed it over to <strong>${log.offered.to}</strong>, who has not taken it.` : nothing}
+          ? html`${say("{officer} has the watch since {at}", { officer: html`<strong><bdi>${taken.officer}</bdi></strong>`, at: stamp(taken.at) })}${taken.relieved ? nothing : `, ${t("not relieving anybody")}`}.`
+          : html`<strong class="error">✕ ${t("Nobody has taken the watch.")}</strong>`}
+        ${log.offered ? html`${say("{officer} has handed it over to {to}, who has not taken it.", { officer: log.offered.officer, to: html`<strong><bdi>${log.offered.to}</bdi></strong>` })}` : nothing}
       </p>
-      ${log.faults.map((each) => html`<p class="error" role="alert">✕ Word ${each.number} of the log does not hold: ${each.why}.</p>`)}
+      ${log.faults.map((each) => html`<p class="error" role="alert">✕ ${say("Word {number} of the log does not hold: {why}.", { number: each.number, why: each.why })}</p>`)}
       ${this.desk.may("log-note") ? this.forms(log, me) : nothing}
-      <h3>Open</h3>
+      <h3>${t("Open items")}</h3>
       <ol class="open-items">
-        ${log.open.map((each) => html`<li dir="auto"><strong>${each.what}</strong> on ${each.line}: ${each.text} <code>${each.id.slice(0, 12)}</code></li>`)}
+        ${log.open.map((each) => html`<li dir="auto"><strong>${code(each.what)}</strong> ${say("on {line}", { line: each.line })}: <bdi>${each.text}</bdi> <code>${each.id.slice(0, 12)}</code></li>`)}
       </ol>
-      ${log.open.length ? nothing : html`<p class="empty">Nothing is open.</p>`}
-      <h3>Log</h3>
+      ${log.open.length ? nothing : html`<p class="empty">${t("Nothing is open.")}</p>`}
+      <h3>${t("Log")}</h3>
       ${log.words.map((each) => this.word(each))}`;
   }
 
@@ -65,36 +66,36 @@ export class WatchPage extends DeskPage {
     const mine = log.on_watch?.officer === me;
     const others = this.officers.filter((each) => each !== me);
     return html`<form class="inline" @submit=${(event: SubmitEvent) => this.note(event)}>
-        ${area(this.desk, "log note", "Note", { required: true, first: true })}
-        <p class="acts"><button class="main" type="submit">Sign and note</button></p>
+        ${area(this.desk, "log note", t("Note"), { required: true, first: true })}
+        <p class="acts"><button class="main" type="submit">${t("Sign and note")}</button></p>
       </form>
       ${log.offered?.to === me
         ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.take(event)}>
-            <p>${log.offered.officer} leaves this to you, and you sign the same list:</p>
+            <p>${say("{officer} leaves this to you, and you sign the same list:", { officer: log.offered.officer })}</p>
             ${items(log.offered)}
-            <p class="acts"><button class="main" type="submit">Sign and take the watch</button></p>
+            <p class="acts"><button class="main" type="submit">${t("Sign and take the watch")}</button></p>
           </form>`
         : nothing}
       ${!log.offered && !mine
         ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.take(event)}>
-            <p>Nobody has handed the watch over to you. You can take it all the same; the log says so.</p>
-            <p class="acts"><button type="submit">Sign and take the watch</button></p>
+            <p>${t("Nobody has handed the watch over to you. You can take it all the same; the log says so.")}</p>
+            <p class="acts"><button type="submit">${t("Sign and take the watch")}</button></p>
           </form>`
         : nothing}
       ${mine && others.length
         ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.handOver(event, others)}>
-            ${choice(this.desk, "log to", "Hand the watch over to", others)} ${input(this.desk, "log text", "In words")}
-            <p class="foot">The list of what is open, below, is signed with it.</p>
-            <p class="acts"><button type="submit">Sign and hand over</button></p>
+            ${choice(this.desk, "log to", t("Hand the watch over to"), others)} ${input(this.desk, "log text", t("In words"))}
+            <p class="foot">${t("The list of what is open, below, is signed with it.")}</p>
+            <p class="acts"><button type="submit">${t("Sign and hand over")}</button></p>
           </form>`
         : nothing}`;
   }
 
   private word(word: WatchWord): TemplateResult {
-    return html`<article class="said" aria-label=${`word ${word.number}`}>
+    return html`<article class="said" aria-label=${t("word {number}", { number: word.number })}>
       <p class="foot">
         ${word.number}. ${stamp(word.at)} <strong>${word.officer}</strong>
-        ${word.what === "note" ? nothing : html`<span class="mark">${word.what}${word.to ? ` to ${word.to}` : ""}</span>`}
+        ${word.what === "note" ? nothing : html`<span class="mark">${code(word.what)}${word.to ? ` ${t("to {to}", { to: word.to })}` : ""}</span>`}
       </p>
       ${word.text ? html`<p class="text" dir="auto">${word.text}</p>` : nothing} ${items(word)}
     </article>`;
@@ -102,19 +103,19 @@ export class WatchPage extends DeskPage {
 
   private note(event: SubmitEvent): void {
     event.preventDefault();
-    void this.sign(() => post("log-note", { text: this.desk.drafts.get("log note") }), "Noted and signed.", "log note");
+    void this.sign(() => post("log-note", { text: this.desk.drafts.get("log note") }), t("Noted and signed."), "log note");
   }
 
   private handOver(event: SubmitEvent, others: string[]): void {
     event.preventDefault();
     const to = this.desk.drafts.get("log to", others[0] ?? "");
     const body = { to, text: this.desk.drafts.get("log text") };
-    void this.sign(() => post("log-hand-over", body), `Signed: handed over to ${to}.`, "log to", "log text");
+    void this.sign(() => post("log-hand-over", body), t("Signed: handed over to {to}.", { to }), "log to", "log text");
   }
 
   private take(event: SubmitEvent): void {
     event.preventDefault();
-    void this.sign(() => post("log-take-over", {}), "Signed: you have the watch.");
+    void this.sign(() => post("log-take-over", {}), t("Signed: you have the watch."));
   }
 }
 

@@ -1,6 +1,7 @@
 // How things are said on the page: ranks with a shape each, times in UTC with local time beside them, spans of time.
 
 import type { Entry, Precedence, Traffic } from "./wire.js";
+import { code, t } from "./tongue.js";
 
 export const RANK: Record<Precedence, number> = { flash: 3, immediate: 2, priority: 1, routine: 0 };
 export const PRECEDENCES: Precedence[] = ["flash", "immediate", "priority", "routine"];
@@ -31,8 +32,8 @@ export function local(at: Date): string {
 export function span(milliseconds: number): string {
   const seconds = Math.floor(Math.abs(milliseconds) / 1000);
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
-  if (hours) return `${hours} h ${minutes} min`;
+  if (hours >= 24) return t("{days} d {hours} h", { days: Math.floor(hours / 24), hours: hours % 24 });
+  if (hours) return t("{hours} h {minutes} min", { hours, minutes });
   return `${minutes}:${String(rest).padStart(2, "0")}`;
 }
 
@@ -68,14 +69,14 @@ export function inOrder(entries: Iterable<Entry>): Entry[] {
 
 // How far a message got, in a few words; of ours, what is not proved is said, too.
 export function standing(entry: Entry): string {
-  if (entry.given_up) return "given up";
+  if (entry.given_up) return t("given up");
   if (!entry.own) {
-    if (entry.waits_for === "take") return "nobody here has taken it";
-    if (entry.waits_for === "show") return "nobody here has seen it";
-    return entry.rung ?? "";
+    if (entry.waits_for === "take") return t("nobody here has taken it");
+    if (entry.waits_for === "show") return t("nobody here has seen it");
+    return code(entry.rung ?? "");
   }
   const by = entry.rung_by?.length && entry.rung !== "kept" ? ` (${entry.rung_by.join("; ")})` : "";
-  const missing = entry.undelivered?.length ? ` — not held by ${entry.undelivered.join(", ")}` : "";
-  const untaken = !missing && !entry.in_hand && !entry.refers.length ? " — nobody there has taken it" : "";
-  return `${entry.rung ?? "kept"}${by}${missing}${untaken}`;
+  const missing = entry.undelivered?.length ? ` — ${t("not held by {members}", { members: entry.undelivered.join(", ") })}` : "";
+  const untaken = !missing && !entry.in_hand && !entry.refers.length ? ` — ${t("nobody there has taken it")}` : "";
+  return `${code(entry.rung ?? "kept")}${by}${missing}${untaken}`;
 }

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { DeskPage } from "./page.js";
 import { possible, take } from "./passkeys.js";
 import { get, post, type Me } from "./wire.js";
+import { code, list, say, t } from "./tongue.js";
 
 export class YouPage extends DeskPage {
   private secret: { secret: string; uri: string } | null = null;
@@ -19,48 +20,48 @@ export class YouPage extends DeskPage {
   override render(): TemplateResult {
     const { me } = this.desk;
     return html`<section aria-labelledby="page-title">
-      <h2 id="page-title" tabindex="-1">You</h2>
+      <h2 id="page-title" tabindex="-1">${t("You")}</h2>
       ${me ? this.standing(me) : nothing}
     </section>`;
   }
 
   private standing(me: Me): TemplateResult {
-    return html`<p>You are <strong>${me.officer}</strong>: ${me.roles.join(", ")}.</p>
-      <h3>Passkeys</h3>
-      <p>A passkey signs you in, and signs what you do on a device of yours; without one the post signs for you.</p>
+    return html`<p>${say("You are {officer}: {roles}.", { officer: html`<strong><bdi>${me.officer}</bdi></strong>`, roles: list(me.roles.map(code)) })}</p>
+      <h3>${t("Passkeys")}</h3>
+      <p>${t("A passkey signs you in, and signs what you do on a device of yours; without one the post signs for you.")}</p>
       <ul>
         ${me.passkeys.map(
           (each) => html`<li>
-            <code>${each.id.slice(0, 12)}</code> at ${each.rp}:
-            ${each.signs ? "signs in and signs acts" : "signs in only, for the card of this post does not name it"}
+            <code>${each.id.slice(0, 12)}</code> <bdi dir="ltr">${each.rp}</bdi>:
+            ${each.signs ? t("signs in and signs acts") : t("signs in only, for the card of this post does not name it")}
           </li>`,
         )}
       </ul>
       ${possible()
-        ? html`<p class="acts"><button class="main" @click=${() => this.add(me)}>Add a passkey</button></p>`
-        : html`<p>Passkeys cannot be here: open the desk by the name localhost, with the same port, and not by an address in numbers.</p>`}
-      <h3>One-time codes</h3>
-      ${me.code ? html`<p>A code is asked for beside your password.</p>` : this.codes()}`;
+        ? html`<p class="acts"><button class="main" @click=${() => this.add(me)}>${t("Add a passkey")}</button></p>`
+        : html`<p>${t("Passkeys cannot be here: open the desk by the name localhost, with the same port, and not by an address in numbers.")}</p>`}
+      <h3>${t("One-time codes")}</h3>
+      ${me.code ? html`<p>${t("A code is asked for beside your password.")}</p>` : this.codes()}`;
   }
 
   private codes(): TemplateResult {
     if (!this.secret) {
-      return html`<p>Where passkeys cannot be, a code from an app goes beside the password.</p>
-        <p class="acts"><button @click=${() => this.begin()}>Set up one-time codes</button></p>`;
+      return html`<p>${t("Where passkeys cannot be, a code from an app goes beside the password.")}</p>
+        <p class="acts"><button @click=${() => this.begin()}>${t("Set up one-time codes")}</button></p>`;
     }
-    return html`<p>Type this into the app, or open the address with it. It is shown once.</p>
+    return html`<p>${t("Type this into the app, or open the address with it. It is shown once.")}</p>
       <p><code class="secret">${this.secret.secret}</code></p>
       <p><code>${this.secret.uri}</code></p>
       <form class="inline" @submit=${(event: SubmitEvent) => this.confirm(event)}>
-        <label>The code of now <input name="code" inputmode="numeric" autocomplete="one-time-code" required /></label>
-        <p class="acts"><button class="main" type="submit">Ask for codes from now on</button></p>
+        <label>${t("The code of now")} <input name="code" inputmode="numeric" autocomplete="one-time-code" required /></label>
+        <p class="acts"><button class="main" type="submit">${t("Ask for codes from now on")}</button></p>
       </form>`;
   }
 
   private add(me: Me): void {
     void this.sign(async () => {
       this.desk.me = await take(me.officer, "");
-    }, "The passkey is taken up.");
+    }, t("The passkey is taken up."));
   }
 
   private begin(): void {
@@ -72,11 +73,11 @@ export class YouPage extends DeskPage {
 
   private confirm(event: SubmitEvent): void {
     event.preventDefault();
-    const code = String(new FormData(event.target as HTMLFormElement).get("code") ?? "");
+    const typed = String(new FormData(event.target as HTMLFormElement).get("code") ?? "");
     void this.sign(async () => {
-      this.desk.me = await post<Me>("code-confirm", { code });
+      this.desk.me = await post<Me>("code-confirm", { code: typed });
       this.secret = null;
-    }, "A code is asked for from now on.");
+    }, t("A code is asked for from now on."));
   }
 }
 
