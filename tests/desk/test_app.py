@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from openline.desk import tries
+from openline.desk.pages import FOR_STRANGERS
 from openline.limits import DESK_BODY_MAX_BYTES, DESK_STRANGER_BODY_MAX_BYTES
 from openline.post import requests as asks
 from tests.desk.inside import PASSWORD, At, code, with_desk
@@ -144,13 +145,15 @@ async def test_an_outsider_gets_the_login_page_and_nothing_else(tmp_path: Path) 
             assert "sign-in" in page.text
             seen = [page, await client.get("/healthz")]
             assert seen[1].json() == {"ok": True}
-            for name in ("login.js", "login.css", "icon.svg"):
+            for name in sorted(FOR_STRANGERS):
                 seen.append(await client.get(f"/static/{name}"))
                 assert seen[-1].status_code == 200
             for path in (
                 "/static/desk.js",
                 "/static/live.js",
                 "/static/desk.css",
+                "/static/ru.json",
+                "/static/ar.json",
                 "/nothing",
                 "/docs",
                 "/api/v1",

@@ -27,7 +27,7 @@ for (const name of ["desk.html", "login.html", "icon.svg", "icon-alarm.svg"]) {
 }
 
 // Each catalogue whole for whoever has signed in, and with the words of the login page alone for strangers.
-const SENTENCE = /\b(?:t|say|word)\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]/g;
+const SENTENCE = /\b(?:t|say|english)\(\s*"((?:[^"\\]|\\.)*)"\s*[,)]/g;
 const { inputs } = Object.values(built.metafile.outputs).find((each) => each.entryPoint === "login.ts");
 const sources = await Promise.all(Object.keys(inputs).filter((each) => each.endsWith(".ts")).map((each) => readFile(join(here, each), "utf8")));
 const codes = JSON.parse(await readFile(join(here, "codes.json"), "utf8"));

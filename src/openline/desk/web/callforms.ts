@@ -6,17 +6,17 @@ import type { OpenDesk } from "./desk.js";
 import { precedenceFields, signature, valueOf } from "./forms.js";
 import type { Contact, Precedence } from "./wire.js";
 import { CLASSES, instant, local, span, utc } from "./words.js";
-import { code, coded, t, word } from "./tongue.js";
+import { code, coded, t, english } from "./tongue.js";
 
 const REPLIES: [string, string][] = [
-  ["accepted", word("Accept: the office will speak")],
-  ["counter-time", word("Propose another time")],
-  ["deferred", word("Put it off until")],
-  ["delegated", word("Another office will speak")],
-  ["content-taken", word("Take the content, without the call")],
-  ["declined", word("Decline")],
+  ["accepted", english("Accept: the office will speak")],
+  ["counter-time", english("Propose another time")],
+  ["deferred", english("Put it off until")],
+  ["delegated", english("Another office will speak")],
+  ["content-taken", english("Take the content, without the call")],
+  ["declined", english("Decline")],
 ];
-const TIMED: Record<string, string> = { accepted: word("For when (empty: now)"), "counter-time": word("Time"), deferred: word("Until") };
+const TIMED: Record<string, string> = { accepted: english("For when (empty: now)"), "counter-time": english("Time"), deferred: english("Until") };
 const REASONS = [
   "unstated",
   "not-available",

@@ -6,17 +6,17 @@ import { DeskPage } from "./page.js";
 import { stamp } from "./inbox.js";
 import { get, post, type Checks, type LineStanding, type Member } from "./wire.js";
 import { span } from "./words.js";
-import { code, say, t, word } from "./tongue.js";
+import { code, say, t, english } from "./tongue.js";
 
 // Nothing tells when a link goes or comes, so this page also asks by itself.
 const AGAIN_MS = 5000;
 
 const LAYERS: [keyof NonNullable<Member["layers"]>, string][] = [
-  ["bearer", word("Bearer: a link is open")],
-  ["post", word("Post: it signed something")],
-  ["desk", word("Desk manned: an officer signed")],
-  ["officer", word("Officer accepted something")],
-  ["principal", word("Principal reached")],
+  ["bearer", english("Bearer: a link is open")],
+  ["post", english("Post: it signed something")],
+  ["desk", english("Desk manned: an officer signed")],
+  ["officer", english("Officer accepted something")],
+  ["principal", english("Principal reached")],
 ];
 
 interface Shown {

@@ -11,7 +11,7 @@ import "./statements-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
 import "./you-page.js";
-import { word } from "./tongue.js";
+import { english } from "./tongue.js";
 
 export interface Page {
   name: string;
@@ -22,7 +22,7 @@ export interface Page {
 }
 
 export const PAGES: Page[] = [
-  { name: "now", label: word("Now"), needs: "inbox", view: (desk) => desk.panes() },
+  { name: "now", label: english("Now"), needs: "inbox", view: (desk) => desk.panes() },
   {
     name: "stop",
     label: "STOP",
@@ -31,49 +31,49 @@ export const PAGES: Page[] = [
   },
   {
     name: "line",
-    label: word("Line"),
+    label: english("Line"),
     needs: "line-status",
     view: (desk, rest, now) => html`<line-page .desk=${desk} .rest=${rest} .now=${now}></line-page>`,
   },
   {
     name: "notices",
-    label: word("Notices"),
+    label: english("Notices"),
     needs: "notice-list",
     view: (desk, rest, now) => html`<notices-page .desk=${desk} .rest=${rest} .now=${now}></notices-page>`,
   },
   {
     name: "map",
-    label: word("Map"),
+    label: english("Map"),
     needs: "notice-in-force",
     view: (desk, rest, now) => html`<map-page .desk=${desk} .rest=${rest} .now=${now}></map-page>`,
   },
   {
     name: "incidents",
-    label: word("Incidents"),
+    label: english("Incidents"),
     needs: "incident-list",
     view: (desk, rest, now) => html`<incidents-page .desk=${desk} .rest=${rest} .now=${now}></incidents-page>`,
   },
   {
     name: "statements",
-    label: word("Statements"),
+    label: english("Statements"),
     needs: "statement-list",
     view: (desk, rest, now) => html`<statements-page .desk=${desk} .rest=${rest} .now=${now}></statements-page>`,
   },
   {
     name: "watch",
-    label: word("Watch"),
+    label: english("Watch"),
     needs: "log-show",
     view: (desk, rest, now) => html`<watch-page .desk=${desk} .rest=${rest} .now=${now}></watch-page>`,
   },
   {
     name: "drafts",
-    label: word("Drafts"),
+    label: english("Drafts"),
     needs: "draft-list",
     view: (desk, rest, now) => html`<drafts-page .desk=${desk} .rest=${rest} .now=${now}></drafts-page>`,
   },
   {
     name: "you",
-    label: word("You"),
+    label: english("You"),
     needs: "about",
     view: (desk, rest, now) => html`<you-page .desk=${desk} .rest=${rest} .now=${now}></you-page>`,
   },

@@ -61,8 +61,8 @@ function isolated(value: string): string {
 }
 
 // A sentence that is looked up where it is shown, with `code`.
-export function word(english: string): string {
-  return english;
+export function english(sentence: string): string {
+  return sentence;
 }
 
 // A code of the post in words (codes.ts lists them); one that the catalogue does not hold is shown as it is.

@@ -8,7 +8,7 @@ import { beside, languageView } from "./language.js";
 import { addressOf } from "./pages.js";
 import type { Alarm, Contact, Entry } from "./wire.js";
 import { local, utc } from "./words.js";
-import { advice, code, list, say, t, word } from "./tongue.js";
+import { advice, code, list, say, t, english } from "./tongue.js";
 
 function liveView(desk: OpenDesk): TemplateResult {
   if (desk.live === "live")
@@ -108,16 +108,16 @@ export function noticeView(desk: OpenDesk): TemplateResult {
 }
 
 const KEYS: [string, string][] = [
-  ["f", word("open what rings")],
-  ["↑ ↓", word("from message to message")],
-  ["Enter", word("open: signs that you have seen it")],
-  ["t", word("take: signs that you have taken its content")],
-  ["a", word("acknowledge")],
-  ["p", word("pass on, and say to whom")],
-  ["r", word("reply")],
-  ["n", word("new message")],
-  ["1 2 …", word("from page to page")],
-  ["Esc", word("close")],
+  ["f", english("open what rings")],
+  ["↑ ↓", english("from message to message")],
+  ["Enter", english("open: signs that you have seen it")],
+  ["t", english("take: signs that you have taken its content")],
+  ["a", english("acknowledge")],
+  ["p", english("pass on, and say to whom")],
+  ["r", english("reply")],
+  ["n", english("new message")],
+  ["1 2 …", english("from page to page")],
+  ["Esc", english("close")],
 ];
 
 export function keysView(desk: OpenDesk): TemplateResult {
