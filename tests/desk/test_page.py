@@ -211,7 +211,7 @@ def test_a_message_is_written_with_a_live_count_of_words(both: tuple[Side, Side]
     page.get_by_label("Class").select_option("exercise")
     text = page.get_by_label("Text")
     text.fill("word " * 201)
-    assert "201 words of 200 — too many" in page.locator(".words").inner_text()
+    assert "words: 201 of 200 — too many" in page.locator(".words").inner_text()
     page.get_by_role("button", name="Sign and send").click()
     until(lambda: shown(page, "201 words; FLASH has at most 200"))
     assert text.input_value() == "word " * 201
