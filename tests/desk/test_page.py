@@ -216,7 +216,7 @@ def test_a_message_is_written_with_a_live_count_of_words(both: tuple[Side, Side]
     until(lambda: shown(page, "201 words; FLASH has at most 200"))
     assert text.input_value() == "word " * 201
     text.fill("The core of it.")
-    assert "4 words of 200" in page.locator(".words").inner_text()
+    assert "words: 4 of 200" in page.locator(".words").inner_text()
     page.get_by_role("button", name="Sign and send").click()
     until(lambda: any("delivered" in rung for rung in north.rungs()))
     until(lambda: any("The core of it." in row and "EXERCISE" in row for row in south.rows()))
