@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from openline.engine.events import CarriedIn, CarryOut, ConfirmStart, Send
+from openline.engine.events import AcceptLine, CarriedIn, CarryOut, ChangeMembers, ConfirmStart, Send
 from openline.errors import NotAllowed, NotReady
 from openline.terms import EntryId, LineId, Precedence
 from openline.wire.bodies import message_of
@@ -253,3 +253,30 @@ def test_serials_that_came_back_survive_a_restart() -> None:
     alpha.stop()
     alpha.start()
     assert alpha.line(line).serials == {0: 2}
+
+
+def test_a_member_removed_meanwhile_is_still_waited_for() -> None:
+    """It may be the only one that holds what was lost: without it a restored post would sign one number twice."""
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, bravo, charlie = wire.posts
+    backup = alpha.snapshot()
+    alpha.do(ChangeMembers, line=line, remove=(charlie.id,))
+    wire.settle()
+    wire.sever("Alpha", "Charlie")
+    wire.sever("Bravo", "Charlie")
+    bravo.do(AcceptLine, line=line)
+    wire.wait(10)
+    assert charlie.id not in bravo.line(line).active
+    wire.sever("Alpha", "Bravo")
+    wire.settle()
+    alpha.stop()
+    alpha.record = backup
+    alpha.start(restored=True)
+    wire.heal("Alpha", "Bravo")
+    wire.wait(30)
+    assert charlie.id not in alpha.line(line).active
+    assert alpha.line(line).unheard == {charlie.id}
+    with pytest.raises(NotReady, match="from Charlie"):
+        alpha.do(Send, line=line, text="too early")
+    confirm(alpha, line)
+    assert alpha.do(Send, line=line, text="a person took it on them")

@@ -49,9 +49,9 @@ async def ask(service: Service, request: asks.AnyRequest) -> Any:
 
 async def linked(post: Post) -> int:
     """Give a post links that listen on loopback; returns the port."""
-    post.links = Links(post.keyring.tls(), post.loop, post.group)
-    post.tell_links()
-    return await post.links.listen("127.0.0.1", 0)
+    links = Links(post.keyring.tls(), post.loop, post.group)
+    post.use(links)
+    return await links.listen("127.0.0.1", 0)
 
 
 async def together(folder: Path, body: Callable[[Service, Service], Awaitable[None]]) -> None:

@@ -6,16 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from openline.engine.effects import Dial
 from openline.errors import HomeInUse, NameTaken, NotReady, StoreDamaged, WrongPassphrase
 from openline.feeds.record import Put
 from openline.identity.signing import rename
-from openline.post import keyring
+from openline.post import homes, keyring
 from openline.post import requests as asks
+from openline.post.links import Links
 from openline.post.loop import now
 from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, Post, run
 from openline.post.service import Service
 from openline.store.sqlite import SqliteRecord
-from tests.post.inside import PASSPHRASE, alone, ask, home
+from openline.terms import PostId
+from tests.post.inside import PASSPHRASE, alone, ask, home, together, until
 
 
 async def test_peers_are_kept(tmp_path: Path) -> None:
@@ -117,3 +120,26 @@ async def test_a_peer_that_takes_anothers_name_is_told_apart_and_keeps_nobody_fr
 
     await alone(where, first)
     await alone(where, second)
+
+
+async def test_whom_the_machine_wants_before_there_are_links_is_dialled_as_soon_as_there_are(tmp_path: Path) -> None:
+    """Else an idle peer would be reached only at the next look, seconds later."""
+
+    async def nothing(here: Service, there: Service) -> None:
+        pass
+
+    await together(tmp_path, nothing)
+
+    async def body(post: Post, service: Service) -> None:
+        await until(lambda: post.engine is not None and post.engine.state.lines)
+        await post.loop.idle()
+        dialled: list[PostId] = []
+
+        class Heard(Links):
+            def dial(self, effect: Dial) -> None:
+                dialled.append(effect.peer)
+
+        post.use(Heard(post.keyring.tls(), post.loop, post.group))
+        assert dialled == list(post.trust.peers)
+
+    await alone(homes.find(tmp_path / "north"), body)

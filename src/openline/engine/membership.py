@@ -249,7 +249,8 @@ def _into_force(state: State, turn: Turn, line: Line, offer: Offer) -> None:
     state.recheck = True
     turn.emit(Changed(line.id, f"terms version {offer.terms.version} are in force"))
     if line.unheard is not None:
-        line.unheard = {post for post in line.others() if post in line.unheard or post not in before}
+        # Whom these terms remove may alone hold what a restored post has lost: only a person goes on without it.
+        line.unheard.update(post for post in line.others() if post not in before)
         state.moved_lines[line.id] = None
     if line.unheard is not None and not line.unheard and state.me in offer.terms.active():
         restoring.whole_again(state, turn, line)

@@ -91,6 +91,7 @@ class Post:
         self.addresses: dict[PostId, tuple[str, ...]] = {}
         self.engine: Engine | None = None
         self.links: Links | None = None
+        self._early: dict[PostId, Dial] = {}
         self.listeners: list[Tell] = []
         """Who is told everything; `watchers` of them are people at a desk, for whom paging waits a little."""
         self.watchers = 0
@@ -141,6 +142,8 @@ class Post:
     def _dial(self, effect: Dial) -> None:
         if self.links:
             self.links.dial(effect)
+        else:
+            self._early[effect.peer] = effect
 
     def _hang(self, effect: Hang) -> None:
         if self.links:
@@ -249,6 +252,14 @@ class Post:
         """Tell machine and links what this home trusts now."""
         self.tell_links()
         self.loop.put(self._news())
+
+    def use(self, links: Links) -> None:
+        """Links are there now: they learn whom they may let in, and dial whom the machine wanted before."""
+        self.links = links
+        self.tell_links()
+        early, self._early = self._early, {}
+        for dial in early.values():
+            links.dial(dial)
 
     def tell_links(self) -> None:
         """Tell the links whom they may let in, and where to reach whom."""

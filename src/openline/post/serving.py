@@ -82,8 +82,8 @@ async def serve(
 async def _serve(
     post: Post, place: tuple[str, int] | None, ready: Callable[[Ready], None], desk: DeskOf | None
 ) -> None:
-    post.links = Links(post.keyring.tls(), post.loop, post.group)
-    post.tell_links()
+    links = Links(post.keyring.tls(), post.loop, post.group)
+    post.use(links)
     service = Service(post)
     pager = post.pager = Pager(post)
     control = Control(post.keyring.home.path, service)
@@ -98,7 +98,7 @@ async def _serve(
     try:
         listening = ""
         if place is not None:
-            listening = f"{place[0]}:{await post.links.listen(*place)}"
+            listening = f"{place[0]}:{await links.listen(*place)}"
         await control.listen()
         card = post.keyring.card
         async with AsyncExitStack() as stack:
