@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from openline.engine.epochs import EPOCH_MS
 from openline.engine.events import AcceptLine, CarriedIn, CarryOut, ChangeMembers, ConfirmStart, Send
 from openline.errors import NotAllowed, NotReady
 from openline.terms import EntryId, LineId, Precedence
@@ -280,3 +281,29 @@ def test_a_member_removed_meanwhile_is_still_waited_for() -> None:
         alpha.do(Send, line=line, text="too early")
     confirm(alpha, line)
     assert alpha.do(Send, line=line, text="a person took it on them")
+
+
+def test_a_start_that_a_person_confirmed_uses_no_number_of_an_epoch_again() -> None:
+    """What the lost entries stated stays with whoever has them: under the same number nothing new could be read."""
+    wire, line = members("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    backup = alpha.snapshot()
+    wire.now = type(wire.now)(wire.now + EPOCH_MS)
+    wire.wait(30)
+    alpha.do(Send, line=line, text="lost")
+    wire.wait(10)
+    used = {epoch for post, epoch in bravo.line(line).statements if post == alpha.id}
+    assert max(used) == 2
+    for text in ("after the first", "after the second"):
+        wire.sever("Alpha", "Bravo")
+        wire.settle()
+        alpha.stop()
+        alpha.record = backup
+        alpha.start(restored=True)
+        confirm(alpha, line)
+        wire.heal("Alpha", "Bravo")
+        wire.wait(60)
+        alpha.do(Send, line=line, text=text)
+        wire.wait(60)
+        assert text in bravo.texts(line, alpha)
+        assert "epoch-restated" not in bravo.told()

@@ -23,9 +23,16 @@ EPOCH_MS = 7 * 24 * 3600 * 1000
 SECRET_BYTES = 32
 
 
-def begin(state: State, turn: Turn, line: Line) -> None:
-    """Draw a new secret, state it in our feed, and have it wrapped for each other member."""
-    number = 1 + max((epoch for post, epoch in line.statements if post == state.me), default=0)
+def begin(state: State, turn: Turn, line: Line, *, lost: bool = False) -> None:
+    """Draw a new secret, state it in our feed, and have it wrapped for each other member.
+
+    Where entries of ours were `lost`, they may have used numbers that are not known here: the time in seconds is none
+    of them, for numbers go up by one.
+    """
+    stated = sorted(epoch for post, epoch in line.statements if post == state.me)
+    number = stated[-1] + 1 if stated else 1
+    if lost:
+        number = max(number, turn.at // 1000)
     secret = turn.random(SECRET_BYTES)
     readers = []
     for post in line.others():
@@ -48,8 +55,8 @@ def begin(state: State, turn: Turn, line: Line) -> None:
     for epoch, post in [wrap for wrap in line.wraps if wrap[0] < number]:
         del line.wraps[(epoch, post)]
         turn.emit(Drop("wrap", line.id + epoch.to_bytes(8, "big") + post))
-    if number > 2:
-        turn.emit(Drop("secret", _key(line, state.me, number - 2)))
+    for old in stated[:-1][-1:]:
+        turn.emit(Drop("secret", _key(line, state.me, old)))
 
 
 def _key(line: Line, post: PostId, number: int) -> bytes:
@@ -118,7 +125,7 @@ def prove(state: State, turn: Turn, line: Line, key: tuple[PostId, int]) -> None
         return
     line.epochs[key] = epoch_keys(line.id, post, number, secret, statement.base)
     turn.emit(Put("secret", _key(line, post, number), cbor.encode([secret, statement.base])))
-    for old in [known for known in line.epochs if known[0] == post and known[1] < number - 1]:
+    for old in sorted(known for known in line.epochs if known[0] == post)[:-2]:
         del line.epochs[old]
         aead.forget()
         turn.emit(Drop("secret", _key(line, *old)))

@@ -111,16 +111,16 @@ def confirm_start(state: State, turn: Turn, request: int, line: Line) -> None:
     if line.mine.branch != (line.mine.number, line.mine.last):
         raise NotAllowed("Our card must first name our last entry here as the true branch.")
     names = sorted(state.name_of(post) for post in line.unheard)
-    resume(state, turn, line)
+    resume(state, turn, line, lost=True)
     turn.emit(Answer(request, {"line": line.terms.name, "not heard": names}))
 
 
-def resume(state: State, turn: Turn, line: Line) -> None:
-    """Our own feed is whole again: go on, under a new epoch."""
+def resume(state: State, turn: Turn, line: Line, *, lost: bool = False) -> None:
+    """Our own feed is whole again, or the rest of it is taken for `lost`: go on, under a new epoch."""
     line.unheard = None
     line.claims = {peer: claim for peer, claim in line.claims.items() if claim.told}
     state.moved_lines[line.id] = None
     line.changed.update(post for post in line.feeds if post != state.me)
     cards.tell(state, turn, line)
-    epochs.begin(state, turn, line)
+    epochs.begin(state, turn, line, lost=lost)
     turn.alarm(line.id, "resumed", "This post has fetched what it wrote since the backup, and writes again.")
