@@ -43,7 +43,6 @@ def test_each_comes_back_as_it_was(kind: type[Request]) -> None:
         tuple[Window, ...] | None: (WINDOW,),
         tuple[Imported, ...]: (Imported(format="cap", original=b"<alert/>", windows=(WINDOW,), areas=(AREA,)),),
         int: 7,
-        float: 1.5,
         bool: True,
         int | None: 5,
         str | None: "text",
