@@ -44,9 +44,10 @@ from verify_bundle import (  # cards, entries, signatures and acts are those of 
 )
 
 FORMAT, MOST = "openline/statement-page/1", 32 << 20
-HEAD = "777ec8e4f1fa46b5ff631dce8bc2a2008b23156e3a3f22c51759304e9b8664e7"
-TAIL = "a9d01a56c43645f0cc04156fbceb6f4166d713f34691a4083992cef399707cf5"
+HEAD = "b17d9e7580078368e67879da4fee6c734ed183bb9daf3352c7523c5f1e9e3cac"
+TAIL = "9b078e3d379b8b4b69949486267ea411eeccd69dd6b6f674239560b0531d612d"
 OPENED, APPROVED, CLOSED = 120, 123, 124
+CLASSES = ["", *(f"{each}: nobody says this in earnest. " for each in ("EXERCISE", "DRILL", "TEST"))]
 UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\U000e0000-\U000e0fff]|  "
 )
@@ -88,12 +89,12 @@ class Shown:
             first, table, *rows, last, proof, after = middle.decode().split("\n")
         except ValueError:
             raise Wrong("bad-encoding", "the statement cannot be read") from None
-        number = re.fullmatch('<p>Version <b id="revision">(0|[1-9][0-9]{0,14})</b></p>', first)
+        number = re.fullmatch(f'<p>({"|".join(CLASSES)})Version <b id="revision">(0|[1-9][0-9]{{0,14}})</b></p>', first)
         held = re.fullmatch('<pre id="proof">([A-Za-z0-9+/=]+)</pre>', proof)
         fits = number and held and rows and (table, last, after) == ('<table id="text">', "</table>", "")
         check(fits, "bad-encoding", "the statement is not written as pages write it")
         check(len(rows) <= 201, "too-large", "too many lines")
-        self.revision = int(number[1]) if number else 0
+        self.traffic, self.revision = (CLASSES.index(number[1]), int(number[2])) if number else (0, 0)
         heads, *cells = [re.findall(r'<t[hd] lang="([^"]*)"(?: dir="auto")?>([^<>]*)</t[hd]>', each) for each in rows]
         self.languages = [language(each) for each, _ in heads]
         self.lines = [[said(html.unescape(words)) for _, words in line] for line in cells]
@@ -153,6 +154,8 @@ class Statement:
             self.good(check, False, "not-a-member", f"{post.hex()} is no party")
         same = said[2] == shown.languages
         self.good(check, same, "changed-text", "the languages shown are not the ones agreed")
+        same = opened[0][11] == shown.traffic
+        self.good(check, same, "changed-text", "the traffic class shown is not the one signed")
         self.good(one_of, shown.lines, bool(shown.lines))
         for data in shown.approvals:
             self.good(self.take_approval, data, parties)
@@ -219,7 +222,8 @@ class Statement:
         known = bool(owners) and all(owner["known"] for owner in owners)
         verdict = {"ok": known and not self.faults, "proved": not self.faults, "known": known}
         approved = [] if self.faults else [post.hex() for post in self.approved]
-        return verdict | {"owners": owners, "faults": self.faults, "approved": approved}
+        in_play = None if self.faults else CLASSES[self.shown.traffic].partition(":")[0].lower() or "operation"
+        return verdict | {"owners": owners, "faults": self.faults, "approved": approved, "class": in_play}
 
 
 def tell(report: dict[str, Any]) -> None:
@@ -227,6 +231,8 @@ def tell(report: dict[str, Any]) -> None:
         print(f"{'Known' if owner['known'] else 'NOT KNOWN'}: the keys of “{owner['name']}”, {owner['digits']}")
     for fault in report["faults"]:
         print(f"Wrong: {fault['code']} {fault['said']}")
+    if report["class"] not in (None, "operation"):
+        print(f"{report['class'].upper()}: nobody says this in earnest.")
     names = {owner["post"]: owner["name"] for owner in report["owners"]}
     for post in report["approved"]:
         print(f"Approved, every word in every language: “{names[post]}”")

@@ -23,7 +23,7 @@ from openline.identity.card import Card
 from openline.post.statement_pages import page_frame
 from openline.proof import page as pages
 from openline.proof.page import Page, Proof
-from openline.terms import Instant, PostId
+from openline.terms import Instant, PostId, TrafficClass
 from openline.wire import joint_statement as wire
 from openline.wire.contact import WORDS, Words
 from openline.wire.entry import Entry
@@ -44,7 +44,8 @@ EMPTY = WORDS.item(Words())
 class Talk:
     """A statement under way: every entry is kept as all hear it at once."""
 
-    def __init__(self, *languages: str, **fields: Any) -> None:
+    def __init__(self, *languages: str, traffic: TrafficClass = TrafficClass.OPERATION, **fields: Any) -> None:
+        self.traffic = traffic
         self.world = World("Washington", "London", "Paris")
         self.posts = self.world.members
         for each in self.posts:
@@ -53,12 +54,12 @@ class Talk:
         parties = tuple(sorted(each.post for each in self.posts))
         opening = Opening(**{"parties": parties, "languages": languages or LANGUAGES, **fields})
         items = (wire.OPENING.item(opening), WORDS.item(Words("The calls of 23 October")))
-        self.opened = self.drafter.write(Kind.JOINT_STATEMENT, *items, officer=1)
+        self.opened = self.drafter.write(Kind.JOINT_STATEMENT, *items, officer=1, traffic=traffic)
         self.entries = [self.opened]
 
     def write(self, poster: Poster, kind: Kind, item: bytes, officer: int = 1, **fields: Any) -> Entry:
         """The next entry of the statement."""
-        given = {"exchange": self.opened.id, "refers": (self.opened.id,), **fields}
+        given = {"exchange": self.opened.id, "refers": (self.opened.id,), "traffic": self.traffic, **fields}
         self.entries.append(poster.write(kind, item, EMPTY, officer=officer, **given))
         return self.entries[-1]
 
@@ -112,6 +113,7 @@ class Talk:
                 "languages": state.opening.languages,
                 "lines": state.text(),
                 "proof": proof,
+                "traffic": self.traffic,
                 **fields,
             }
         )
@@ -161,6 +163,18 @@ def released() -> Talk:
 def good() -> bytes:
     """Its page."""
     return written(released().page())
+
+
+@cache
+def in_exercise() -> Talk:
+    """The same, released in an exercise."""
+    talk = _approved(started(traffic=TrafficClass.EXERCISE))
+    talk.release()
+    return talk
+
+
+def _passed_off() -> bytes:
+    return written(in_exercise().page(traffic=TrafficClass.OPERATION))
 
 
 def instead(old: str, new: str) -> Callable[[], bytes]:
@@ -350,6 +364,12 @@ WRONG: dict[str, tuple[Callable[[], bytes], str]] = {
     "released by another": (_by_another, "bad-field"),
     "another text released": (_other_release, "changed-text"),
     "withdrawn": (_withdrawn, "bad-field"),
+    "an exercise passed off as earnest": (_passed_off, "changed-text"),
+    "earnest passed off as a drill": (with_page(lambda _: {"traffic": TrafficClass.DRILL}), "changed-text"),
+    "a class that there is not": (
+        instead("<main>\n<p>Version ", "<main>\n<p>EXERCISE: Version "),
+        "bad-encoding",
+    ),
     "a key that was revoked since": (_revoked, "key-revoked"),
 }
 """Each way of being wrong, with a code that both verifiers give."""

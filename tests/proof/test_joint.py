@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from openline.proof.joint import verify_page
 from openline.proof.sentences import sentences
-from tests.proof.pages import LANGUAGES, LINES, WRONG, good, released, second, started, written, wrong
+from openline.terms import TrafficClass
+from tests.proof.pages import LANGUAGES, LINES, WRONG, good, in_exercise, released, second, started, written, wrong
 
 
 def test_a_released_statement_is_proved_to_who_knows_the_keys() -> None:
@@ -36,6 +37,21 @@ def test_unknown_keys_are_said_first_and_prove_nothing() -> None:
     assert sentences(finding)[0].startswith("Not known here: the keys that call themselves")
     report = second(good(), {})
     assert (report["proved"], report["known"], report["ok"]) == (True, False, False)
+
+
+def test_a_statement_of_an_exercise_is_never_taken_for_one_in_earnest() -> None:
+    data, known = written(in_exercise().page()), in_exercise().world.known()
+    assert data.count(b"<main>\n<p>EXERCISE: nobody says this in earnest. Version <b") == 1
+    finding = verify_page(data, known)
+    assert finding.ok, finding.faults
+    assert finding.statement is not None
+    assert finding.statement.traffic == TrafficClass.EXERCISE
+    said = sentences(finding)
+    assert "EXERCISE: nobody says this in earnest." in said
+    assert said[-1].startswith("PROVED, OF THE CLASS EXERCISE AND NOT IN EARNEST: ")
+    report = second(data, known)
+    assert (report["ok"], report["class"]) == (True, "exercise")
+    assert second(good(), released().world.known())["class"] == "operation"
 
 
 def test_two_of_three_are_enough_where_that_was_agreed() -> None:

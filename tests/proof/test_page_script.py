@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from openline.proof.joint import verify_page
 from tests.desk.browsing import browsing
-from tests.proof.pages import LINES, WRONG, good, released, wrong
+from tests.proof.pages import LINES, WRONG, good, in_exercise, released, written, wrong
 from tests.proof.readers import Reader
 
 UNSEEN_FROM_INSIDE = {"another style", "another script", "a version to come"}
@@ -46,6 +46,11 @@ def test_a_good_page_says_who_signed_and_that_the_keys_are_to_be_compared(reader
     assert cells.nth(0).evaluate("each => getComputedStyle(each).direction") == "ltr"
     assert set(reader.asked) == {reader.file.as_uri()}
     assert reader.said == []
+
+
+def test_a_page_of_an_exercise_says_so_first_whatever_holds(reader: Reader) -> None:
+    verdict, text = reader.open(written(in_exercise().page()))
+    assert (verdict, text.startswith("EXERCISE: nobody says this in earnest. The signatures hold: ")) == ("holds", True)
 
 
 @pytest.mark.parametrize("name", [each for each in WRONG if each not in UNSEEN_FROM_INSIDE])

@@ -518,21 +518,24 @@ function readShown() {
       return plain(cell, "lang", "dir");
     });
   });
+  const before = main.querySelector("p").firstChild?.data ?? "";
+  const traffic = CLASSES.findIndex((each) => before === `${each}Version `);
+  check(traffic >= 0, "changed-page", "a word is put before the version");
   const revision = plain(document.querySelector("#revision"), "id");
   check(/^(0|[1-9][0-9]{0,14})$/.test(revision), "bad-field", "the version has no number");
   const proof = plain(document.querySelector("#proof"), "id");
-  check(written(languages, lines, revision, proof).isEqualNode(main), "changed-page", "more is shown than the statement");
-  return { languages, lines, revision: Number(revision), proof };
+  check(written(languages, lines, revision, proof, traffic).isEqualNode(main), "changed-page", "more is shown than the statement");
+  return { languages, lines, revision: Number(revision), proof, traffic };
 }
 
 /** The statement as pages write it, parsed by the same browser: what differs from it was put in or taken out. */
-function written(languages, lines, revision, proof) {
+function written(languages, lines, revision, proof, traffic) {
   const plain = (words) => words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   const heads = languages.map((each) => `<th lang="${each}">${each}</th>`);
   const rows = lines.map((line) => line.map((each, at) => `<td lang="${languages[at]}" dir="auto">${plain(each)}</td>`));
   const parts = [
     "<main>",
-    `<p>Version <b id="revision">${revision}</b></p>`,
+    `<p>${CLASSES[traffic]}Version <b id="revision">${revision}</b></p>`,
     '<table id="text">',
     ...[heads, ...rows].map((each) => `<tr>${each.join("")}</tr>`),
     "</table>",
@@ -542,6 +545,7 @@ function written(languages, lines, revision, proof) {
   return new DOMParser().parseFromString(parts.join("\n"), "text/html").querySelector("main");
 }
 
+const CLASSES = ["", ...["EXERCISE", "DRILL", "TEST"].map((each) => `${each}: nobody says this in earnest. `)];
 const OUTLINE = ["h1", "noscript", "p#keys", "p#verdict", "main", "section#found", "script"];
 
 function unbase64(words) {
@@ -622,6 +626,7 @@ async function verify() {
   const drafter = await checkSigned(opening, card(opening));
   const digest = await versionDigest(opening, shown);
   check(said[2].join() === shown.languages.join(), "changed-text", "the languages shown are not the ones agreed");
+  check(opening[11] === shown.traffic, "changed-text", "the traffic class shown is not the one signed");
   const signed = new Map(cards.map((each) => [each, []]));
   let before = "";
   for (const entry of approvals) {
@@ -642,7 +647,7 @@ async function verify() {
   const approved = [...signed.values()].filter((each) => each.length >= persons).length;
   const needed = said[3] || cards.length;
   check(approved >= needed, "too-few-approvals", "fewer parties approved it than were agreed");
-  return { cards, signed, persons, needed, approved, drafter, releaser, release, opening, digest, said, card };
+  return { cards, signed, persons, needed, approved, drafter, releaser, release, opening, digest, said, card, traffic: shown.traffic };
 }
 
 // What people see of it
@@ -698,7 +703,7 @@ async function main() {
     const found = await verify();
     await tell(found);
     const count = `${found.approved} of ${found.cards.length} organisations approved exactly the words below`;
-    conclude("holds", `The signatures hold: ${count}, in every language. Whose keys these are, only the digits tell.`);
+    conclude("holds", `${CLASSES[found.traffic]}The signatures hold: ${count}, in every language. Whose keys these are, only the digits tell.`);
   } catch (error) {
     if (error instanceof Wrong) conclude("refused", `REFUSED (${error.code}): ${error.message}.`);
     else if (error instanceof Unable) conclude("unable", `Not verified here: ${error.message}. Use "openline verify FILE".`);

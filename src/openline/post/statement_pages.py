@@ -41,7 +41,7 @@ def page_of(names: Names, folded: Folded[State]) -> Page:
         cards.append(card.encode())
     approvals = tuple(_shown(each.kept.entry) for post in sorted(state.parties) for each in _counted(state, post))
     proof = Proof(tuple(cards), _shown(folded.entries[0].entry), approvals, _shown(state.closed.kept.entry))
-    return Page(state.revision, state.opening.languages, state.text(), proof)
+    return Page(state.revision, state.opening.languages, state.text(), proof, state.traffic)
 
 
 def _counted(state: State, party: PostId) -> list[Approved]:

@@ -19,7 +19,7 @@ from openline.proof.cards import Cards
 from openline.proof.faults import Faults
 from openline.proof.finding import Acts, Finding, Index
 from openline.proof.page import Page
-from openline.terms import EntryId, Instant, PostId
+from openline.terms import EntryId, Instant, PostId, TrafficClass
 from openline.wire.change import Holding
 from openline.wire.entry import Entry, entry_to_be_signed
 from openline.wire.full import decode_full
@@ -54,6 +54,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     persons: int
     not_before: Instant
     released_at: Instant
+    traffic: TrafficClass
     signed: tuple[Signer, ...]
     approved: tuple[PostId, ...]
 
@@ -99,6 +100,8 @@ class _Checked:
         self._check_parties(self._body)
         if self._body.languages != page.languages:
             faults.file("changed-text", "The languages shown are not the ones that were agreed.")
+        if self.opening.header.traffic != page.traffic:
+            faults.file("changed-text", "The traffic class shown is not the one that was signed.")
         if not page.lines:
             faults.file("bad-field", "The page shows no text.")
         self._check_approvals(self._body)
@@ -232,6 +235,7 @@ class _Checked:
             persons=1 if body.one_person else 2,
             not_before=body.not_before,
             released_at=release.header.time,
+            traffic=TrafficClass(opening.header.traffic),
             signed=tuple(self._signers),
             approved=self._approved(body),
         )

@@ -19,14 +19,15 @@ import msgspec
 
 from openline.errors import BadEncoding, BadField, ChangedPage, TooLarge, UnknownVersion
 from openline.limits import CALLED_MAX, CARD_MAX_BYTES, ENTRY_MAX_BYTES, JOINT_LINES_MAX, JOINT_PAGE_MAX_BYTES
+from openline.terms import TrafficClass
 from openline.wire import cbor
 from openline.wire.fields import as_list, octets
 from openline.wire.joint_statement import check_language, check_text
 
 VERSION: Final = "openline/statement-page/1"
 DOCTYPE: Final = b"<!doctype html>\n"
-HEAD_DIGEST: Final = "777ec8e4f1fa46b5ff631dce8bc2a2008b23156e3a3f22c51759304e9b8664e7"
-TAIL_DIGEST: Final = "a9d01a56c43645f0cc04156fbceb6f4166d713f34691a4083992cef399707cf5"
+HEAD_DIGEST: Final = "b17d9e7580078368e67879da4fee6c734ed183bb9daf3352c7523c5f1e9e3cac"
+TAIL_DIGEST: Final = "9b078e3d379b8b4b69949486267ea411eeccd69dd6b6f674239560b0531d612d"
 """SHA-256 of the two ends of every page of this version."""
 
 APPROVALS_MAX: Final = 2 * (CALLED_MAX + 1)
@@ -86,12 +87,16 @@ class Proof(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What a page says: how often the text was changed, its languages, its lines in each, and the proof."""
+    """What a page says: how often the text was changed, its languages, its lines in each, the proof, and its class.
+
+    A page of an exercise says so before the text: nobody takes it for what the parties say in earnest.
+    """
 
     revision: int
     languages: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
     proof: Proof
+    traffic: TrafficClass = TrafficClass.OPERATION
 
 
 def frame(style: str, script: str) -> Frame:
@@ -124,7 +129,7 @@ def _middle(page: Page) -> bytes:
     proof = page.proof
     value = [VERSION, list(proof.cards), proof.opening, list(proof.approvals), proof.release]
     lines = [
-        f'<p>Version <b id="revision">{page.revision}</b></p>',
+        f'<p>{_in_play(page.traffic)}Version <b id="revision">{page.revision}</b></p>',
         '<table id="text">',
         *(f"<tr>{row}</tr>" for row in (heads, *rows)),
         "</table>",
@@ -133,7 +138,14 @@ def _middle(page: Page) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-_REVISION: Final = re.compile(rf'<p>Version <b id="revision">([0-9]{{1,{_REVISION_MAX_DIGITS}}})</b></p>')
+def _in_play(traffic: TrafficClass) -> str:
+    return "" if traffic == TrafficClass.OPERATION else f"{traffic.name}: nobody says this in earnest. "
+
+
+_CLASSES: Final = {_in_play(each): each for each in TrafficClass}
+_REVISION: Final = re.compile(
+    rf'<p>({"|".join(_CLASSES)})Version <b id="revision">([0-9]{{1,{_REVISION_MAX_DIGITS}}})</b></p>'
+)
 _ROW: Final = re.compile(r"<tr>((?:<t[hd] [^<>]*>[^<>]*</t[hd]>)+)</tr>")
 _CELL: Final = re.compile(r'<t[hd] lang="([^"]*)"(?: dir="auto")?>([^<>]*)</t[hd]>')
 _PROOF: Final = re.compile(r'<pre id="proof">([A-Za-z0-9+/=]+)</pre>')
@@ -181,7 +193,7 @@ def _read_middle(middle: bytes) -> Page:
     texts = tuple(tuple(text for _, text in line) for line in lines)
     for each in (text for line in texts for text in line):
         check_text(each)
-    return Page(int(revision[1]), languages, texts, _read_proof(held[1]))
+    return Page(int(revision[2]), languages, texts, _read_proof(held[1]), _CLASSES[revision[1]])
 
 
 def _row(line: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from openline.terms import Instant, PostId
+from openline.terms import Instant, PostId, TrafficClass
 
 if TYPE_CHECKING:
     from openline.proof.finding import Bounds, Feed, Finding, Moment
@@ -73,6 +73,8 @@ def _shown(finding: Finding, names: dict[PostId, str]) -> Iterator[str]:
 def _stated(statement: Stated, names: dict[PostId, str]) -> Iterator[str]:
     drafter = names.get(statement.drafter, "")
     what = f"{len(statement.lines)} line{'s' if len(statement.lines) != 1 else ''} in {', '.join(statement.languages)}"
+    if statement.traffic != TrafficClass.OPERATION:
+        yield f"{statement.traffic.name}: nobody says this in earnest."
     yield f"A joint statement drafted by {drafter}: {what}, version {statement.version.hex()[:12]}."
     for each in statement.signed:
         yield f"Approved for {names.get(each.post, '')} by {each.name}, at {utc(each.at)} by their clock."
@@ -119,8 +121,10 @@ def _verdict(finding: Finding) -> str:
             "and verify again with --card FILE."
         )
     if finding.statement is not None:
+        traffic = finding.statement.traffic
+        in_play = "" if traffic == TrafficClass.OPERATION else f", OF THE CLASS {traffic.name} AND NOT IN EARNEST"
         return (
-            "PROVED: every word shown, in every language, is the one that the parties named above approved. The page "
+            f"PROVED{in_play}: every word shown, in every language, is the one that the parties named above approved. The page "
             "does not show that no approval was taken back in an entry that is not in it: the record of a party does."
         )
     if finding.certificate is not None:
