@@ -124,8 +124,9 @@ def _verdict(finding: Finding) -> str:
         traffic = finding.statement.traffic
         in_play = "" if traffic == TrafficClass.OPERATION else f", OF THE CLASS {traffic.name} AND NOT IN EARNEST"
         return (
-            f"PROVED{in_play}: every word shown, in every language, is the one that the parties named above approved. The page "
-            "does not show that no approval was taken back in an entry that is not in it: the record of a party does."
+            f"PROVED{in_play}: every word shown, in every language, is the one that the parties named above approved. "
+            "The page does not show that no approval was taken back in an entry that is not in it: "
+            "the record of a party does."
         )
     if finding.certificate is not None:
         return (
