@@ -23,8 +23,10 @@ $(DESK): package-lock.json tools/desk.sh $(wildcard src/openline/desk/web/*) | $
 
 test: style types architecture ## everything that has to hold before a change lands
 	@tools/browser.sh
-	@echo "tests: pytest"
-	@$(BIN)/python -m pytest -q $(PYTEST_ARGS)
+	@echo "tests: pytest, two files at a time"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/sim $(PYTEST_ARGS)
+	@echo "tests: simulated worlds, on two processes"
+	@$(BIN)/python -m pytest -q tests/sim $(PYTEST_ARGS)
 
 check: test ## the same as test; what CI runs
 
