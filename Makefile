@@ -18,7 +18,7 @@ $(STAMP): requirements.lock pyproject.toml tools/setup.sh
 	@PYTHON="$(PYTHON)" tools/setup.sh
 	@touch $@
 
-$(DESK): package-lock.json tools/desk.sh $(wildcard src/openline/desk/web/*) | $(STAMP)
+$(DESK): package-lock.json tools/desk.sh $(wildcard src/openline/desk/web/* src/openline/desk/web/words/*) | $(STAMP)
 	@tools/desk.sh
 
 test: style types architecture ## everything that has to hold before a change lands
