@@ -92,6 +92,15 @@ def test_a_statement_is_drafted_amended_approved_and_released(
     assert (code, {each["code"] for each in value["faults"]}) == (1, {"changed-text", "too-few-approvals"})
 
 
+def test_a_statement_of_an_exercise_says_so_first(pair: Pair, printed: Callable[..., str]) -> None:
+    words = ("The calls", "--languages", "en", "--class", "exercise")
+    made = done(pair.north, "statement", "draft", "strait", *words)["id"]
+    seen(pair.south, made)
+    for text in (printed("statement", "show", made), printed("statement", "list")):
+        assert "EXERCISE OPEN: The calls;" in text
+    done(pair.north, "statement", "withdraw", made, "It was played.")
+
+
 def test_a_statement_is_withdrawn(pair: Pair, printed: Callable[..., str]) -> None:
     made = done(pair.north, "statement", "draft", "strait", "Nothing", "--languages", "en", "--not-before", "3h")["id"]
     line = done(pair.north, "statement", "line", made, "--text", "en=We say nothing.")["lines"][0]["id"]
@@ -105,6 +114,7 @@ def test_a_statement_is_withdrawn(pair: Pair, printed: Callable[..., str]) -> No
         "en - We say nothing.",
         "en + We say little.",
         "why: It is",
+        "after 2 changes",
     ):
         assert said in text
     assert made not in str(done(pair.south, "statement", "list", "--open"))

@@ -137,6 +137,7 @@ def test_who_kept_back_and_who_lost_stands_out(capfd: pytest.CaptureFixture[str]
     entry = {"id": "ab" * 32, "at": "2026-01-01T12:00Z", "author": "North", "officer": "Berg", "text": None}
     value = {
         **entry,
+        "class": "drill",
         "complete": True,
         "open": False,
         "off": False,
@@ -155,7 +156,7 @@ def test_who_kept_back_and_who_lost_stands_out(capfd: pytest.CaptureFixture[str]
     print_exchanges({"exchanges": []})
     text = " ".join(capfd.readouterr().out.split())
     for line in (
-        "ALL BOUND, not all shown: (withheld)",
+        "DRILL ALL BOUND, not all shown: (withheld)",
         "East: COMMITTED, DID NOT REVEAL by 2026-01-01T11:30Z; not proved yet",
         "West: COMMITTED, DID NOT REVEAL by 2026-01-01T11:30Z; proved by its entry abababababab of 2026-01-01T12:00Z",
         "Our document waits here",

@@ -88,6 +88,8 @@ async def test_what_is_asked_and_answered(tmp_path: Path) -> None:
         await written(there, asks.IncidentWord(entry=change, word="accepted"))
         await picture(here, incident, lambda value: value["title"] == "Explosion at a farm")
         assert isinstance(await refused(there, asks.IncidentWord(entry=incident, word="closed")), NotAllowed)
+        for word in ("closed", "reopened"):
+            assert isinstance(await refused(here, asks.IncidentWord(entry=quiet, word=word)), Misuse)
         await written(here, asks.IncidentWord(entry=incident, word="closed"))
         await picture(there, incident, lambda value: not value["open"])
         assert not (await ask(there, asks.IncidentList(open=True)))["incidents"]

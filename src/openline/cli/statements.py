@@ -231,7 +231,8 @@ def print_statements(value: Any) -> None:
 def _head(value: Any) -> str:
     needed = "all" if value["needed"] == len(value["parties"]) else f"{value['needed']} of {len(value['parties'])}"
     approved = ", ".join(value["approved"]) or "nobody"
-    return f"{value['status'].upper()}: {_quoted(value['about'])}; approved by {approved}, needed: {needed}"
+    traffic = "" if value["class"] == "operation" else f"{value['class'].upper()} "
+    return f"{traffic}{value['status'].upper()}: {_quoted(value['about'])}; approved by {approved}, needed: {needed}"
 
 
 def print_statement(value: Any) -> None:
@@ -239,7 +240,8 @@ def print_statement(value: Any) -> None:
     say("", f"{value['id'][:SHORT_ID]}  {_head(value)}", "bold")
     opened = f", not before {value['not_before']}" if value["not_before"] else ""
     say("  ", f"drafted by {value['drafter']}, in {', '.join(value['languages'])}{opened}")
-    say("  ", f"version {value['version'][:SHORT_ID]}, after {value['revision']} changes", "bold")
+    changes = f"{value['revision']} change{'s' if value['revision'] != 1 else ''}"
+    say("  ", f"version {value['version'][:SHORT_ID]}, after {changes}", "bold")
     for at, line in enumerate(value["lines"], 1):
         say("  ", f"{at}. {line['id'][:SHORT_ID]}")
         for language in value["languages"]:

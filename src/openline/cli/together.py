@@ -155,7 +155,8 @@ def print_exchanges(value: Any) -> None:
 def print_exchange(value: Any) -> None:
     """What it is about and how it stands, then each party."""
     text = "(withheld)" if value["text"] is None else on_one_line(value["text"])
-    say("", f"{value['id'][:SHORT_ID]}  {_state(value)}: {text}", "bold")
+    traffic = "" if value["class"] == "operation" else f"{value['class'].upper()} "
+    say("", f"{value['id'][:SHORT_ID]}  {traffic}{_state(value)}: {text}", "bold")
     say("    ", f"opened by {value['author']}, {value['officer']}; {_hours(value)}")
     for party in value["parties"]:
         _print_party(party, value)

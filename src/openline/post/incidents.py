@@ -174,7 +174,11 @@ async def word(service: Speaker, request: asks.IncidentWord) -> Any:
     items = (wire.SAID.item(Said(said)), _words(request.text))
     if said in ON_ENTRIES:
         return await _add_on(service, request.entry, Kind.INCIDENT_WORD, items, request.officer)
-    return await _add(service, request.entry, Kind.INCIDENT_WORD, items, request.officer)
+    kept, folded = await opened_by(service, request.entry, INCIDENT, "incident")
+    if kept.entry.id != folded.head:
+        whole = folded.head.hex()[:12]
+        raise Misuse(f"{request.entry} is a part of incident {whole}: name the incident, or withdraw that part.")
+    return await say_in(service, folded, Kind.INCIDENT_WORD, items, request.officer)
 
 
 async def same(service: Speaker, request: asks.IncidentSame) -> Any:

@@ -116,14 +116,16 @@ class Names:
         """An entry by its id in hex or the beginning of it, on whatever line it is. Raises Misuse or UnknownName."""
         if re.fullmatch(rf"[0-9a-fA-F]{{{ID_DIGITS_MIN},{2 * ID_BYTES}}}", text) is None:
             raise Misuse(
-                f"{text!r} is no id of an entry: type the hexadecimal digits that 'inbox' shows, the first "
+                f"{text!r} is no id of an entry: type the hexadecimal digits that 'inbox' or a list shows, the first "
                 f"{ID_DIGITS_MIN} at least."
             )
         first, last = (EntryId(bytes.fromhex(text.ljust(2 * ID_BYTES, digit))) for digit in "0f")
         found = self._post.record.between(first, last, AMBIGUOUS_LISTED)
         kept = [each for line, entry in found if (each := self._post.record.entry(line, entry)) is not None]
         if not kept:
-            raise UnknownName(f"No entry whose id begins with {text} is kept here; look again in the inbox.")
+            raise UnknownName(
+                f"No entry whose id begins with {text} is kept here; look again in the inbox, or in the list."
+            )
         if len(kept) > 1:
             listed = "; ".join(self._told(each) for each in kept)
             raise Misuse(f"Several entries have ids that begin with {text}; type more digits of one: {listed}.")

@@ -91,7 +91,7 @@ export class StatementsPage extends DeskPage {
   private whole(each: JointStatement): TemplateResult {
     const live = !each.closed && this.desk.may("statement-line");
     return html`<section class="message" aria-label=${t("statement")}>
-      <header class="bar"><h3 dir="auto">${each.about ?? t("(withheld)")}</h3> <span class="mark">${code(each.status)}</span></header>
+      <header class="bar">${classMark(each)} <h3 dir="auto">${each.about ?? t("(withheld)")}</h3> <span class="mark">${code(each.status)}</span></header>
       <p class="foot">${t("Version")} <code>${each.version.slice(0, SHORT)}</code>, ${say("revision {revision}; {drafter} has the pen.", { revision: each.revision, drafter: each.drafter })}
         ${each.not_before ? say("Not released before {time}.", { time: stamp(each.not_before) }) : nothing}
         ${each.complete ? nothing : html`<strong>${t("Not every line stands in every language yet.")}</strong>`}</p>
