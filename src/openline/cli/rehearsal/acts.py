@@ -145,6 +145,8 @@ def kill(play: Play) -> None:
                 raise DemoFailed(f"{post.name} holds the messages of {east.name} doubled or out of order.")
     with stage.step(f"{east.name} has signed that it holds what {west.name} said meanwhile"):
         play.await_rung(west, message, "delivered", east)
+    with stage.step(f"It came by whoever was reached first; now {west.name} and {east.name} are linked, too"):
+        play.processes.until(lambda: west.linked(east.name) and east.linked(west.name), "the link")
 
 
 def _holds(post: Post, sent: list[str]) -> bool:
