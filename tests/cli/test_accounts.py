@@ -79,6 +79,7 @@ def test_marks_are_shown_to_another_post(pair: Pair, account: str, tmp_path: Pat
     done(pair.north, "account", "mark", account, "missiles", "number", "--number", "96", "--of", "missiles")
     out = tmp_path / "marks.json"
     assert printed("account", "export", account, "--out", str(out)).startswith("Written:")
+    assert out.stat().st_mode & 0o077 == 0
     came = done(pair.south, "account", "import", str(out), "--from", "North")
     shown = done(pair.south, "account", "show", came["id"])
     assert (shown["from"], shown["text"], len(shown["marks"])) == ("North", TEXT, 1)

@@ -81,6 +81,16 @@ def test_many_assessments_make_several_tables(capfd: pytest.CaptureFixture[str])
     assert ["E", "F"] in lines
 
 
+def test_a_revision_does_not_hide_that_the_version_before_was_disputed(capfd: pytest.CaptureFixture[str]) -> None:
+    revised = assessment(1)
+    for earlier, said in ((True, "disputes"), (False, "disputes"), (True, "concurs")):
+        cell = {"assessment": revised["assessment"], "said": said, "earlier": earlier}
+        row = {"party": "Russia", "own": False, "cells": [cell]}
+        print_picture({"view": VIEW, "picture": picture(assessments=[revised], table=[row]), "same": []})
+        told = "an earlier version was DISPUTED by Russia" in " ".join(capfd.readouterr().out.split())
+        assert told == (earlier and said == "disputes")
+
+
 def test_each_word_for_what_is_known(capfd: pytest.CaptureFixture[str]) -> None:
     known = {"id": "ef" * 32, "proof": "01" * 32, "signed_at": "2022-11-15T15:02:00Z", "witness": None}
     words = ("proved", "held", "claimed", "differ", "not-proved")

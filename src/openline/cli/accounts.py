@@ -12,7 +12,8 @@ from openline.cli.common import DEFAULTS, Common, app, out, read_text
 from openline.cli.messages import EntryName, OfficerName
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
-from openline.errors import CannotWrite, Misuse
+from openline.errors import Misuse
+from openline.post import homes
 from openline.post import source_requests as asks
 from openline.post.requests import AnyRequest
 
@@ -309,10 +310,7 @@ def export(
     Example: openline account export 5c19aa02 --out marks.json
     """
     value = common.ask(asks.AccountExport(account=name))
-    try:
-        file.expanduser().write_text(value["text"], encoding="utf-8")
-    except OSError as error:
-        raise CannotWrite(f"{str(file)!r} cannot be written: {error.strerror}.") from error
+    homes.write_file(file.expanduser(), value["text"].encode())
     written = {"id": value["id"], "file": str(file)}
     return common.say(written, lambda _: out.print(f"Written: {file}", markup=False))
 

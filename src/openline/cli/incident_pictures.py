@@ -107,7 +107,7 @@ def _print_one(value: Any, proofs: bool) -> None:
     if value["area"] is not None:
         say("    ", f"where: {area_words(value['area'])}")
     disputed = value["origin"]["status"] in ("disputed", "several")
-    say("    ", origin_words(value), _RED if disputed else "bold")
+    say("    ", origin_words(value) + _disputed_before(value), _RED if disputed else "bold")
     _print_table(value)
     for letter, each in zip(_letters(), value["assessments"], strict=False):
         _print_assessment(letter, each)
@@ -118,6 +118,14 @@ def _print_one(value: Any, proofs: bool) -> None:
     _print_timeline(value, proofs)
     for each in value["ignored"]:
         say("    ", f"counts for nothing: {each['id'][:SHORT_ID]}, for {each['why']}")
+
+
+def _disputed_before(value: Any) -> str:
+    """Who disputed a version that was revised since, and has not said anything of the one that stands."""
+    rows = [
+        row for row in value["table"] if any(each["earlier"] and each["said"] == "disputes" for each in row["cells"])
+    ]
+    return f"; an earlier version was DISPUTED by {', '.join(row['party'] for row in rows)}" if rows else ""
 
 
 def _letters() -> Iterator[str]:
