@@ -15,7 +15,7 @@ from tests.desk.inside import At, code, with_desk
 
 ANYBODY = "about officer-list line-list peer-list"
 READING = (
-    f"{ANYBODY} line-status inbox show receipts action paging-show check-list hoax-list office-list "
+    f"{ANYBODY} line-status inbox record-list show receipts action paging-show check-list hoax-list office-list "
     "call-board call-list call-show minute-show commit-list disclose-show "
     "incident-show incident-list statement-show statement-list readout-show readout-compare together-show "
     "together-list account-list account-show account-propose account-export account-matrix "

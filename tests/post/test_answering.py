@@ -20,6 +20,7 @@ from openline.post import (
     noticing,
     offices,
     readouts,
+    recordbook,
     requests,
     sourcing,
     statements,
@@ -33,7 +34,7 @@ from openline.post import (
 
 def test_each_request_has_one_answer() -> None:
     talks = (minutes, disclosures, incidents, claims, inquiries, statements, readouts, together, sourcing)
-    ours = (assets, warnings, watchlog, drafts)
+    ours = (recordbook, assets, warnings, watchlog, drafts)
     owners = (calls, voice, checking, hoaxes, offices, *talks, noticing, notices, stopping, *ours)
     parts = [each.ANSWERS for each in owners]
     assert len(answering.ANSWERS) == sum(map(len, parts)) > 20

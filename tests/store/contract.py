@@ -209,6 +209,17 @@ class RecordContract:
         assert len(record.openings(OTHER, [Kind.MESSAGE, Kind.MESSAGE], None, 9)) == 2
         assert record.openings(None, [], None, 9) == record.openings(LINE, [Kind.MESSAGE], None, 0) == []
 
+    def test_all_entries_are_listed_newest_kept_first_and_paged(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 2), feed_of(OTHER, "bravo", 1)
+        liar = alpha.sign(2, alpha.entries[0].id, b"denied")
+        record.commit(kept(*alpha.entries) + heads(alpha))
+        record.commit(kept(*bravo.entries, liar))
+        found = record.newest(None, 9)
+        expected = [liar, bravo.entries[0], alpha.entries[1], alpha.entries[0]]
+        assert [each.entry for _, each in found] == expected
+        assert [each.entry for _, each in record.newest(found[1][0], 1)] == [alpha.entries[1]]
+        assert record.newest(found[-1][0], 9) == record.newest(None, 0) == []
+
     def test_what_one_feed_opens_is_found_by_number(self, record: Record) -> None:
         alpha, bravo = feed_of(LINE, "alpha", 3), feed_of(LINE, "bravo", 2)
         receipt = alpha.write(kind=Kind.ACK)

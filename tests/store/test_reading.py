@@ -68,6 +68,7 @@ def test_a_scan_would_be_noticed() -> None:
         ("ENTRY", "entry_by_id (id=?)"),
         ("EXCHANGE", "entry_by_exchange (exchange=?)"),
         ("OPENINGS", "COVERING INDEX entry_that_opens (line=? AND kind=? AND aside=? AND exchange=? AND rowid<?)"),
+        ("NEWEST", "INTEGER PRIMARY KEY (rowid<?)"),
         ("OPENED", "entry_by_opener (feed=? AND kind=? AND number>?)"),
         ("DELIVERY", "PRIMARY KEY (by=? AND feed=? AND number>?)"),
         ("KNEW", "claim_by_author (by=? AND feed=? AND by_number<?)"),

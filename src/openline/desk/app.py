@@ -20,7 +20,7 @@ from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from openline.desk import events, openapi, people, routes
+from openline.desk import downloads, events, openapi, people, routes
 from openline.desk.alarms import Alarms
 from openline.desk.guard import Guard
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, LOGIN, Page
@@ -78,6 +78,7 @@ class Desk:
         self.by_address = Tries(time.monotonic, AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS)
         self._cookie = f"openline-{port}"  # cookies are not told apart by port
         self.watching = 0
+        self.downloading = False
         self.app: ASGIApp = Guard(self._routed(), hosts)
 
     def _routed(self) -> Starlette:
@@ -97,6 +98,7 @@ class Desk:
             "/api/v1/code-confirm": ("POST", partial(people.code_confirm, self)),
             "/api/v1/me": ("GET", self.me),
             "/api/v1/note": ("POST", self.note),
+            "/api/v1/download/{name}": ("POST", partial(downloads.download, self)),
             "/api/v1/openapi.json": ("GET", self.openapi),
         }
         paths = [Path(path, handler, methods=[method]) for path, (method, handler) in table.items()]
@@ -239,7 +241,7 @@ class Desk:
                 asked = routes.drafted(asked, person.roles, person.name)
             elif isinstance(asked, DraftSign):
                 people.check_signer(self, person, asked)
-        return answer(await self._answered(asked))
+        return answer(await self.answered(asked))
 
     @answering
     async def note(self, request: Request) -> Response:
@@ -249,7 +251,8 @@ class Desk:
             raise RoleNeeded(f"To note an alarm takes one of these roles: {', '.join(sorted(routes.ON_WATCH))}.")
         return answer(self.alarms.note((await form_of(request, Note)).number, person.name))
 
-    async def _answered(self, asked: AnyRequest) -> Any:
+    async def answered(self, asked: AnyRequest) -> Any:
+        """What the post answers. Raises the OpenlineError that came instead."""
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self.service.answer(asked, lambda value: None if future.done() else future.set_result(value))
         value = await future

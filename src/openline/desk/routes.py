@@ -25,6 +25,7 @@ from openline.post import (
     notice_requests,
     office_requests,
     readout_requests,
+    record_requests,
     source_requests,
     statement_requests,
     together_requests,
@@ -46,6 +47,9 @@ OWN: Final = ("do", "id")
 """Fields of a request that are not the asker's to fill in here."""
 
 
+NOTHING: Final[Mapping[str, str]] = {}
+
+
 class Route(NamedTuple):
     """Who may ask what; `signs` where the officer who asks signs an entry with it."""
 
@@ -58,6 +62,7 @@ class Route(NamedTuple):
 _ASKED: Final = (
     asks.LineStatus,
     asks.Inbox,
+    record_requests.RecordList,
     asks.Show,
     asks.Receipts,
     asks.Action,
@@ -238,7 +243,12 @@ def may(roles: Sequence[str]) -> list[str]:
 
 def check(name: str, roles: Sequence[str]) -> None:
     """Raise RoleNeeded unless one of the roles may ask this."""
-    needed = ROUTES[name].roles
+    check_roles(name, ROUTES[name], roles)
+
+
+def check_roles(name: str, route: Route, roles: Sequence[str]) -> None:
+    """The same of a route that is known by another name."""
+    needed = route.roles
     if not needed.intersection(roles):
         raise RoleNeeded(f"To ask {name!r} takes one of these roles: {', '.join(sorted(needed))}.")
 
@@ -255,13 +265,16 @@ def drafted(asked: DraftMake, roles: Sequence[str], officer: str) -> DraftMake:
     return msgspec.structs.replace(asked, request=msgspec.to_builtins(inner))
 
 
-def from_body(route: Route, body: bytes, officer: str) -> asks.AnyRequest:
-    """The request in the body of a POST, signed by this officer where it signs. Raises BadRequest."""
+def from_body(route: Route, body: bytes, officer: str, **filled: str) -> asks.AnyRequest:
+    """The request in the body of a POST, signed by this officer where it signs. Raises BadRequest.
+
+    `filled` are more fields that the desk fills in.
+    """
     try:
         fields = msgspec.json.decode(body, type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadRequest(f"This is not a JSON object: {error}.") from None
-    return _request(route, fields, officer, strict=True)
+    return _request(route, fields, officer, strict=True, filled=filled)
 
 
 def from_query(route: Route, query: Sequence[tuple[str, str]]) -> asks.AnyRequest:
@@ -272,11 +285,14 @@ def from_query(route: Route, query: Sequence[tuple[str, str]]) -> asks.AnyReques
     return _request(route, fields, "", strict=False)
 
 
-def _request(route: Route, fields: dict[str, Any], officer: str, *, strict: bool) -> asks.AnyRequest:
-    taken = [*OWN, "officer"] if route.signs else OWN
+def _request(
+    route: Route, fields: dict[str, Any], officer: str, *, strict: bool, filled: Mapping[str, str] = NOTHING
+) -> asks.AnyRequest:
+    taken = [*OWN, *filled, *(["officer"] if route.signs else [])]
     for field in taken:
         if field in fields:
             raise BadRequest(f"The field {field!r} is filled in by the desk.")
+    fields.update(filled)
     if route.signs:
         fields["officer"] = officer
     try:

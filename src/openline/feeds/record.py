@@ -128,6 +128,9 @@ class Record(Protocol):
     ) -> list[tuple[int, Kept]]:
         """Entries that open an exchange, newest kept first: (sequence, entry), with sequence below `before`."""
 
+    def newest(self, before: int | None, most: int) -> list[tuple[int, Kept]]:
+        """Entries of all lines, evidence of forks included, newest kept first: (sequence, entry), below `before`."""
+
     def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
 

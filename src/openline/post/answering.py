@@ -20,6 +20,7 @@ from openline.post import (
     noticing,
     offices,
     readouts,
+    recordbook,
     sourcing,
     statements,
     stopping,
@@ -31,6 +32,7 @@ from openline.post import (
 from openline.post.speaker import Answerer
 
 ANSWERS: Final[Mapping[type, Answerer]] = {
+    **recordbook.ANSWERS,
     **calls.ANSWERS,
     **voice.ANSWERS,
     **checking.ANSWERS,

@@ -6,7 +6,7 @@ another member, and the answer names the entry that holds it (A5).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from openline.errors import PeerError
@@ -21,6 +21,7 @@ from openline.post.names import Names
 from openline.post.post import Post
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass
+from openline.wire import cbor
 from openline.wire.bodies import Message, message_of, whom_of
 from openline.wire.entry import Entry
 from openline.wire.kinds import Kind
@@ -145,6 +146,7 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     value["crossed"] = [entry_value(names, each) for each in crossed(post, kept, _deliveries(post, kept))]
     value["exchange"] = opening.hex()
     value.update(persons.signed(post, names, kept.entry, exchange))
+    value["words"] = words_of(kept.entry)
     if state is not None:
         value["said"] = [_said_value(post, names, state, each, found) for each in state.said]
         value["ignored"] = [{"id": each.entry.hex(), "why": each.why} for each in state.ignored]
@@ -188,6 +190,11 @@ def _step_value(names: Names, step: Step) -> dict[str, Any]:
         "proof": None if step.proof is None else step.proof.hex(),
     }
     return {**value, "to": step.whom} if step.whom else value
+
+
+def crossed_with(post: Post, kept: Kept) -> list[Kept]:
+    """Messages that crossed this one, by what is on the record now."""
+    return crossed(post, kept, _deliveries(post, kept)) if kept.entry.header.kind in _PEOPLE else []
 
 
 def crossed(post: Post, kept: Kept, deliveries: Sequence[Delivery]) -> list[Kept]:
@@ -253,6 +260,29 @@ _KIND_NAMES: Final = {kind.value: kind.name.lower().replace("_", " ") for kind i
 def kind_name(kind: int) -> str:
     """What people call a kind of entry."""
     return _KIND_NAMES.get(kind) or f"kind {kind}"
+
+
+def words_of(entry: Entry) -> str:
+    """All that the items of an entry say in words; what is withheld or no encoding says nothing."""
+    said: list[str] = []
+    for item in entry.items:
+        if item:
+            try:
+                said += _texts(cbor.decode(item, len(item)))
+            except PeerError:
+                continue
+    return " · ".join(" ".join(each.split()) for each in said if each.strip())
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _texts(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
 
 
 def _body(entry: Entry, read: Any) -> Any:

@@ -24,6 +24,7 @@ from openline.post.minute_requests import MinuteRequests
 from openline.post.notice_requests import NoticeRequests
 from openline.post.office_requests import OfficeRequests
 from openline.post.readout_requests import ReadoutRequests
+from openline.post.record_requests import RecordRequests
 from openline.post.request import Request, Spoken
 from openline.post.source_requests import SourceRequests
 from openline.post.statement_requests import StatementRequests
@@ -297,6 +298,7 @@ AnyRequest = (
     | Correct
     | Mark
     | Inbox
+    | RecordRequests
     | Show
     | Receipts
     | Watch

@@ -210,6 +210,12 @@ class MemoryRecord:
         ]
         return [(sequence, self._as_kept(entry.id)) for sequence, entry in found[:most]]
 
+    def newest(self, before: int | None, most: int) -> list[tuple[int, Kept]]:
+        """Entries of all lines, evidence of forks included, newest kept first: (sequence, entry), below `before`."""
+        found = [(sequence, entry) for sequence, entry, _ in reversed(self._kept.values())]
+        wanted = [each for each in found if before is None or each[0] < before][:most]
+        return [(sequence, self._as_kept(entry.id)) for sequence, entry in wanted]
+
     def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
         headers = ((entry.id, entry.header) for entry in self._of(line, feed).all())

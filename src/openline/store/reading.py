@@ -45,6 +45,7 @@ OPENINGS: Final = (
     "SELECT sequence FROM entry WHERE line = ? AND kind = ? AND exchange IS NULL AND aside = 0 AND sequence < ?"
     " ORDER BY sequence DESC LIMIT ?"
 )
+NEWEST: Final = "SELECT sequence, id, full, feed, kept_at FROM entry WHERE sequence < ? ORDER BY sequence DESC LIMIT ?"
 OPENING: Final = "SELECT id, full, feed, kept_at FROM entry WHERE sequence = ?"
 OPENED: Final = (
     "SELECT id, full, feed, kept_at FROM entry WHERE feed = ? AND kind = ? AND exchange IS NULL AND aside = 0"
@@ -181,6 +182,12 @@ class Reader:
             )
             newest = nlargest(most, sequences)
             return [(at, _kept(db, db.execute(OPENING, (at,)).fetchone())) for at in newest]
+
+    def newest(self, before: int | None, most: int) -> list[tuple[int, Kept]]:
+        """Entries of all lines, evidence of forks included, newest kept first: (sequence, entry), below `before`."""
+        with self._reading() as db:
+            rows = db.execute(NEWEST, (LAST if before is None else before, most)).fetchall()
+            return [(int(sequence), _kept(db, tuple(row))) for sequence, *row in rows]
 
     def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""

@@ -80,7 +80,7 @@ export function contactView(desk: OpenDesk, contact: Contact): TemplateResult {
   </section>`;
 }
 
-function requestView(contact: Contact, request: CallRequest): TemplateResult {
+export function requestView(contact: Contact, request: CallRequest): TemplateResult {
   const said: [string, unknown][] = [
     [t("About"), request.topics?.join("; ")],
     [t("Proposed times"), request.times.map((each) => stamp(each))],
@@ -110,7 +110,7 @@ function requestView(contact: Contact, request: CallRequest): TemplateResult {
   </article>`;
 }
 
-function partyView(contact: Contact, party: Party): TemplateResult {
+export function partyView(contact: Contact, party: Party): TemplateResult {
   return html`<article class="said ${contact.class}" aria-label=${t("party {post}", { post: party.post })}>
     <p class="head"><strong>${party.office}</strong> <span>(${party.post})</span>
       <span class="mark">${party.outcome ? t("outcome: {outcome}", { outcome: code(party.outcome) }) : t("open")}</span></p>

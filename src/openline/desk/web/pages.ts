@@ -2,11 +2,14 @@
 
 import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
+import "./accounts-page.js";
 import "./drafts-page.js";
 import "./incidents-page.js";
 import "./line-page.js";
 import "./map-page.js";
 import "./notices-page.js";
+import "./reach-page.js";
+import "./record-page.js";
 import "./statements-page.js";
 import "./stop-page.js";
 import "./watch-page.js";
@@ -64,6 +67,24 @@ export const PAGES: Page[] = [
     label: english("Watch"),
     needs: "log-show",
     view: (desk, rest, now) => html`<watch-page .desk=${desk} .rest=${rest} .now=${now}></watch-page>`,
+  },
+  {
+    name: "reach",
+    label: "Reach",
+    needs: "call-board",
+    view: (desk, rest, now) => html`<reach-page .desk=${desk} .rest=${rest} .now=${now}></reach-page>`,
+  },
+  {
+    name: "accounts",
+    label: "Accounts",
+    needs: "account-list",
+    view: (desk, rest, now) => html`<accounts-page .desk=${desk} .rest=${rest} .now=${now}></accounts-page>`,
+  },
+  {
+    name: "record",
+    label: "Record",
+    needs: "record-list",
+    view: (desk, rest, now) => html`<record-page .desk=${desk} .rest=${rest} .now=${now}></record-page>`,
   },
   {
     name: "drafts",

@@ -1,6 +1,7 @@
 // Joint statements: the text line by line in every language, each change with who made it, and who approved which version.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { download } from "./downloads.js";
 import { area, choice, input } from "./fields.js";
 import { classMark, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
@@ -113,7 +114,7 @@ export class StatementsPage extends DeskPage {
           ${edit.text ? html`<p>${edit.text}</p>` : nothing}</li>`)}</ol>
       </details>
       ${each.closed ? html`<p>${say("{outcome} by {author}, {officer}, {at}. {text}", { outcome: html`<strong>${code(each.closed.outcome)}</strong>`, author: each.closed.author, officer: each.closed.officer, at: stamp(each.closed.at), text: each.closed.text ?? "" })}</p>
-          <p class="foot">${t("Its public page:")} <code>openline statement page ${each.id.slice(0, SHORT)} --out statement.html</code></p>` : nothing}
+          ${each.status === "released" ? html`<p class="acts"><button @click=${() => void this.desk.signed(() => download("statement-page", { statement: each.id }), t("The public page was given to the browser."))}>${t("Take its public page")}</button></p>` : nothing}` : nothing}
     </section>`;
   }
 

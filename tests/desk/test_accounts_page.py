@@ -1,0 +1,92 @@
+"""Accounts at a desk: proposals accepted and rejected, marks beside what the record says, sources side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.browsing import Side, two_desks, violations
+from tests.pair import until
+
+TEXT = "Up to 100 missiles 🚀 were launched on Tuesday. Officials said: “General Brown was told of every one.”\n"
+
+
+@pytest.fixture(scope="module")
+def side(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Side]:
+    """North at its desk; its line has a message that accounts are about."""
+    with two_desks(tmp_path_factory.mktemp("accounts")) as (north, _):
+        north.ask("send", "strait", "We counted 96 missiles.")
+        yield north
+
+
+def message(side: Side) -> str:
+    """The id of what the accounts are about."""
+    return str(side.ask("inbox")["entries"][0]["id"])
+
+
+def filed(side: Side, publisher: str, text: str) -> str:
+    """A text that is filed by a command; its id."""
+    path = Path(f"{side.home}.{publisher}.txt")
+    path.write_text(text)
+    words = ("--publisher", publisher, "--date", "2022-11-17", "--about", message(side))
+    return str(side.ask("account", "add", str(path), *words)["id"])
+
+
+def test_a_text_is_filed_and_proposals_are_accepted_and_rejected(side: Side) -> None:
+    page = side.page
+    page.goto(f"{side.desk}/#/accounts/new")
+    page.get_by_label("Text, as it was published").fill(TEXT)
+    page.get_by_label("Publisher").fill("The Times")
+    page.get_by_label("Day").fill("2022-11-16")
+    page.get_by_label("About which entry").fill(message(side))
+    page.get_by_role("button", name="File it").click()
+    proposals = page.locator("li", has=page.get_by_role("button", name="Accept"))
+    until(lambda: proposals.count() >= 2)
+    (account,) = side.ask("account", "list")["accounts"]
+    count = proposals.count()
+    said = proposals.filter(has_text="Brown").first
+    said.get_by_role("button", name="Reject").click()
+    until(lambda: proposals.count() == count - 1)
+    number = proposals.filter(has_text="100 missiles").first
+    number.get_by_label("According to").select_option("unnamed")
+    number.get_by_role("button", name="Accept").click()
+    until(lambda: page.locator(".account-text mark").count() == 1)
+    (mark,) = side.ask("account", "show", account["id"])["marks"]
+    assert mark["according_to"]["by"] == "unnamed"
+    assert page.locator(".account-text mark").inner_text() == mark["words"]
+    assert page.locator(".verdicts .finding").first.inner_text() == "✓ matches"
+    assert mark["verdict"]["finding"] == "matches"
+    assert page.get_by_label("Marks", exact=True).get_by_role("link", name=message(side)[:12]).count() == 1
+    assert violations(page) == []
+
+
+def test_marks_stand_beside_what_decides_and_sources_beside_facts(side: Side) -> None:
+    page = side.page
+    other = filed(side, "The Post", "🚀🚀 At least 120 missiles were launched. General Brown was told of 120 missiles.")
+    side.ask("account", "mark", other, "120 missiles", "number", "--number", "120..", "--of", "missiles")
+    side.ask("account", "mark", other, "Brown", "who", "--who", "General Brown")
+    page.goto(f"{side.desk}/#/accounts")
+    row = page.locator(".rows a", has_text="The Post")
+    row.focus()
+    page.keyboard.press("Enter")
+    until(lambda: page.locator(".account-text mark").count() == 2)
+    assert page.locator(".account-text mark").all_inner_texts() == ["120 missiles", "Brown"]
+    findings = page.get_by_label("Marks", exact=True).locator(".finding").all_inner_texts()
+    assert findings == ["✕ contradicts", "? not in the record"]
+    page.get_by_role("link", name="Sources against facts").click()
+    until(lambda: page.get_by_role("region", name="Sources against facts").count())
+    table = page.get_by_role("region", name="Sources against facts").inner_text()
+    assert "The Times, 2022-11-16" in table
+    assert "The Post, 2022-11-17" in table
+    until(lambda: "they contradict each other" in page.locator("main").inner_text())
+    assert violations(page) == []
+    page.set_viewport_size({"width": 360, "height": 740})
+    for place in ("accounts", "accounts/matrix", f"accounts/{other}"):
+        page.goto(f"{side.desk}/#/{place}")
+        page.locator("#page-title").wait_for()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+    page.goto(f"{side.desk}/#/accounts/{other}")
+    page.get_by_role("button", name="Take mark 2 away").click()
+    until(lambda: page.locator(".account-text mark").count() == 1)

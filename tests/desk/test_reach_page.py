@@ -1,0 +1,120 @@
+"""Reach at two desks: a call with its digits, its minute, commitments, terms and readouts, its certificate and past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.desk.browsing import Side, two_desks, violations
+from tests.pair import until
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Side, Side]]:
+    """North and South at their desks."""
+    with two_desks(tmp_path_factory.mktemp("reach")) as sides:
+        yield sides
+
+
+def shown(side: Side, words: str) -> bool:
+    """Whether the page of a side shows these words."""
+    return words in side.page.locator("main").inner_text()
+
+
+def digits(side: Side) -> list[str]:
+    """The digits to read and to hear, once they are there."""
+    return side.page.locator(".digits strong").all_inner_texts()
+
+
+def called(north: Side, south: Side, *more: str) -> str:
+    """A call that North asked for and South answered."""
+    words = ("call", "ask", "strait", "--from", "Head of Operations", "--to", "South:Head of Navy")
+    contact: str = north.ask(*words, "--reply-by", "1h", *more)["id"]
+    until(lambda: [each for each in south.ask("call", "list")["contacts"] if each["id"] == contact])
+    return contact
+
+
+def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> None:
+    north, south = both
+    page, there = north.page, south.page
+    contact = called(north, south, "--matter", "Boat 17")
+    south.ask("call", "accept", contact, "--at", "30m")
+    north.ask("call", "try", contact, "--means", "satellite telephone", "--layer", "desk")
+    for side in both:
+        side.page.goto(f"{side.desk}/#/reach/{contact}")
+        side.page.get_by_role("button", name="Ask for digits").click()
+    until(lambda: len(digits(north)) == len(digits(south)) == 2)
+    assert digits(north) == digits(south)[::-1]
+    page.get_by_role("button", name="They are used").click()
+    until(lambda: north.ask("call", "show", contact)["parties"][0]["answers"])
+    north.ask("call", "held", contact)
+    until(lambda: shown(south, "outcome: held"))
+    assert shown(north, "satellite telephone")
+    board = page.get_by_role("region", name="Reach board").inner_text()
+    assert "Head of Navy, South" in board
+    assert "held" in board
+
+    page.get_by_label("New point").fill("Boat 17 turns back at noon.")
+    page.get_by_role("button", name="Sign the point").click()
+    there.get_by_role("button", name="Agree to point 1").click()
+    until(lambda: "agreed" in page.get_by_label("point 1", exact=True).inner_text())
+    for side in both:
+        until(lambda side=side: "agreed" in side.page.get_by_label("point 1", exact=True).inner_text())  # type: ignore[misc]
+        side.page.get_by_role("button", name="Sign the minute as it stands").click()
+    until(lambda: shown(north, "signed by all") and shown(south, "signed by all"))
+
+    page.get_by_label("What was committed to").fill("North tells South of every boat.")
+    page.get_by_label("Due (UTC)").fill("3h")
+    page.get_by_role("button", name="Sign the commitment").click()
+    commitment = there.get_by_label("commitment of North")
+    commitment.get_by_label("Our word on it").select_option("disputed")
+    commitment.get_by_role("button", name="Sign the word").click()
+    until(lambda: "disputed" in page.get_by_label("commitment of North").locator(".mark").inner_text())
+
+    page.get_by_label("Propose what may be said").select_option("confirm-if-asked")
+    page.get_by_role("button", name="Sign the proposal").click()
+    there.get_by_role("button", name="Agree to these terms").click()
+    until(lambda: shown(north, "in force") and shown(south, "in force"))
+    there.get_by_label("What became public").fill("There was a call.")
+    there.get_by_role("button", name="Sign what became public").click()
+    until(lambda: page.get_by_label("disclosed", exact=True).count())
+
+    for side, words in ((north, "We spoke of the strait."), (south, "They asked us to turn back.")):
+        side.page.get_by_label("Readout, as it was published").fill(words)
+        side.page.get_by_label("Whose it is").select_option(side.name)
+        side.page.get_by_label("Where it was published").fill(f"the ministry of {side.name}")
+        side.page.get_by_label("Published (UTC)").fill("2022-11-15T18:40Z")
+        side.page.get_by_role("button", name="Sign and file").click()
+    until(lambda: page.locator(".beside article").count() == there.locator(".beside article").count() == 2)
+    assert "Nobody has marked point 1" in page.get_by_label("readout of South").inner_text()
+    assert (violations(page), violations(there)) == ([], [])
+
+    page.get_by_role("button", name="Show", exact=True).click()
+    until(lambda: "Last held: held, asked by North" in page.get_by_label("history", exact=True).inner_text())
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.set_viewport_size({"width": 1_280, "height": 800})
+
+
+def test_a_call_that_nobody_answers_is_certified(both: tuple[Side, Side], tmp_path: Path) -> None:
+    north, south = both
+    page = north.page
+    contact = called(north, south)
+    page.goto(f"{north.desk}/#/reach")
+    page.get_by_label("Matter").select_option("Boat 17")
+    until(lambda: page.locator("tbody tr").count() == 1)
+    page.get_by_label("Matter").select_option("")
+    row = page.locator(f".rows a[href$='{contact}']")
+    row.focus()
+    page.keyboard.press("Enter")
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Certify how far we got with South").click()
+    file = tmp_path / begun.value.suggested_filename
+    begun.value.save_as(file)
+    assert file.name == "no-contact.certificate"
+    (certificate,) = north.ask("call", "show", contact)["parties"][0]["certificates"]
+    assert certificate["officer"] == "Maj. Berg"
+    assert north.ask("verify", str(file))["ok"]
+    assert violations(page) == []
