@@ -27,6 +27,9 @@ SAME_EVERYWHERE = {
 }
 """STOP is one word on all pages, like FLASH; samples of what is typed; what `error unanswered` stands beside."""
 
+IN_ENGLISH = {"accounts-page.ts", "downloads.ts", "reach-page.ts", "record-page.ts", "talk-view.ts"}
+"""Pages that are in English alone; the guide of the desk says so."""
+
 CODES: dict[str, list[str]] = json.loads((WEB / "codes.json").read_text())
 
 
@@ -67,7 +70,7 @@ def test_every_catalogue_can_be_chosen() -> None:
     assert {path.stem for path in (WEB / "words").iterdir()} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("name", sorted(sources()))
+@pytest.mark.parametrize("name", sorted(sources().keys() - IN_ENGLISH))
 def test_no_words_stand_outside_the_catalogues(name: str) -> None:
     source = sources()[name]
     assert [each for each in naked(source) if each not in SAME_EVERYWHERE] == []

@@ -70,19 +70,19 @@ export const PAGES: Page[] = [
   },
   {
     name: "reach",
-    label: "Reach",
+    label: english("Reach"),
     needs: "call-board",
     view: (desk, rest, now) => html`<reach-page .desk=${desk} .rest=${rest} .now=${now}></reach-page>`,
   },
   {
     name: "accounts",
-    label: "Accounts",
+    label: english("Accounts"),
     needs: "account-list",
     view: (desk, rest, now) => html`<accounts-page .desk=${desk} .rest=${rest} .now=${now}></accounts-page>`,
   },
   {
     name: "record",
-    label: "Record",
+    label: english("Record"),
     needs: "record-list",
     view: (desk, rest, now) => html`<record-page .desk=${desk} .rest=${rest} .now=${now}></record-page>`,
   },
