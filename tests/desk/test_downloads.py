@@ -88,7 +88,8 @@ async def test_who_may_not_and_what_is_no_request(tmp_path: Path) -> None:
                     answer = await client.post(f"/api/v1/download/{name}", json={})
                     assert (code(answer) == "role-needed") == (role not in each.route.roles), (role, name)
         async with at.officer("Aas", "watch officer") as client:
-            for wrong in ({"file": "/tmp/x"}, {"line": 5}, {"colour": "red"}, []):
+            wrongs: list[Any] = [{"file": "elsewhere"}, {"line": 5}, {"colour": "red"}, []]
+            for wrong in wrongs:
                 assert code(await client.post(BUNDLE, json=wrong)) == "bad-request"
             assert code(await client.post(BUNDLE, json={"line": "none"})) == "unknown-name"
             assert code(await client.post("/api/v1/download/backup", json={})) == "unknown-name"

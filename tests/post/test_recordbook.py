@@ -57,7 +57,7 @@ async def test_pages_go_on_where_the_last_one_ended(tmp_path: Path, monkeypatch:
         page = await ask(here, RecordList(kind="message", text="word", most=2, before=page["before"]))
         assert [each["words"] for each in page["entries"]] == ["Word 2", "Word 1"]
         monkeypatch.setattr(recordbook, "LOOKED_THROUGH", 3)
-        pages = []
+        pages: list[Any] = []
         before = None
         while not pages or before is not None:
             pages.append(await ask(here, RecordList(text="Word 0", before=before)))
