@@ -65,7 +65,7 @@ def test_an_entry_is_found_opened_and_taken_away(both: tuple[Side, Side], tmp_pa
     page.get_by_label("Words", exact=True).fill("BOAT 17")
     page.get_by_role("button", name="Search").click()
     until(lambda: page.locator(".entry").count() == 1)
-    assert shown(south, "1 entries found; the whole record was looked through.")
+    assert shown(south, "Entries found: 1; the whole record was looked through.")
     page.locator(".entry").focus()
     page.keyboard.press("Enter")
     until(lambda: page.get_by_label("entry", exact=True).count())
@@ -73,7 +73,7 @@ def test_an_entry_is_found_opened_and_taken_away(both: tuple[Side, Side], tmp_pa
     assert ours in entry
     assert "Capt. Cole, for South" in entry
     assert "delivered" in entry
-    assert "neither author had the other's" in entry
+    assert "Neither author had the other's" in entry
     assert violations(page) == []
     page.get_by_label("Words", exact=True).fill("")
     page.get_by_label("Kind").select_option("ack")

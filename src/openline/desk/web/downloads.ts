@@ -1,5 +1,6 @@
 // Files that the post makes for the browser: asked for, taken whole, and kept where the browser keeps its downloads.
 
+import { t } from "./tongue.js";
 import { Refusal, UNANSWERED } from "./wire.js";
 
 export async function download(name: string, body: object): Promise<void> {
@@ -15,7 +16,7 @@ export async function download(name: string, body: object): Promise<void> {
     });
     if (response.ok) return keep(await response.blob(), nameOf(response));
   } catch {
-    throw new Refusal(UNANSWERED, 0, "The file did not come whole. Ask for it again.");
+    throw new Refusal(UNANSWERED, 0, t("The file did not come whole. Ask for it again."));
   }
   const { error } = (await response.json()) as { error: { code: string; message: string; advice: string } };
   throw new Refusal(error.code, response.status, `${error.message} ${error.advice}`.trim());

@@ -7,6 +7,7 @@ import { choice, input } from "./fields.js";
 import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
+import { code, coded, say, t } from "./tongue.js";
 import { get, type Entry, type Receipts, type Rung, type Shown } from "./wire.js";
 import { CLASSES, PRECEDENCES } from "./words.js";
 
@@ -137,13 +138,13 @@ export class RecordPage extends DeskPage {
   override render(): TemplateResult {
     const [from, upto] = this.shownRows();
     return html`<section aria-labelledby="page-title">
-      <header class="bar"><h2 id="page-title" tabindex="-1">Record</h2></header>
+      <header class="bar"><h2 id="page-title" tabindex="-1">${t("Record")}</h2></header>
       ${this.search()}
       <div class="panes">
         <div>
           <p class="foot" role="status">${this.standing()}</p>
           <div class="scroller" @scroll=${() => this.scrolled()} @keydown=${(event: KeyboardEvent) => this.move(event)}>
-            <ol class="window" aria-label="Entries">
+            <ol class="window" aria-label=${t("Entries")}>
               ${repeat(
                 this.entries.slice(from, upto),
                 (each) => each.sequence,
@@ -152,27 +153,29 @@ export class RecordPage extends DeskPage {
             </ol>
           </div>
         </div>
-        ${this.opened ? this.whole(this.opened) : html`<p class="empty">Choose an entry.</p>`}
+        ${this.opened ? this.whole(this.opened) : html`<p class="empty">${t("Choose an entry.")}</p>`}
       </div>
       ${this.bundles()}
     </section>`;
   }
 
   private standing(): string {
-    const count = `${this.entries.length} entries found`;
-    if (this.onward === null) return `${count}; the whole record was looked through.`;
-    return this.loading ? `${count}; looking on …` : `${count} in the newest ${this.looked}; more come as you scroll.`;
+    const values = { count: this.entries.length, looked: this.looked };
+    if (this.onward === null) return t("Entries found: {count}; the whole record was looked through.", values);
+    if (this.loading) return t("Entries found: {count}; looking on …", values);
+    return t("Entries found: {count}, in the newest {looked}; more come as you scroll.", values);
   }
 
   private search(): TemplateResult {
     const any = (names: readonly string[], words: string): [string, string][] => [[ANY, words], ...names.map((each): [string, string] => [each, each])];
+    const codes = (names: readonly string[], words: string): [string, string][] => [[ANY, words], ...coded(names)];
     const { desk } = this;
     const posts = [desk.board.post, ...desk.peers].filter(Boolean);
     return html`<form role="search" class="fields" @submit=${(event: Event) => this.anew(event)} @change=${(event: Event) => this.anew(event)}>
-      ${input(desk, "record text", "Words")} ${choice(desk, "record line", "Line", any(desk.board.lines.map((each) => each.line), "all lines"))}
-      ${choice(desk, "record author", "Author", any(posts, "all posts"))} ${choice(desk, "record kind", "Kind", any(this.kinds, "all kinds"))}
-      ${choice(desk, "record precedence", "Precedence", any(PRECEDENCES, "all"))} ${choice(desk, "record class", "Class", any(CLASSES, "all"))}
-      <button type="submit">Search</button>
+      ${input(desk, "record text", t("Words"))} ${choice(desk, "record line", t("Line"), any(desk.board.lines.map((each) => each.line), t("all lines")))}
+      ${choice(desk, "record author", t("Author"), any(posts, t("all posts")))} ${choice(desk, "record kind", t("Kind"), codes(this.kinds, t("all kinds")))}
+      ${choice(desk, "record precedence", t("Precedence"), codes(PRECEDENCES, t("all")))} ${choice(desk, "record class", t("Class"), codes(CLASSES, t("all")))}
+      <button type="submit">${t("Search")}</button>
     </form>`;
   }
 
@@ -196,12 +199,12 @@ export class RecordPage extends DeskPage {
         @focus=${() => (this.cursor = at)}
       >
         <span class="head">
-          ${rank(each)} ${classMark(each)} <span class="who">${each.kind}</span>
+          ${rank(each)} ${classMark(each)} <span class="who">${code(each.kind)}</span>
           <span>${each.author}, ${each.line} ${each.number}</span>
-          ${each.crossed.length ? html`<span class="mark"><span aria-hidden="true">⇄</span> crossed</span>` : nothing}
+          ${each.crossed.length ? html`<span class="mark"><span aria-hidden="true">⇄</span> ${t("crossed")}</span>` : nothing}
         </span>
-        <span class="text" dir="auto">${each.words}${each.cut ? "…" : ""}${each.withheld ? " (withheld in part)" : ""}</span>
-        <span class="foot">${each.officer ?? "signed by the post"} · ${stamp(each.at)}</span>
+        <span class="text" dir="auto">${each.words}${each.cut ? "…" : ""}${each.withheld ? ` ${t("(withheld in part)")}` : ""}</span>
+        <span class="foot">${each.officer ?? t("signed by the post")} · ${stamp(each.at)}</span>
       </a>
     </li>`;
   }
@@ -233,29 +236,29 @@ export class RecordPage extends DeskPage {
 
   private whole(each: Whole): TemplateResult {
     const refers = each.refers.filter((id) => id !== each.exchange);
-    return html`<section class="message" aria-label="entry">
+    return html`<section class="message" aria-label=${t("entry")}>
       <header class="bar">
-        <h3>${each.kind} of ${each.author}</h3>
-        <a class="button" href=${addressOf("record")}>Close</a>
+        <h3>${say("{kind} of {author}", { kind: code(each.kind), author: each.author })}</h3>
+        <a class="button" href=${addressOf("record")}>${t("Close")}</a>
       </header>
       <p class="head">${rank(each)} ${classMark(each)}</p>
       <p class="text" dir="auto">${each.text ?? each.words}</p>
       <dl class="whole">
-        <dt>Number</dt>
-        <dd>${each.number} of the feed of ${each.author} on ${each.line}</dd>
-        <dt>Id</dt>
+        <dt>${t("Number")}</dt>
+        <dd>${say("{number} of the feed of {author} on {line}", { number: each.number, author: each.author, line: each.line })}</dd>
+        <dt>${t("Id")}</dt>
         <dd><code>${each.id}</code></dd>
-        <dt>Signed by</dt>
-        <dd>${each.officer ? `${each.officer}, for ${each.author}` : `the post of ${each.author}`}</dd>
-        <dt>Written</dt>
+        <dt>${t("Signed by")}</dt>
+        <dd>${each.officer ? say("{officer}, for {author}", { officer: each.officer, author: each.author }) : say("the post of {author}", { author: each.author })}</dd>
+        <dt>${t("Written")}</dt>
         <dd>${stamp(each.at)}</dd>
-        <dt>Kept here</dt>
+        <dt>${t("Kept here")}</dt>
         <dd>${stamp(each.kept_at)}</dd>
-        ${each.exchange !== each.id ? html`<dt>Exchange</dt><dd>${linked(each.exchange)}</dd>` : nothing}
-        ${refers.length ? html`<dt>Refers to</dt><dd>${refers.map((id) => html`${linked(id)} `)}</dd>` : nothing}
+        ${each.exchange !== each.id ? html`<dt>${t("Exchange")}</dt><dd>${linked(each.exchange)}</dd>` : nothing}
+        ${refers.length ? html`<dt>${t("Refers to")}</dt><dd>${refers.map((id) => html`${linked(id)} `)}</dd>` : nothing}
         ${each.crossed.length
-          ? html`<dt><span aria-hidden="true">⇄</span> Crossed</dt>
-              <dd>${each.crossed.map((other) => html`${linked(other.id)} of ${other.author} `)}: neither author had the other's.</dd>`
+          ? html`<dt><span aria-hidden="true">⇄</span> ${t("crossed")}</dt>
+              <dd>${each.crossed.map((other) => html`${linked(other.id)} <bdi>${other.author}</bdi> `)} ${t("Neither author had the other's.")}</dd>`
           : nothing}
       </dl>
       ${this.proofs()}
@@ -264,15 +267,15 @@ export class RecordPage extends DeskPage {
 
   private proofs(): TemplateResult {
     return html`<table class="ladder">
-      <caption>How far it provably got</caption>
-      <thead><tr><th scope="col">Rung</th><th scope="col">Who says so</th><th scope="col">When</th><th scope="col">Proof</th></tr></thead>
+      <caption>${t("How far it provably got")}</caption>
+      <thead><tr><th scope="col">${t("Rung")}</th><th scope="col">${t("Who says so")}</th><th scope="col">${t("When")}</th><th scope="col">${t("Proof")}</th></tr></thead>
       <tbody>
         ${this.rungs.map(
           (each) => html`<tr>
-            <th scope="row">${each.rung}${each.to ? ` to ${each.to}` : ""}</th>
+            <th scope="row">${each.to ? say("{rung} to {whom}", { rung: code(each.rung), whom: each.to }) : code(each.rung)}</th>
             <td>${each.by}${each.officer ? `, ${each.officer}` : ""}</td>
             <td>${stamp(each.at)}</td>
-            <td>${each.proof ? linked(each.proof) : "here alone"}</td>
+            <td>${each.proof ? linked(each.proof) : t("here alone")}</td>
           </tr>`,
         )}
       </tbody>
@@ -283,13 +286,13 @@ export class RecordPage extends DeskPage {
     const lines = this.desk.board.lines.filter((each) => !each.proposed);
     if (!lines.length) return nothing;
     return html`<form class="inline" aria-labelledby="export-title" @submit=${(event: Event) => this.take(event)}>
-      <h3 id="export-title">Take a line away as a bundle</h3>
+      <h3 id="export-title">${t("Take a line away as a bundle")}</h3>
       <p class="fields">
-        ${choice(this.desk, "export line", "Line of the bundle", lines.map((each) => each.line))}
-        ${choice(this.desk, "export words", "What was said", [["shown", "is in it"], ["withheld", "is withheld"]])}
-        <button type="submit">Export</button>
+        ${choice(this.desk, "export line", t("Line of the bundle"), lines.map((each) => each.line))}
+        ${choice(this.desk, "export words", t("What was said"), [["shown", t("is in it")], ["withheld", t("is withheld")]])}
+        <button type="submit">${t("Export")}</button>
       </p>
-      <p class="foot">Anyone can verify it, without Openline of ours.</p>
+      <p class="foot">${t("Anyone can verify it, with no post at all.")}</p>
     </form>`;
   }
 
@@ -298,7 +301,7 @@ export class RecordPage extends DeskPage {
     const { drafts, board } = this.desk;
     const line = drafts.get("export line", board.lines.find((each) => !each.proposed)?.line ?? "");
     const body = { line, withhold_all: drafts.get("export words", "shown") === "withheld" };
-    void this.desk.signed(() => download("export", body), `The bundle of ${line} was given to the browser.`);
+    void this.desk.signed(() => download("export", body), t("The bundle of {line} was given to the browser.", { line }));
   }
 }
 
