@@ -28,6 +28,8 @@ class Reader:
 
     def open(self, data: bytes) -> tuple[str, str]:
         """Whether it holds or is refused, and what the page says."""
+        self.asked.clear()
+        self.said.clear()
         self.file.write_bytes(data)
         self.page.goto(self.file.as_uri())
         found = self.page.locator("#verdict")
