@@ -27,7 +27,7 @@ SAME_EVERYWHERE = {
 }
 """STOP is one word on all pages, like FLASH; samples of what is typed; what `error unanswered` stands beside."""
 
-IN_ENGLISH = {"accounts-page.ts", "reach-page.ts", "talk-view.ts"}
+IN_ENGLISH = {"reach-page.ts", "talk-view.ts"}
 """Pages that are in English alone; the guide of the desk says so."""
 
 CODES: dict[str, list[str]] = json.loads((WEB / "codes.json").read_text())

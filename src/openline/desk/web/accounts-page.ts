@@ -5,6 +5,7 @@ import { area, choice, input } from "./fields.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import type { Account, AccountMark, Held, Matrix, Proposal, Verdict, WholeAccount } from "./reach-types.js";
+import { code, english, say, t } from "./tongue.js";
 import { get, post } from "./wire.js";
 
 const NEW = "new";
@@ -14,9 +15,9 @@ const SHORT = 12;
 const SHAPES: Record<Verdict["finding"], string> = { matches: "✓", contradicts: "✕", "not in the record": "?" };
 
 const VOICES: [string, string][] = [
-  ["", "as proposed"],
-  ["publisher", "the publisher"],
-  ["unnamed", "unnamed officials"],
+  ["", english("as proposed")],
+  ["publisher", english("the publisher")],
+  ["unnamed", english("unnamed officials")],
 ];
 
 export class AccountsPage extends DeskPage {
@@ -41,9 +42,9 @@ export class AccountsPage extends DeskPage {
   override render(): TemplateResult {
     return html`<section aria-labelledby="page-title">
       <header class="bar">
-        <h2 id="page-title" tabindex="-1">Accounts <span class="count">${this.accounts.length}</span></h2>
-        ${this.desk.may("account-add") ? html`<a class="button" href=${addressOf("accounts", NEW)}>File a text</a>` : nothing}
-        <a class="button" href=${addressOf("accounts", MATRIX)}>Sources against facts</a>
+        <h2 id="page-title" tabindex="-1">${t("Accounts")} <span class="count">${this.accounts.length}</span></h2>
+        ${this.desk.may("account-add") ? html`<a class="button" href=${addressOf("accounts", NEW)}>${t("File a text")}</a>` : nothing}
+        <a class="button" href=${addressOf("accounts", MATRIX)}>${t("Sources against facts")}</a>
       </header>
       ${this.matrix
         ? this.beside(this.matrix)
@@ -51,7 +52,7 @@ export class AccountsPage extends DeskPage {
             <ol class="rows">
               ${this.accounts.map((each) => this.row(each))}
             </ol>
-            ${this.rest === NEW ? this.filing() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.accounts.length ? "Choose an account." : "No text is filed yet."}</p>`}
+            ${this.rest === NEW ? this.filing() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.accounts.length ? t("Choose an account.") : t("No text is filed yet.")}</p>`}
           </div>`}
     </section>`;
   }
@@ -60,8 +61,8 @@ export class AccountsPage extends DeskPage {
     const chosen = this.rest === each.id;
     return html`<li>
       <a class="row ${chosen ? "opened" : ""}" aria-current=${chosen ? "true" : "false"} href=${addressOf("accounts", each.id)}>
-        <span class="head"><span class="who" dir="auto">${each.publisher}</span> <span>${each.published}</span> ${each.from ? html`<span class="mark">marks of ${each.from}</span>` : nothing}</span>
-        <span class="foot">${each.language}, ${each.characters} characters, filed by ${each.officer}</span>
+        <span class="head"><span class="who" dir="auto">${each.publisher}</span> <span>${each.published}</span> ${each.from ? html`<span class="mark">${say("marks of {post}", { post: each.from })}</span>` : nothing}</span>
+        <span class="foot">${say("{language}, {count} characters, filed by {officer}", { language: each.language, count: each.characters, officer: each.officer })}</span>
       </a>
     </li>`;
   }
@@ -69,13 +70,13 @@ export class AccountsPage extends DeskPage {
   private filing(): TemplateResult {
     const { desk } = this;
     return html`<section class="compose" aria-labelledby="file-title">
-      <h3 id="file-title">File a published text</h3>
+      <h3 id="file-title">${t("File a published text")}</h3>
       <form @submit=${(event: Event) => void this.file(event)}>
-        ${area(desk, "account text", "Text, as it was published", { required: true, first: true })}
-        ${input(desk, "account publisher", "Publisher", { required: true })} ${input(desk, "account published", "Day", { required: true, hint: "2022-11-16" })}
-        ${input(desk, "account about", "About which entry (its id; may be empty)")} ${input(desk, "account language", "Language", { hint: "en" })}
-        <p class="foot">It stays in this home; nothing of it goes out.</p>
-        <p class="acts"><button class="main" type="submit">File it</button></p>
+        ${area(desk, "account text", t("Text, as it was published"), { required: true, first: true })}
+        ${input(desk, "account publisher", t("Publisher"), { required: true })} ${input(desk, "account published", t("Day"), { required: true, hint: "2022-11-16" })}
+        ${input(desk, "account about", t("About which entry (its id; may be empty)"))} ${input(desk, "account language", t("Language"), { hint: "en" })}
+        <p class="foot">${t("It stays in this home; nothing of it goes out.")}</p>
+        <p class="acts"><button class="main" type="submit">${t("File it")}</button></p>
       </form>
     </section>`;
   }
@@ -89,26 +90,26 @@ export class AccountsPage extends DeskPage {
       async () => {
         id = (await post<{ id: string }>("account-add", body)).id;
       },
-      "Filed.",
+      t("Filed."),
       ...["text", "publisher", "published", "about", "language"].map((each) => `account ${each}`),
     );
     if (done) location.hash = addressOf("accounts", id);
   }
 
   private whole(account: WholeAccount): TemplateResult {
-    return html`<section class="message" aria-label="account">
+    return html`<section class="message" aria-label=${t("account")}>
       <header class="bar">
         <h3 dir="auto">${account.publisher}, ${account.published}</h3>
-        <a class="button" href=${addressOf("accounts")}>Close</a>
+        <a class="button" href=${addressOf("accounts")}>${t("Close")}</a>
       </header>
-      <p class="foot">${account.about ? html`About ${entryLink(account.about)}.` : "About nothing on the record."} Text <code>${account.id.slice(0, SHORT)}</code></p>
+      <p class="foot">${account.about ? say("About {entry}.", { entry: entryLink(account.about) }) : t("About nothing on the record.")} <code>${account.id.slice(0, SHORT)}</code></p>
       <div class="beside">
         <div class="said account-text" lang=${account.language} dir="auto">${highlighted(account)}</div>
-        <ol class="verdicts" aria-label="Marks">
+        <ol class="verdicts" aria-label=${t("Marks")}>
           ${account.marks.map((each) => this.mark(account, each))}
         </ol>
       </div>
-      ${account.marks.length ? nothing : html`<p class="empty">Nothing is marked yet.</p>`}
+      ${account.marks.length ? nothing : html`<p class="empty">${t("Nothing is marked yet.")}</p>`}
       ${this.proposed(account)}
     </section>`;
   }
@@ -120,9 +121,9 @@ export class AccountsPage extends DeskPage {
       <p dir="auto">“${mark.words}”</p>
       <p>${mark.says}; ${mark.according_to.says}</p>
       ${why(mark.verdict)}
-      <p class="foot">Marked by ${mark.officer}.</p>
+      <p class="foot">${say("Marked by {officer}.", { officer: mark.officer })}</p>
       ${this.desk.may("account-unmark")
-        ? html`<button @click=${() => void this.sign(() => post("account-unmark", { account: account.id, mark: mark.mark }), `Mark ${mark.mark} is gone.`, id)}>Take mark ${mark.mark} away</button>`
+        ? html`<button @click=${() => void this.sign(() => post("account-unmark", { account: account.id, mark: mark.mark }), t("Mark {number} is gone.", { number: mark.mark }), id)}>${t("Take mark {number} away", { number: mark.mark })}</button>`
         : nothing}
     </li>`;
   }
@@ -130,7 +131,7 @@ export class AccountsPage extends DeskPage {
   private proposed(account: Account): TemplateResult | typeof nothing {
     const { desk } = this;
     if (!this.proposals.length) return nothing;
-    return html`<h4>Proposed by the program; nothing of it counts until somebody accepts it</h4>
+    return html`<h4>${t("Proposed by the program; nothing of it counts until somebody accepts it")}</h4>
       <ul class="verdicts">
         ${this.proposals.map((each) => {
           const voice = `proposal ${account.id} ${each.id}`;
@@ -141,12 +142,12 @@ export class AccountsPage extends DeskPage {
           return html`<li class="said">
             <p dir="auto">“${each.words}”</p>
             <p>${each.says}; ${each.according_to.says}</p>
-            <p class="foot">${each.because.map((one) => html`“${one.words}” taken as ${one.taken_as}. `)}</p>
+            <p class="foot">${each.because.map((one) => html`${say("“{words}” taken as {meaning}.", { words: one.words, meaning: one.taken_as })} `)}</p>
             ${desk.may("account-accept")
               ? html`<p class="fields">
-                  ${choice(desk, voice, "According to", VOICES)}
-                  <button class="main" @click=${() => void this.sign(() => post("account-accept", body()), "Accepted.", voice)}>Accept</button>
-                  <button @click=${() => void this.sign(() => post("account-reject", { account: account.id, proposal: each.id }), "Rejected; it is not proposed again.", voice)}>Reject</button>
+                  ${choice(desk, voice, t("According to"), VOICES.map(([value, words]): [string, string] => [value, code(words)]))}
+                  <button class="main" @click=${() => void this.sign(() => post("account-accept", body()), t("Accepted."), voice)}>${t("Accept")}</button>
+                  <button @click=${() => void this.sign(() => post("account-reject", { account: account.id, proposal: each.id }), t("Rejected; it is not proposed again."), voice)}>${t("Reject")}</button>
                 </p>`
               : nothing}
           </li>`;
@@ -156,11 +157,11 @@ export class AccountsPage extends DeskPage {
 
   private beside(matrix: Matrix): TemplateResult {
     const cell = (held: Held[]): TemplateResult[] => held.map((each) => html`<p>${each.says}; ${each.according_to}<br />${findingMark(each.verdict)} ${each.verdict.entry ? entryLink(each.verdict.entry) : nothing}</p>`);
-    return html`<div class="wide" tabindex="0" role="region" aria-label="Sources against facts">
+    return html`<div class="wide" tabindex="0" role="region" aria-label=${t("Sources against facts")}>
         <table class="ladder">
-          <caption>Each fact, and what each source asserts of it</caption>
+          <caption>${t("Each fact, and what each source asserts of it")}</caption>
           <thead>
-            <tr><th scope="col">Fact</th>${matrix.accounts.map((each) => html`<th scope="col"><a href=${addressOf("accounts", each.id)}>${each.publisher}, ${each.published}</a></th>`)}</tr>
+            <tr><th scope="col">${t("Fact")}</th>${matrix.accounts.map((each) => html`<th scope="col"><a href=${addressOf("accounts", each.id)}>${each.publisher}, ${each.published}</a></th>`)}</tr>
           </thead>
           <tbody>
             ${matrix.rows.map(
@@ -172,9 +173,9 @@ export class AccountsPage extends DeskPage {
           </tbody>
         </table>
       </div>
-      ${matrix.rows.length ? nothing : html`<p class="empty">No account has marks yet.</p>`}
+      ${matrix.rows.length ? nothing : html`<p class="empty">${t("No account has marks yet.")}</p>`}
       ${matrix.conflicts.map(
-        (each) => html`<p class="said"><strong class="finding contradicts"><span aria-hidden="true">✕</span> they contradict each other</strong>: ${each.one.says}, and ${each.other.says}. ${each.why}</p>`,
+        (each) => html`<p class="said"><strong class="finding contradicts"><span aria-hidden="true">✕</span> ${t("they contradict each other")}</strong>: <bdi>${each.one.says}</bdi>; <bdi>${each.other.says}</bdi>. <bdi>${each.why}</bdi></p>`,
       )}`;
   }
 }
@@ -190,17 +191,21 @@ function highlighted(account: WholeAccount): (TemplateResult | string)[] {
     if (!held.length) return words;
     const finding = held.some((each) => each.verdict.finding === "contradicts") ? "contradicts" : (held[0] as AccountMark).verdict.finding;
     const closing = held.filter((each) => each.end === cuts[at + 1]);
-    return html`<mark class="finding ${finding.replaceAll(" ", "-")}">${words}</mark>${closing.map((each) => html`<sup><span aria-hidden="true">${SHAPES[each.verdict.finding]}</span>${each.mark}<span class="unseen"> ${each.verdict.finding}</span></sup>`)}`;
+    return html`<mark class="finding ${finding.replaceAll(" ", "-")}">${words}</mark>${closing.map((each) => html`<sup><span aria-hidden="true">${SHAPES[each.verdict.finding]}</span>${each.mark}<span class="unseen"> ${findingWords(each.verdict)}</span></sup>`)}`;
   });
 }
 
+function findingWords(verdict: Verdict): string {
+  return { matches: t("matches"), contradicts: t("contradicts"), "not in the record": t("not in the record") }[verdict.finding];
+}
+
 function findingMark(verdict: Verdict): TemplateResult {
-  return html`<strong class="finding ${verdict.finding.replaceAll(" ", "-")}"><span aria-hidden="true">${SHAPES[verdict.finding]}</span> ${verdict.finding}</strong>`;
+  return html`<strong class="finding ${verdict.finding.replaceAll(" ", "-")}"><span aria-hidden="true">${SHAPES[verdict.finding]}</span> ${findingWords(verdict)}</strong>`;
 }
 
 function why(verdict: Verdict): TemplateResult {
   const entries = [verdict.entry, ...verdict.against].filter((each): each is string => Boolean(each));
-  return html`<p>${verdict.why} ${entries.length ? html`Decided by ${entries.map((each) => html`${entryLink(each)} `)}` : nothing}</p>`;
+  return html`<p>${verdict.why} ${entries.length ? say("Decided by {entries}", { entries: entries.map((each) => html`${entryLink(each)} `) }) : nothing}</p>`;
 }
 
 function entryLink(id: string): TemplateResult {
