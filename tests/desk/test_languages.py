@@ -96,7 +96,7 @@ def test_the_choice_is_kept_and_strangers_are_spoken_to(both: tuple[Side, Side])
     south.page.reload()
     south.page.locator(".live.on").wait_for()
     assert south.page.evaluate("document.documentElement.lang") == "ar"
-    assert "المناوبة" in south.page.locator("nav").inner_text()
+    until(lambda: "المناوبة" in south.page.locator("nav").inner_text())
     browser = south.page.context.browser
     assert browser is not None
     stranger = browser.new_context(locale="ru-RU").new_page()
