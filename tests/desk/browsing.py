@@ -54,8 +54,9 @@ class Side:
     def kill(self) -> None:
         """End its post as a loss of power would."""
         process = self.running[self.name].process
-        process.kill()
-        process.communicate()
+        if process.returncode is None:
+            process.kill()
+            process.communicate()
 
     def start(self) -> None:
         """Start it again at the same address."""

@@ -96,6 +96,7 @@ def test_ten_thousand_entries_scroll(both: tuple[Side, Side]) -> None:
     page = south.page
     page.goto("about:blank")
     north.kill()
+    south.ask("send", "strait", "Before all of them.")
     with Client(south.home) as client:
         for at in range(ENTRIES):
             client.send(asks.Send(line="strait", text=f"Message {at}"))
@@ -111,7 +112,7 @@ def test_ten_thousand_entries_scroll(both: tuple[Side, Side]) -> None:
     measured = page.evaluate(SCROLL)
     assert measured["half"] < FRAME_MS, measured
     assert measured["rendered"] < RENDERED_MOST, measured
-    while not page.locator(".entry", has_text="Boat 17").count():
+    while not page.locator(".entry", has_text="Before all of them").count():
         page.locator(".entry").last.focus()
         page.keyboard.press("End")
         assert time.monotonic() < began + 60

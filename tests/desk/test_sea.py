@@ -65,7 +65,9 @@ def test_an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side,
     page.get_by_role("button", name="Sign and give notice").click()
     until(lambda: shown(north, "NOT yet by South"))
 
-    (notice,) = until(lambda: south.ask("notice", "list")["notices"])
+    (notice,) = until(
+        lambda: [each for each in south.ask("notice", "list")["notices"] if each["form"] == "live-fire-exercise"]
+    )
     there.goto(f"{south.desk}/#/notices/{notice['id']}")
     there.get_by_role("button", name="Acknowledge").click()
     there.get_by_label("Passed on to which unit").fill("coastal radar")

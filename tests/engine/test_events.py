@@ -21,6 +21,8 @@ from openline.engine.events import (
     Command,
     ConfirmStart,
     DialFailed,
+    Draft,
+    DropDraft,
     Event,
     Fetched,
     FrameIn,
@@ -32,9 +34,11 @@ from openline.engine.events import (
     OpenLine,
     Refolded,
     Regrown,
+    ReleaseDraft,
     Say,
     Send,
     Settle,
+    SignDraft,
     Tick,
     TreeSigned,
     VoiceSealed,
@@ -44,6 +48,7 @@ from openline.errors import LocalError
 from openline.feeds.merkle import Frontier
 from openline.feeds.record import Kept
 from openline.terms import EntryId, LineId
+from openline.wire.assertion import Assertion
 from openline.wire.kinds import Kind
 from tests.engine.forging import hand_over, signed
 from tests.engine.pair import Post, Wire
@@ -137,6 +142,10 @@ def samples(wire: Wire, line: LineId) -> list[Event]:
             Say(request=111, line=named, kind=Kind.CALL_REQUEST, items=()),
             Certify(request=112, line=named, post=bravo.id, opening=EntryId(bytes(32)), officer=1),
             Bind(request=113, line=named, opening=EntryId(bytes(32)), document=b"one", name="", officer=1),
+            Draft(request=114, line=named, of=Send(request=114, line=named, text="hello"), release=True),
+            SignDraft(request=115, line=named, draft=bytes(16), assertion=Assertion(bytes(37), b"{}", bytes(64))),
+            ReleaseDraft(request=116, line=named, draft=bytes(16), officer=1),
+            DropDraft(117, named, bytes(16)),
             AcceptLine(102, named),
             ChangeMembers(103, named, remove=(bravo.id,)),
             Send(request=104, line=named, text="hello", replies_to=kept),

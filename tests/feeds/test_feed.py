@@ -275,6 +275,25 @@ def test_a_feed_goes_back_to_its_named_branch_and_on_along_it() -> None:
     assert feed.fork is None
 
 
+def test_what_waits_from_a_disowned_branch_convicts_nobody_and_gives_way() -> None:
+    """An overtaking entry of the named branch meets a disowned one of its number before the chain reaches either."""
+    writer, true, _ = branched()
+    feed = fed(true[0])
+    feed.rewind(1, Frontier.from_bytes(end(true[:1]).frontier), {}, (1, true[0].id))
+    keys = writer.sign(2, true[0].id, b"card", kind=Kind.KEYS)
+    third = writer.sign(3, keys.id, b"new third")
+    fourth = writer.sign(4, third.id, b"new fourth")
+    assert feed.admit(true[3]).place == Place.WAITING
+    assert feed.admit(fourth).place == Place.OFF
+    assert feed.fork is None
+    assert feed.admit(keys).place == Place.CHAINED
+    assert feed.admit(third).place == Place.CHAINED
+    assert (feed.number, feed.waiting) == (3, {})
+    assert feed.admit(fourth).place == Place.CHAINED
+    assert feed.admit(true[3]).place == Place.OFF
+    assert feed.fork is None
+
+
 def test_an_empty_feed_holds_nothing() -> None:
     feed = Feed(LINE, author(LINE, "alpha").post)
     assert (feed.number, feed.last, bool(feed.held()), feed.id_at(0), feed.id_at(1)) == (0, NOTHING, False, None, None)
