@@ -41,7 +41,7 @@ def shown(side: Side, words: str) -> bool:
     return words in side.page.locator("main").inner_text()
 
 
-def test_an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side], tmp_path: Path) -> None:
+def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side], tmp_path: Path) -> None:
     north, south = both
     page, there = north.page, south.page
     page.goto(f"{north.desk}/#/notices/new")
@@ -101,7 +101,7 @@ def test_an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side,
     until(lambda: shown(north, "completed"))
 
 
-def test_warnings_are_read_with_what_was_not_understood_marked_and_imported(both: tuple[Side, Side]) -> None:
+def warnings_are_read_with_what_was_not_understood_marked_and_imported(both: tuple[Side, Side]) -> None:
     north, south = both
     page = north.page
     page.goto(f"{north.desk}/#/notices/import")
@@ -120,3 +120,9 @@ def test_warnings_are_read_with_what_was_not_understood_marked_and_imported(both
         page.goto(f"{north.desk}/#/{place}")
         page.locator("#page-title").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, place
+
+
+def test_a_day_at_sea(both: tuple[Side, Side], tmp_path: Path) -> None:
+    """In this order, for the second fills the map that the first counts on."""
+    an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both, tmp_path)
+    warnings_are_read_with_what_was_not_understood_marked_and_imported(both)
