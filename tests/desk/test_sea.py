@@ -116,6 +116,7 @@ def warnings_are_read_with_what_was_not_understood_marked_and_imported(both: tup
     page.locator(".rows .row", has_text="HYDROLANT 13/26").click()
     page.locator("mark").first.wait_for()
     page.set_viewport_size({"width": 360, "height": 740})
+    until(lambda: page.evaluate("document.documentElement.scrollWidth") <= 360)
     for place in ("notices", "notices/new", "notices/import", "map"):
         page.goto(f"{north.desk}/#/{place}")
         page.locator("#page-title").wait_for()
