@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from openline.post.loop import now
+from openline.proof.sentences import utc
+from openline.terms import Instant
 from tests.desk.browsing import Side, two_desks, violations
 from tests.pair import until
 
@@ -28,8 +31,11 @@ def test_an_incident_is_opened_assessed_disputed_and_revised(both: tuple[Side, S
     page.goto(f"{north.desk}/#/incidents/new")
     page.get_by_label("Title").fill("Explosion near Przewodow")
     page.get_by_label("Place").fill("Przewodow, by the border")
+    began = now()
+    page.get_by_label("When").fill(utc(Instant(began + 120_000))[11:16])
     page.get_by_role("button", name="Sign and open it").click()
     (incident,) = until(lambda: south.ask("incident", "list")["incidents"])
+    assert incident["happened"] < utc(began), "what has happened is not tomorrow"
     for side, origin in ((north, "not known"), (south, "Russian missile")):
         side.page.goto(f"{side.desk}/#/incidents/{incident['id']}")
         side.page.get_by_label("What we hold to have happened").fill("A missile came down; two are dead.")
@@ -50,6 +56,10 @@ def test_an_incident_is_opened_assessed_disputed_and_revised(both: tuple[Side, S
     page.get_by_role("button", name="Sign the request").click()
     there.get_by_role("button", name="Accept").click()
     until(lambda: shown(north, "South accepted"))
+    page.get_by_label("As it was at").fill("noon")
+    page.get_by_role("button", name="Show that picture").click()
+    until(lambda: shown(north, "noon is no time"))
+    page.get_by_label("As it was at").fill("")
     page.get_by_label("As it was had by").select_option("South")
     page.get_by_role("button", name="Show that picture").click()
     until(lambda: page.locator(".stances").count())

@@ -16,11 +16,10 @@ from openline.cli.notice_acts import NoticeName
 from openline.cli.notices import FileName, FormatName, notice, read_warnings, summary
 from openline.cli.printing import say
 from openline.cli.screen import on_one_line
-from openline.errors import CannotWrite, Misuse, OpenlineError
+from openline.errors import CannotWrite, Misuse
 from openline.limits import CONTROL_REQUEST_MAX_BYTES, NOTICES_IMPORTED_MAX, READING_FILE_MAX_BYTES
 from openline.post import homes
 from openline.post import notice_requests as asks
-from openline.post.loop import now
 from openline.post.warnings import imported
 
 BATCH: Final = 128
@@ -218,10 +217,11 @@ def _held_against(file: Path, notices: list[Any], at: int, hours: float, near: f
     from openline.areas.times import read_time
     from openline.areas.validity import judge
     from openline.areas.windows import EndKind, Window
+    from openline.post.assets import read as read_assets
     from openline.proof.sentences import utc
     from openline.terms import Instant
 
-    own = _assets(homes.read_file(file.expanduser(), READING_FILE_MAX_BYTES))
+    own = read_assets(homes.read_file(file.expanduser(), READING_FILE_MAX_BYTES))
     hazards, named = [], {}
     for each in notices:
         areas = msgspec.convert(each["areas"], tuple[Area, ...])
@@ -249,21 +249,6 @@ def _held_against(file: Path, notices: list[Any], at: int, hours: float, near: f
     ]
     refused = [each.why for each in own.refused]
     return {"assets": len(own.assets), "notices": len(notices), "warnings": warnings, "refused": refused}
-
-
-def _assets(source: bytes) -> Any:
-    """Own assets of any of the formats, by how the file looks. Raises Misuse."""
-    from openline.areas.assets.ais import read_ais
-    from openline.areas.assets.features import read_features
-    from openline.areas.assets.table import read_table
-
-    start = source.lstrip()[:1]
-    try:
-        if start == b"{":
-            return read_features(source)
-        return read_ais(source, now()) if start in (b"!", b"\\") else read_table(source)
-    except OpenlineError as error:
-        raise Misuse(f"The assets cannot be read: {error}") from None
 
 
 def print_assets(value: Any) -> None:

@@ -7,7 +7,7 @@ import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type Assessment, type IncidentSummary, type IncidentView, type Picture, type PostEvent } from "./wire.js";
-import { instant } from "./words.js";
+import { timeBefore, timeTyped } from "./words.js";
 import { code, coded, say, t } from "./tongue.js";
 
 const NEW = "new";
@@ -32,8 +32,7 @@ export class IncidentsPage extends DeskPage {
   private question(): Record<string, string | number> {
     const query: Record<string, string | number> = { incident: this.rest };
     const said = this.desk.drafts.get("incident at");
-    const at = said ? instant(said, this.desk.board.now) : null;
-    if (at !== null) query["at"] = at;
+    if (said) query["at"] = timeBefore(said, this.desk.board.now);
     const party = this.desk.drafts.get("incident as");
     if (party) query["party"] = party;
     return query;
@@ -87,16 +86,14 @@ export class IncidentsPage extends DeskPage {
     const { desk } = this;
     const line = desk.board.lines.find((each) => each.line === desk.drafts.get("incident line")) ?? desk.board.lines[0];
     const when = desk.drafts.get("incident when");
-    const at = when ? instant(when, desk.board.now) : 0;
     let id = "";
     const done = await this.sign(async () => {
-      if (at === null) throw new Error(t("{when} is no time: write 14:40 (UTC) or 2022-11-15T14:40Z.", { when }));
       const body = {
         line: line?.line ?? "",
         class: desk.drafts.get("incident class", line?.classes[0] ?? "operation"),
         title: desk.drafts.get("incident title"),
         place: desk.drafts.get("incident place"),
-        at,
+        at: when ? timeBefore(when, desk.board.now) : 0,
       };
       id = (await post<{ id: string }>("incident-open", body)).id;
     }, t("Incident opened and signed."), "incident title", "incident place", "incident when");
@@ -218,8 +215,9 @@ export class IncidentsPage extends DeskPage {
       <form
         class="inline fields"
         @submit=${(event: SubmitEvent) => {
-          const until = instant(desk.drafts.get("quiet until"), desk.board.now);
-          this.act(event, "incident-quiet", { incident: picture.id, until: until ?? 0, text: desk.drafts.get("quiet text") }, t("Signed: asked not to comment."), "quiet until", "quiet text");
+          event.preventDefault();
+          const body = (): object => ({ incident: picture.id, until: timeTyped(desk.drafts.get("quiet until"), desk.board.now), text: desk.drafts.get("quiet text") });
+          void this.sign(() => post("incident-quiet", body()), t("Signed: asked not to comment."), "quiet until", "quiet text");
         }}
       >
         ${input(desk, "quiet until", t("Ask the others not to comment until"), { required: true, hint: "2h" })} ${input(desk, "quiet text", t("Why"))}

@@ -18,7 +18,6 @@ const LANGUAGES: [string, string][] = [
 
 // What was typed for areas, as the post reads it.
 export interface Compose {
-  said: string;
   outlines: Outline[];
   areas: unknown[];
   translated?: Form[];
@@ -98,12 +97,10 @@ async function preview(page: NoticesPage): Promise<boolean> {
 }
 
 async function readAreas(page: NoticesPage): Promise<void> {
-  const said = page.desk.drafts.get("notice areas");
-  const lines = said.split("\n").filter((each) => each.trim());
+  const lines = page.desk.drafts.get("notice areas").split("\n").filter((each) => each.trim());
   const read = await Promise.all(lines.map((text) => get<{ areas: unknown[]; outlines: Outline[] }>("area-read", { text })));
   page.compose = {
     ...page.compose,
-    said,
     areas: read.flatMap((each) => each.areas),
     outlines: read.flatMap((each) => each.outlines),
   };
@@ -147,6 +144,6 @@ async function send(page: NoticesPage, event: SubmitEvent): Promise<void> {
   }, t("Notice kept and signed."));
   if (!done) return;
   for (const name of [...names.map((code) => `field ${code}`), "areas", "windows", "text"]) desk.drafts.drop(`notice ${name}`);
-  page.compose = { said: "", outlines: [], areas: [] };
+  page.compose = { outlines: [], areas: [] };
   location.hash = addressOf("notices", id);
 }

@@ -20,7 +20,7 @@ export class NoticesPage extends DeskPage {
   total = 0;
   forms: Form[] = [];
   opened: Notice | null = null;
-  compose: Compose = { outlines: [], areas: [], said: "" };
+  compose: Compose = { outlines: [], areas: [] };
   taken: Import = { messages: [] };
 
   protected override concerns(event: PostEvent): boolean {

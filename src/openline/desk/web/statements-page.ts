@@ -7,7 +7,7 @@ import { classMark, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type JointLine, type JointStatement, type PostEvent, type StatementHead } from "./wire.js";
-import { instant } from "./words.js";
+import { timeTyped } from "./words.js";
 import { code, coded, say, t } from "./tongue.js";
 
 const NEW = "new";
@@ -74,14 +74,12 @@ export class StatementsPage extends DeskPage {
     const said = desk.drafts.get("statement not_before");
     let id = "";
     const done = await this.sign(async () => {
-      const notBefore = said ? instant(said, desk.board.now) : 0;
-      if (notBefore === null) throw new Error(t("{said} is no time: write 18:40 (UTC) or 2022-10-24T18:40Z.", { said }));
       const body = {
         line: line?.line ?? "",
         class: desk.drafts.get("statement class", line?.classes[0] ?? "operation"),
         about: desk.drafts.get("statement about"),
         languages: desk.drafts.get("statement languages").split(/[\s,]+/).filter(Boolean),
-        not_before: notBefore,
+        not_before: said ? timeTyped(said, desk.board.now) : 0,
         one_person: desk.drafts.get("statement persons", "two") === "one",
       };
       id = (await post<{ id: string }>("statement-draft", body)).id;

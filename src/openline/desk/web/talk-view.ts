@@ -6,7 +6,7 @@ import { area, choice, input } from "./fields.js";
 import { stamp } from "./inbox.js";
 import type { ReachPage } from "./reach-page.js";
 import type { Commitment, Disclosures, Minute, MinutePoint, Readout, Readouts, Terms } from "./reach-types.js";
-import { instant } from "./words.js";
+import { timeTyped } from "./words.js";
 
 const SHORT = 12;
 const LEVELS: [string, string][] = [
@@ -24,10 +24,7 @@ const WORDS: [string, string][] = [
 ];
 
 function timeOf(desk: OpenDesk, name: string): number {
-  const said = desk.drafts.get(name);
-  const at = instant(said, desk.board.now);
-  if (at === null) throw new Error(`${said} is no time: write 20m, 3h, 18:40 (UTC) or 2022-11-15T18:40Z.`);
-  return at;
+  return timeTyped(desk.drafts.get(name), desk.board.now);
 }
 
 export function minuteView(page: ReachPage, contact: string, minute: Minute | null): TemplateResult {

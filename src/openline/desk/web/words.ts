@@ -53,6 +53,20 @@ export function instant(said: string, now: number): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+// The same, or a sentence that says what to write instead.
+export function timeTyped(said: string, now: number): number {
+  const at = instant(said, now);
+  if (at === null) throw new Error(t("{said} is no time: write 20m, 3h, 18:40 (UTC) or 2022-11-15T18:40Z.", { said }));
+  return at;
+}
+
+// A time that has been: a span goes back from now, and a time of day is the last one.
+export function timeBefore(said: string, now: number): number {
+  const at = timeTyped(said, now);
+  if (at <= now || said.includes("-")) return at;
+  return said.includes(":") ? at - 86_400_000 : 2 * now - at;
+}
+
 export function waits(entry: Entry): boolean {
   return Boolean(entry.waits_for);
 }
