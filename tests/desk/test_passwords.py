@@ -40,8 +40,8 @@ async def test_a_name_that_nobody_has_costs_as_much() -> None:
         assert not await passwords.match(kept, "another guess")
         return time.perf_counter() - started
 
-    known = min([await seconds(kept) for _ in range(3)])
-    unknown = min([await seconds("") for _ in range(3)])
+    pairs = [(await seconds(kept), await seconds("")) for _ in range(7)]  # in turn: the machine does other work, too
+    known, unknown = (min(each) for each in zip(*pairs, strict=True))
     passwords.close()
     assert known > 0.01
     assert 0.6 < unknown / known < 1.7
