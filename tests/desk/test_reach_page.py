@@ -51,10 +51,10 @@ def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> 
     until(lambda: north.ask("call", "show", contact)["parties"][0]["answers"])
     north.ask("call", "held", contact)
     until(lambda: shown(south, "outcome: held"))
-    assert shown(north, "satellite telephone")
-    board = page.get_by_role("region", name="Reach board").inner_text()
-    assert "Head of Navy, South" in board
-    assert "held" in board
+    until(lambda: shown(north, "satellite telephone"))
+    board = page.get_by_role("region", name="Reach board")
+    until(lambda: "held" in board.inner_text())
+    assert "Head of Navy, South" in board.inner_text()
 
     page.get_by_label("New point").fill("Boat 17 turns back at noon.")
     page.get_by_role("button", name="Sign the point").click()

@@ -59,6 +59,8 @@ export class OpenDesk extends LitElement {
   shown: DeskPage | null = null;
   private signIn = false;
   private worker: Worker | null = null;
+  // How often the connection opened or shut.
+  private opened = 0;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -87,18 +89,10 @@ export class OpenDesk extends LitElement {
   private hear(word: Word): void {
     switch (word.is) {
       case "open":
-        this.live = "live";
-        void this.tried(async () => {
-          this.me = await get<Me>("me");
-          this.board.post = this.me.post;
-          this.peers = (await get<{ peers: { peer: string }[] }>("peer-list")).peers.map((each) => each.peer);
-          await this.board.load();
-          this.cursor ??= this.board.ordered()[0]?.id ?? null;
-          this.go();
-          await this.shown?.refresh();
-        });
+        void this.catchUp(++this.opened);
         break;
       case "shut":
+        this.opened += 1;
         this.live = "dead";
         if (word.signIn) this.signIn = true;
         else void this.tried(() => get<Me>("me"), true);
@@ -109,6 +103,25 @@ export class OpenDesk extends LitElement {
         this.shown?.heard(word.event);
         if (word.event.what === "alarm") this.sound.chime();
     }
+  }
+
+  // Read what there is.  The desk is live when it shows it and its keys work, not when a connection stands.
+  private async catchUp(opened: number): Promise<void> {
+    const read = await this.tried(async () => {
+      this.me = await get<Me>("me");
+      this.board.post = this.me.post;
+      this.peers = (await get<{ peers: { peer: string }[] }>("peer-list")).peers.map((each) => each.peer);
+      await this.board.load();
+    });
+    if (opened !== this.opened) return;
+    if (!read) {
+      if (!this.signIn) setTimeout(() => opened === this.opened && void this.catchUp(opened), CLOCK_MS);
+      return;
+    }
+    this.live = "live";
+    this.cursor ??= this.board.ordered()[0]?.id ?? null;
+    this.go();
+    await this.tried(async () => this.shown?.refresh());
   }
 
   // Show what the address names.
