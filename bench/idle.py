@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.posts import PASSPHRASE, pair
 from bench.rows import Floor, Row, row
-from openline.post import homes
+from openline.post.home import homes
 
 LIBRARIES = "import asyncio, sqlite3, cbor2, msgspec, structlog, cyclopts, websockets.server, OpenSSL.SSL"
 REPORT = "print([said.split()[1] for said in open('/proc/self/status') if said.startswith('VmRSS')][0])"

@@ -21,8 +21,9 @@ from openline.feeds.merkle import Frontier, leaf_hash
 from openline.feeds.record import Head, Keep, KeepEntry, KeepHead
 from openline.identity.acts import sign_act
 from openline.identity.own import Own
-from openline.post import homes, keyring, requests
-from openline.post.secrets import SealedRecord
+from openline.post import requests
+from openline.post.home import homes, keyring
+from openline.post.home.secrets import SealedRecord
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.bodies import Message, message_item
 from openline.wire.entry import Entry, Have, Header, commitment, encode_header, entry_id, entry_to_be_signed

@@ -11,7 +11,8 @@ from typing import Any
 from bench import floors
 from bench.posts import LINE, TEXT, Served, pair
 from bench.rows import Floor, Row, quantile, row
-from openline.post import notice_requests, requests
+from openline.post import requests
+from openline.post.notice import requests as notice_requests
 
 WARM_UP = 50
 STOP = "aid convoy"

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from openline.errors import NotRunning
-from openline.post import homes, requests
+from openline.post import requests
 from openline.post.client import Client
+from openline.post.home import homes
 
 LINE = "hot line"
 TEXT = ("Two objects crossed the border at 14:47Z near the village; we did not fire. " * 4)[:280]

@@ -14,7 +14,8 @@ from bench import floors, throughput
 from bench.posts import LINE, OPENLINE, Served, pair
 from bench.rows import Floor, Row, row
 from openline.identity.card import Card
-from openline.post import homes, requests
+from openline.post import requests
+from openline.post.home import homes
 from openline.proof.finding import Finding
 from openline.proof.verify import verify_bundle
 

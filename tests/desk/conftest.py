@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from openline.desk import pages, passwords
 from openline.errors import DeskNotBuilt
 from openline.keys.keystore import Cost
-from openline.post import keyring
+from openline.post.home import keyring
 
 
 @pytest.fixture(autouse=True, scope="session")

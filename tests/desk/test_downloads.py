@@ -12,11 +12,11 @@ from openline.desk import downloads
 from openline.desk.downloads import DOWNLOADS, PREFIX
 from openline.desk.serving import desk_at
 from openline.errors import TooBusy
-from openline.post import call_requests as calls
 from openline.post import requests as asks
 from openline.post import service
-from openline.post.accounts import ROLES
+from openline.post.call import requests as calls
 from openline.post.loop import now
+from openline.post.people.accounts import ROLES
 from openline.post.service import Service
 from openline.post.verifying import verify
 from tests.desk.inside import At, code, with_desk

@@ -10,7 +10,7 @@ from openline.desk import routes
 from openline.desk.routes import ROUTES, from_body, from_query
 from openline.errors import BadRequest
 from openline.post import requests as asks
-from openline.post.accounts import ROLES
+from openline.post.people.accounts import ROLES
 from tests.desk.inside import At, code, with_desk
 
 ANYBODY = "about officer-list line-list peer-list"

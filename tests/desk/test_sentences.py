@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from openline.exchanges.message import Rung
-from openline.post.accounts import ROLES
+from openline.post.people.accounts import ROLES
 from openline.wire.contact import Layer, Outcome, Reason, Reply
 from openline.wire.incident import Confidence, Stance
 from openline.wire.kinds import Kind

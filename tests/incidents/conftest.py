@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from openline.keys.keystore import Cost
-from openline.post import keyring
+from openline.post.home import keyring
 from tests.incidents.stage import Stage
 
 

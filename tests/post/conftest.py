@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from openline.keys.keystore import Cost
-from openline.post import keyring
+from openline.post.home import keyring
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from openline.errors import OpenlineError
-from openline.post import call_requests as calls
+from openline.post.call import requests as calls
 from openline.post.loop import now
 from openline.post.service import Service
 from openline.wire.kinds import Kind

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from openline.errors import OpenlineError
-from openline.post import homes, keyring
 from openline.post import requests as asks
+from openline.post.home import homes, keyring
 from openline.post.links import Links
 from openline.post.loop import now
 from openline.post.post import Post, run

@@ -9,7 +9,7 @@ import pytest
 from openline.errors import Misuse, UnknownName
 from openline.post import agreements
 from openline.post import requests as asks
-from openline.post.forms import Forms
+from openline.post.notice.forms import Forms
 from openline.post.service import Service
 from openline.wire.rules import EVERY_DAY
 from tests.post.inside import ask, together, until

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from typing import get_args
 
-from openline.post import (
-    answering,
-    assets,
-    calls,
-    checking,
-    claims,
-    disclosures,
-    drafts,
-    hoaxes,
-    incidents,
-    inquiries,
-    minutes,
-    notices,
-    noticing,
-    offices,
-    readouts,
-    recordbook,
-    requests,
-    sourcing,
-    statements,
-    stopping,
-    together,
-    voice,
-    warnings,
-    watchlog,
-)
+from openline.post import answering, recordbook, requests
+from openline.post.call import calls, checking, hoaxes, offices, voice
+from openline.post.claim import claims, inquiries
+from openline.post.incident import incidents
+from openline.post.notice import assets, notices, noticing, stopping, warnings
+from openline.post.people import drafts, watchlog
+from openline.post.source import sourcing
+from openline.post.statement import statements
+from openline.post.talk import disclosures, minutes, readouts, together
 
 
 def test_each_request_has_one_answer() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from openline.errors import CannotWrite, Misuse, UnknownName
-from openline.post import notice_requests as notice_asks
 from openline.post import requests as asks
 from openline.post.bundles import entries
+from openline.post.notice import requests as notice_asks
 from openline.post.service import Service
 from openline.post.verifying import verify
 from openline.store.sqlite import SqliteRecord

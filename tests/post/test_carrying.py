@@ -11,8 +11,9 @@ import pytest
 from openline.bearers.filedrop import write_parcel_file
 from openline.errors import BadField, BadSeal, BadSignature, CannotRead, NotReady, PeerUnknown
 from openline.keys.ed25519 import SigningKey
-from openline.post import carrying, keychanges, keyring
-from openline.post.keyring import Keyring
+from openline.post import carrying
+from openline.post.home import keychanges, keyring
+from openline.post.home.keyring import Keyring
 from openline.post.loop import now
 
 FRAMES = (b"one", b"two" * 1_000)

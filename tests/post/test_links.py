@@ -8,8 +8,8 @@ from pathlib import Path
 from openline.bearers.websocket import dial
 from openline.engine.effects import Dial, Hang
 from openline.errors import NotKnownToPeer, OpenlineError
-from openline.post import keyring
 from openline.post import requests as asks
+from openline.post.home import keyring
 from openline.post.links import PATIENCE_SECONDS
 from openline.post.loop import now
 from openline.post.post import Post

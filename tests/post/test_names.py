@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from openline.errors import Misuse, UnknownName
-from openline.post import keyring
 from openline.post import requests as asks
+from openline.post.home import keyring
 from openline.post.loop import now
 from openline.post.names import new_name, plain, precedence, traffic_class
 from openline.post.post import Post

@@ -10,8 +10,8 @@ from openline.engine.effects import Dial
 from openline.errors import HomeInUse, NameTaken, NotReady, StoreDamaged, WrongPassphrase
 from openline.feeds.record import Put
 from openline.identity.signing import rename
-from openline.post import homes, keyring
 from openline.post import requests as asks
+from openline.post.home import homes, keyring
 from openline.post.links import Links
 from openline.post.loop import now
 from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, Post, run

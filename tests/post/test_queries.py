@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from openline.identity.acts import sign_act
-from openline.post import keyring, queries
+from openline.post import queries
 from openline.post import requests as asks
+from openline.post.home import keyring
 from openline.post.loop import now
 from openline.post.post import Post
 from openline.post.service import Service

@@ -14,7 +14,7 @@ from openline.areas.windows import Window
 from openline.errors import BadRequest, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
 from openline.post import requests
-from openline.post.notice_requests import Imported
+from openline.post.notice.requests import Imported
 from openline.post.request import Request
 from openline.terms import Instant
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from openline.engine.conversing import gather
 from openline.exchanges import outage
-from openline.post.check_requests import OutageAnnounce
+from openline.post.call.check_requests import OutageAnnounce
 from openline.post.loop import now
 from openline.post.saying import say_in
 from openline.post.service import Service

@@ -12,8 +12,9 @@ import pytest
 import structlog
 
 from openline.errors import NotRunning, PortInUse
-from openline.post import keychanges, serving
+from openline.post import serving
 from openline.post.client import Client
+from openline.post.home import keychanges
 from openline.post.serving import Ready
 from tests.post.inside import PASSPHRASE, home
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from openline.post import keyring
 from openline.post import requests as asks
-from openline.post.call_requests import CallAsk, CallClose
+from openline.post.call.requests import CallAsk, CallClose
+from openline.post.home import keyring
 from openline.post.loop import now
 from openline.post.post import Post
 from openline.post.service import Service

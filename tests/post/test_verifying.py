@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from openline.errors import CannotRead, Misuse, NoHome, UnknownName
-from openline.post import homes, keyring
 from openline.post import requests as asks
+from openline.post.home import homes, keyring
 from openline.post.loop import now
 from openline.post.post import Post
 from openline.post.service import Service

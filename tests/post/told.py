@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from openline.post import agreements, requests
-from openline.post import notice_requests as asks
+from openline.post.notice import requests as asks
 from openline.post.service import Service
 from openline.terms import EntryId
 from tests.post.inside import ask, together, until

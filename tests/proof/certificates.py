@@ -13,7 +13,7 @@ from typing import Any
 
 from openline.feeds.merkle import Frontier, leaf_hash
 from openline.identity.card import Card
-from openline.post.certificates import Needed
+from openline.post.call.certificates import Needed
 from openline.proof.certificate import Certified
 from openline.proof.export import write_certificate
 from openline.proof.finding import Finding

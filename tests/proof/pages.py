@@ -20,7 +20,7 @@ from openline.feeds.folding import Folded
 from openline.feeds.record import Kept
 from openline.identity import signing
 from openline.identity.card import Card
-from openline.post.statement_pages import page_frame
+from openline.post.statement.pages import page_frame
 from openline.proof import page as pages
 from openline.proof.page import Page, Proof
 from openline.terms import Instant, PostId, TrafficClass

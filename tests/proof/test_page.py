@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from openline.errors import BadEncoding, ChangedPage, PeerError, TooLarge
 from openline.limits import JOINT_PAGE_MAX_BYTES
-from openline.post.statement_pages import page_frame
+from openline.post.statement.pages import page_frame
 from openline.proof.page import Page, Proof, frame, read, write
 from tests.proof.pages import good, released
 

@@ -1,6 +1,6 @@
 """What the record says, as facts that assertions can be held against: what each fold gives, in one small form.
 
-A fact has the same `what` as an assertion. A shell makes them from the folds (post/source_facts.py); a new exchange
+A fact has the same `what` as an assertion. A shell makes them from the folds (post/source/facts.py); a new exchange
 adds facts, and nothing else has to know it.
 """
 

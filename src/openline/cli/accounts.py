@@ -13,9 +13,9 @@ from openline.cli.messages import EntryName, OfficerName
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
 from openline.errors import Misuse
-from openline.post import homes
-from openline.post import source_requests as asks
+from openline.post.home import homes
 from openline.post.requests import AnyRequest
+from openline.post.source import requests as asks
 
 AccountName = Annotated[str, Parameter(name="ACCOUNT", help="The account: the digits that 'account list' shows.")]
 ProposalName = Annotated[str, Parameter(name="PROPOSAL", help="The proposal, as 'account propose' shows it.")]

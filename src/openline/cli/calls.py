@@ -12,7 +12,7 @@ from openline.cli.common import DEFAULTS, Common, Dialogue, app, out
 from openline.cli.messages import ClassName, LineName, OfficerName, PrecedenceName
 from openline.cli.printing import SHORT_ID
 from openline.errors import Misuse
-from openline.post import call_requests as asks
+from openline.post.call import requests as asks
 from openline.post.requests import AnyRequest
 
 ContactName = Annotated[str, Parameter(name="ID", help="The call request: the digits that 'call list' shows.")]

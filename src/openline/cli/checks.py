@@ -12,7 +12,7 @@ from openline.cli.lines import LineName, line
 from openline.cli.messages import EntryName, OfficerName, write
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
-from openline.post import check_requests as asks
+from openline.post.call import check_requests as asks
 
 _MISSED = "bold white on red"
 

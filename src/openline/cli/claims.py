@@ -13,7 +13,7 @@ from openline.cli.claim_words import print_claim, print_claims
 from openline.cli.common import DEFAULTS, REFUSED, Common, Dialogue, app
 from openline.cli.messages import ClassName, OfficerName, PrecedenceName, Words
 from openline.errors import Misuse
-from openline.post import claim_requests as asks
+from openline.post.claim import requests as asks
 from openline.post.requests import AnyRequest
 
 ClaimName = Annotated[str, Parameter(name="ID", help="The claim: the digits that 'claim list' shows.")]

@@ -29,11 +29,11 @@ from openline.errors import (
     OpenlineError,
 )
 from openline.limits import CONTROL_REQUEST_MAX_BYTES, PASSPHRASE_MAX_BYTES
-from openline.post import homes
 from openline.post.client import Client
 from openline.post.control import error_value
-from openline.post.draft_requests import DraftMake, DraftRelease
-from openline.post.homes import Home
+from openline.post.home import homes
+from openline.post.home.homes import Home
+from openline.post.people.draft_requests import DraftMake, DraftRelease
 from openline.post.post import Post, run
 from openline.post.requests import SIGNING, AnyRequest
 from openline.post.service import Service

@@ -8,7 +8,8 @@ from cyclopts import Parameter
 
 from openline.cli.common import DEFAULTS, DONE, Common, app, out, print_json
 from openline.cli.messages import EntryName, OfficerName, write
-from openline.post import draft_requests, requests
+from openline.post import requests
+from openline.post.people import draft_requests
 
 DraftName = Annotated[str, Parameter(name="DRAFT", help="The draft: the first 8 digits that 'drafts' shows, or more.")]
 

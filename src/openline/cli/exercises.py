@@ -28,7 +28,7 @@ from openline.exercises.incident import Exercise
 from openline.exercises.script import Script
 from openline.exercises.story import Report, Row
 from openline.limits import CONTROL_ANSWER_MAX_BYTES
-from openline.post.homes import read_file
+from openline.post.home.homes import read_file
 from openline.post.loop import now
 
 if TYPE_CHECKING:

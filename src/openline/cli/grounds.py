@@ -13,7 +13,7 @@ from openline.areas.windows import EndKind, Window
 from openline.cli import times
 from openline.errors import Misuse, PeerError
 from openline.limits import READING_FILE_MAX_BYTES
-from openline.post import homes
+from openline.post.home import homes
 from openline.terms import Instant
 
 Areas = Annotated[

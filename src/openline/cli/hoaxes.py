@@ -12,7 +12,7 @@ from openline.cli.common import DEFAULTS, Common, out
 from openline.cli.messages import ClassName, EntryName, LineName, OfficerName, PrecedenceName, write
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
-from openline.post import hoax_requests as asks
+from openline.post.call import hoax_requests as asks
 
 CallTime = Annotated[str, Parameter(name="--at", help="When the call came: a UTC time, or how long ago: 5m.")]
 Channel = Annotated[str, Parameter(help="How it came: telephone, video, messenger.")]

@@ -12,7 +12,7 @@ from openline.cli.common import DEFAULTS, Common, app, out
 from openline.cli.grounds import AreaFile, Areas
 from openline.cli.incident_pictures import print_incidents, print_picture
 from openline.cli.messages import ClassName, LineName, OfficerName, PrecedenceName
-from openline.post import incident_requests as asks
+from openline.post.incident import requests as asks
 from openline.post.requests import AnyRequest
 
 

@@ -11,7 +11,7 @@ from openline.cli.common import DEFAULTS, Common, Dialogue, app, out
 from openline.cli.messages import ClassName, LineName, OfficerName, PrecedenceName, Words
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
-from openline.post import inquiry_requests as asks
+from openline.post.claim import inquiry_requests as asks
 from openline.post.requests import AnyRequest
 
 _BOLD = "bold"

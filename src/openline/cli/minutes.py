@@ -13,8 +13,8 @@ from openline.cli.messages import EntryName, OfficerName, Words
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
 from openline.errors import Misuse
-from openline.post import minute_requests as asks
 from openline.post.requests import AnyRequest
+from openline.post.talk import minute_requests as asks
 
 _DENIED = "bold white on red"
 _STATUS = {"agreed": "AGREED", "differs": "THEY DIFFER", "open": "open"}

@@ -11,7 +11,7 @@ from openline.cli.common import DEFAULTS, Common, Dialogue
 from openline.cli.grounds import Alternates, AreaFile, Areas, Windows
 from openline.cli.messages import ClassName, LineName, OfficerName, PrecedenceName
 from openline.cli.notices import notice
-from openline.post import notice_requests as asks
+from openline.post.notice import requests as asks
 from openline.post.requests import AnyRequest
 
 NoticeName = Annotated[str, Parameter(name="ID", help="The notice: the digits that 'notice list' shows.")]

@@ -18,9 +18,9 @@ from openline.cli.printing import say
 from openline.cli.screen import on_one_line
 from openline.errors import CannotWrite, Misuse
 from openline.limits import CONTROL_REQUEST_MAX_BYTES, NOTICES_IMPORTED_MAX, READING_FILE_MAX_BYTES
-from openline.post import homes
-from openline.post import notice_requests as asks
-from openline.post.warnings import imported
+from openline.post.home import homes
+from openline.post.notice import requests as asks
+from openline.post.notice.warnings import imported
 
 BATCH: Final = 128
 """Warnings in one request: so many that their entries share syncs, so few that the bar moves."""
@@ -217,7 +217,7 @@ def _held_against(file: Path, notices: list[Any], at: int, hours: float, near: f
     from openline.areas.times import read_time
     from openline.areas.validity import judge
     from openline.areas.windows import EndKind, Window
-    from openline.post.assets import read as read_assets
+    from openline.post.notice.assets import read as read_assets
     from openline.proof.sentences import utc
     from openline.terms import Instant
 

@@ -11,7 +11,7 @@ from openline.cli.common import DEFAULTS, Common, app, out
 from openline.cli.printing import say
 from openline.cli.screen import on_one_line
 from openline.limits import READING_FILE_MAX_BYTES
-from openline.post import homes
+from openline.post.home import homes
 
 FileName = Annotated[Path, Parameter(name="FILE", help="A file.")]
 FormatName = Annotated[str, Parameter(help="navwarn, notam, cap or geojson; without it, by how the file looks.")]
@@ -75,7 +75,7 @@ def forms(
 
     Example: openline notice forms strait --agree
     """
-    from openline.post import notice_requests as asks
+    from openline.post.notice import requests as asks
 
     if agree and not line:
         from openline.errors import Misuse
@@ -111,8 +111,8 @@ def form_show(
 
     Example: openline notice form show live-fire-exercise
     """
-    from openline.post.forms import Forms
-    from openline.post.notice_values import form_value
+    from openline.post.notice.forms import Forms
+    from openline.post.notice.values import form_value
 
     home = common.path if common.path.is_dir() else None
     value = form_value(Forms(home).named(name), language)

@@ -14,7 +14,7 @@ from openline.cli.messages import LineName, OfficerName, write
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
 from openline.errors import CannotWrite
-from openline.post import office_requests as asks
+from openline.post.call import office_requests as asks
 
 OfficeName = Annotated[str, Parameter(name="OFFICE", help="The office, by its name in the roster.")]
 PeerOffice = Annotated[str, Parameter(help='PEER:OFFICE, as "Moscow:Chief of the General Staff".')]

@@ -15,7 +15,7 @@ from openline.errors import CannotRead, Misuse, PeerError
 from openline.identity.card import Card
 from openline.limits import CARD_MAX_BYTES
 from openline.post import requests
-from openline.post.homes import read_file
+from openline.post.home.homes import read_file
 
 peer = App(name="peer", help="Posts that this one knows.")
 app.command(peer)

@@ -15,8 +15,9 @@ from cyclopts import Parameter
 from openline.cli.common import DEFAULTS, DONE, Common, app, err, out, print_json
 from openline.errors import Misuse
 from openline.identity.card import Card
-from openline.post import backups, keychanges, keyring, requests, serving
-from openline.post.homes import write_file
+from openline.post import requests, serving
+from openline.post.home import backups, keychanges, keyring
+from openline.post.home.homes import write_file
 from openline.post.loop import now
 from openline.post.names import new_name
 from openline.post.serving import DeskOf, Ready

@@ -15,7 +15,8 @@ from openline.cli.peers import read_card
 from openline.cli.screen import on_one_line
 from openline.errors import Misuse, NoHome
 from openline.identity.card import Card
-from openline.post import homes, requests, verifying
+from openline.post import requests, verifying
+from openline.post.home import homes
 from openline.post.names import ID_DIGITS_MIN
 from openline.proof.certificate import merged
 from openline.proof.compare import compare

@@ -19,10 +19,10 @@ from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
 from openline.errors import Misuse
 from openline.limits import READOUT_FILE_MAX_BYTES, READOUT_TEXT_MAX_BYTES
-from openline.post import homes
-from openline.post import readout_requests as asks
-from openline.post.readouts import beginning
+from openline.post.home import homes
 from openline.post.requests import AnyRequest
+from openline.post.talk import readout_requests as asks
+from openline.post.talk.readouts import beginning
 
 readout = App(name="readout", help="What each side told the public of a call, held against the minute and each other.")
 call.command(readout)

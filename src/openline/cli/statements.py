@@ -14,8 +14,8 @@ from openline.cli.minutes import print_ignored
 from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
 from openline.errors import Misuse
-from openline.post import statement_requests as asks
 from openline.post.requests import AnyRequest
+from openline.post.statement import requests as asks
 
 StatementName = Annotated[str, Parameter(name="ID", help="The statement, by the digits that 'statement list' shows.")]
 LineOfText = Annotated[str, Parameter(name="LINE", help="The line of the text, by the digits that 'show' gives.")]

@@ -10,7 +10,7 @@ from openline.cli import grounds, notice_words, times
 from openline.cli.common import DEFAULTS, Common, Dialogue, app
 from openline.cli.grounds import AreaFile, Areas
 from openline.cli.messages import ClassName, LineName, OfficerName
-from openline.post import notice_requests as asks
+from openline.post.notice import requests as asks
 from openline.post.requests import AnyRequest
 
 StopName = Annotated[str, Parameter(name="ID", help="The STOP: the digits that the alarm shows.")]

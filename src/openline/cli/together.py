@@ -17,9 +17,9 @@ from openline.cli.printing import SHORT_ID, say
 from openline.cli.screen import on_one_line
 from openline.errors import Misuse
 from openline.limits import NAME_MAX_BYTES, TOGETHER_DOCUMENT_MAX_BYTES
-from openline.post import homes
-from openline.post import together_requests as asks
+from openline.post.home import homes
 from openline.post.requests import AnyRequest
+from openline.post.talk import together_requests as asks
 
 together = App(name="together", help="Documents that all parties show at one time, or none does.")
 app.command(together)

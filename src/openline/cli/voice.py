@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from openline.cli.calls import ContactName, PartyName, call
 from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, Dialogue, err, out
-from openline.post import call_requests as asks
+from openline.post.call import requests as asks
 
 LOOK_SECONDS: Final = 0.5
 GROUP: Final = 3

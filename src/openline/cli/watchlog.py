@@ -10,7 +10,7 @@ from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app
 from openline.cli.messages import OfficerName
 from openline.cli.printing import say
 from openline.cli.screen import on_one_line
-from openline.post import watch_requests as asks
+from openline.post.people import watch_requests as asks
 
 log = App(name="log", help="The watch log: private to this organisation, each word signed by an officer.")
 app.command(log)

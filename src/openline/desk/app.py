@@ -36,8 +36,8 @@ from openline.errors import (
     WrongPassword,
 )
 from openline.limits import DESK_BODY_MAX_BYTES
-from openline.post.accounts import Person
-from openline.post.draft_requests import DraftMake, DraftSign
+from openline.post.people.accounts import Person
+from openline.post.people.draft_requests import DraftMake, DraftSign
 from openline.post.requests import AnyRequest
 from openline.post.service import Service
 

@@ -24,8 +24,8 @@ from openline.desk.routes import ON_WATCH, READERS, Route
 from openline.errors import TooBusy, TooLarge, UnknownName
 from openline.limits import DESK_BODY_MAX_BYTES
 from openline.post import requests as asks
-from openline.post.call_requests import CallCertificate
-from openline.post.statement_requests import StatementPage
+from openline.post.call.requests import CallCertificate
+from openline.post.statement.requests import StatementPage
 
 if TYPE_CHECKING:
     from openline.desk.app import Desk

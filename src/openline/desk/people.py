@@ -16,11 +16,11 @@ from starlette.responses import Response
 from openline.desk.replies import address_of, answer, answering, form_of
 from openline.errors import Misuse, NotAllowed, PeerError, WrongPassword
 from openline.keys import totp
-from openline.post import drafts
-from openline.post.accounts import Person
-from openline.post.draft_requests import DraftSign
-from openline.post.drafts import bytes_of, text_of
-from openline.post.means import uri_of
+from openline.post.people import drafts
+from openline.post.people.accounts import Person
+from openline.post.people.draft_requests import DraftSign
+from openline.post.people.drafts import bytes_of, text_of
+from openline.post.people.means import uri_of
 from openline.wire.assertion import rp_id
 
 if TYPE_CHECKING:

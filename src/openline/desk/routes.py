@@ -13,28 +13,21 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import msgspec
 
 from openline.errors import BadRequest, RoleNeeded
-from openline.post import (
-    call_requests,
-    check_requests,
-    claim_requests,
-    draft_requests,
-    hoax_requests,
-    incident_requests,
-    inquiry_requests,
-    minute_requests,
-    notice_requests,
-    office_requests,
-    readout_requests,
-    record_requests,
-    source_requests,
-    statement_requests,
-    together_requests,
-    watch_requests,
-)
+from openline.post import record_requests
 from openline.post import requests as asks
-from openline.post.accounts import ROLES
-from openline.post.draft_requests import DraftMake
+from openline.post.call import check_requests, hoax_requests, office_requests
+from openline.post.call import requests as call_requests
+from openline.post.claim import inquiry_requests
+from openline.post.claim import requests as claim_requests
+from openline.post.incident import requests as incident_requests
+from openline.post.notice import requests as notice_requests
+from openline.post.people import draft_requests, watch_requests
+from openline.post.people.accounts import ROLES
+from openline.post.people.draft_requests import DraftMake
 from openline.post.request import Request
+from openline.post.source import requests as source_requests
+from openline.post.statement import requests as statement_requests
+from openline.post.talk import minute_requests, readout_requests, together_requests
 
 READERS: Final = frozenset({"viewer", "watch officer", "releaser", "principal"})
 ON_WATCH: Final = frozenset({"watch officer", "releaser"})

@@ -25,7 +25,7 @@ from openline.wire.kinds import Kind
 from openline.wire.together import COMMITTED, SALT_BYTES, Committed, Secret, digest, items_of
 
 TABLE: Final = "together"
-"""Of the record: sealed there as all secrets are (post/secrets.py)."""
+"""Of the record: sealed there as all secrets are (post/home/secrets.py)."""
 
 FORGET_MS: Final = 30 * 24 * 3_600_000
 """How long after the hour to show it a document is kept: what was signed in time may still come by hand."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from openline import errors
 from openline.errors import LocalError, PeerError, UnknownName
 from openline.limits import CARD_TEXT_MAX_BYTES
-from openline.post.homes import read_file
+from openline.post.home.homes import read_file
 
 SHIPPED: Final = Path(__file__).with_name("cards")
 FOLDER: Final = "cards"

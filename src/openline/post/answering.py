@@ -5,31 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from openline.post import (
-    assets,
-    calls,
-    checking,
-    claims,
-    disclosures,
-    drafts,
-    hoaxes,
-    incidents,
-    inquiries,
-    minutes,
-    notices,
-    noticing,
-    offices,
-    readouts,
-    recordbook,
-    sourcing,
-    statements,
-    stopping,
-    together,
-    voice,
-    warnings,
-    watchlog,
-)
+from openline.post import recordbook
+from openline.post.call import calls, checking, hoaxes, offices, voice
+from openline.post.claim import claims, inquiries
+from openline.post.incident import incidents
+from openline.post.notice import assets, notices, noticing, stopping, warnings
+from openline.post.people import drafts, watchlog
+from openline.post.source import sourcing
 from openline.post.speaker import Answerer
+from openline.post.statement import statements
+from openline.post.talk import disclosures, minutes, readouts, together
 
 ANSWERS: Final[Mapping[type, Answerer]] = {
     **recordbook.ANSWERS,

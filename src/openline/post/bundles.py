@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 
 from openline.errors import Misuse, NotAllowed
 from openline.feeds.record import Record
-from openline.post.homes import cannot_write, sync_directory
+from openline.post.home.homes import cannot_write, sync_directory
 from openline.post.loop import now
 from openline.post.names import Names
 from openline.post.post import Post

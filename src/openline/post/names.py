@@ -12,7 +12,7 @@ from openline.identity.acts import check_act
 from openline.identity.card import Card
 from openline.identity.trust import Peer, looks_like
 from openline.limits import NAME_MAX_BYTES
-from openline.post.keyring import Keyring
+from openline.post.home.keyring import Keyring
 from openline.post.post import Post
 from openline.terms import ID_BYTES, EntryId, LineId, PostId, Precedence, TrafficClass
 from openline.wire import fields

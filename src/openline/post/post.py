@@ -42,13 +42,13 @@ from openline.identity.card import Card
 from openline.identity.own import Own
 from openline.identity.trust import Trust
 from openline.keys import sealing
-from openline.post import keyring as keyrings
-from openline.post.backups import RESTORED
-from openline.post.homes import Home
-from openline.post.keyring import Keyring
+from openline.post.home import keyring as keyrings
+from openline.post.home.backups import RESTORED
+from openline.post.home.homes import Home
+from openline.post.home.keyring import Keyring
+from openline.post.home.secrets import SealedRecord
 from openline.post.links import Links
 from openline.post.loop import Loop, Machine, Outcome
-from openline.post.secrets import SealedRecord
 from openline.terms import Instant, LineId, PostId
 from openline.wire import cbor
 from openline.wire.fields import as_list, text
@@ -72,7 +72,7 @@ REGROW_ENTRIES = 4_096
 """Entries read at once when the tree of a feed is made again."""
 
 if TYPE_CHECKING:
-    from openline.post.paging import Pager
+    from openline.post.page.paging import Pager
 
 Tell = Callable[[Any], None]
 Result = TypeVar("Result")

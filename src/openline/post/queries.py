@@ -15,9 +15,9 @@ from openline.exchanges.message import Rung, Said, State, Step
 from openline.feeds.record import Delivery, Kept
 from openline.identity.chain import Officer
 from openline.limits import BEYOND_MAX
-from openline.post import persons
 from openline.post.loop import now
 from openline.post.names import Names
+from openline.post.people import persons
 from openline.post.post import Post
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Instant, LineId, Precedence, TrafficClass

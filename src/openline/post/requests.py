@@ -13,23 +13,23 @@ import msgspec
 
 from openline.errors import BadRequest, Misuse, TooLarge
 from openline.limits import CONTROL_REQUEST_MAX_BYTES
-from openline.post.call_requests import CallRequests
-from openline.post.check_requests import CheckRequests
-from openline.post.claim_requests import ClaimRequests
-from openline.post.draft_requests import DraftRelease, DraftRequests
-from openline.post.hoax_requests import HoaxRequests
-from openline.post.incident_requests import IncidentRequests
-from openline.post.inquiry_requests import InquiryRequests
-from openline.post.minute_requests import MinuteRequests
-from openline.post.notice_requests import NoticeRequests
-from openline.post.office_requests import OfficeRequests
-from openline.post.readout_requests import ReadoutRequests
+from openline.post.call.check_requests import CheckRequests
+from openline.post.call.hoax_requests import HoaxRequests
+from openline.post.call.office_requests import OfficeRequests
+from openline.post.call.requests import CallRequests
+from openline.post.claim.inquiry_requests import InquiryRequests
+from openline.post.claim.requests import ClaimRequests
+from openline.post.incident.requests import IncidentRequests
+from openline.post.notice.requests import NoticeRequests
+from openline.post.people.draft_requests import DraftRelease, DraftRequests
+from openline.post.people.watch_requests import WatchRequests
 from openline.post.record_requests import RecordRequests
 from openline.post.request import Request, Spoken
-from openline.post.source_requests import SourceRequests
-from openline.post.statement_requests import StatementRequests
-from openline.post.together_requests import TogetherRequests
-from openline.post.watch_requests import WatchRequests
+from openline.post.source.requests import SourceRequests
+from openline.post.statement.requests import StatementRequests
+from openline.post.talk.minute_requests import MinuteRequests
+from openline.post.talk.readout_requests import ReadoutRequests
+from openline.post.talk.together_requests import TogetherRequests
 
 
 class About(Request, tag="about", frozen=True):

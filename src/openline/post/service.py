@@ -31,29 +31,19 @@ from openline.exchanges.message import MARKS as ladder_marks
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES, PAGES_MAX
-from openline.post import (
-    actions,
-    agreements,
-    answering,
-    backups,
-    bundles,
-    carrying,
-    drafts,
-    keychanges,
-    pages,
-    queries,
-    standing,
-    telling,
-)
+from openline.post import actions, agreements, answering, bundles, carrying, queries, standing, telling
 from openline.post import requests as asks
-from openline.post.accounts import Accounts
 from openline.post.control import Reply
-from openline.post.draft_requests import DraftMake
-from openline.post.forms import Forms
+from openline.post.home import backups, keychanges
 from openline.post.loop import Outcome
-from openline.post.means import Means
 from openline.post.names import new_name, precedence, traffic_class
-from openline.post.paging import Pager
+from openline.post.notice.forms import Forms
+from openline.post.page import pages
+from openline.post.page.paging import Pager
+from openline.post.people import drafts
+from openline.post.people.accounts import Accounts
+from openline.post.people.draft_requests import DraftMake
+from openline.post.people.means import Means
 from openline.post.post import Post
 from openline.post.speaker import Drafted, Speaker, told
 from openline.terms import Instant, Precedence, TrafficClass

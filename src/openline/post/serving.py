@@ -12,11 +12,11 @@ import msgspec
 import structlog
 
 from openline.errors import OpenlineError
-from openline.post import keychanges
 from openline.post.control import Control
-from openline.post.homes import Home
+from openline.post.home import keychanges
+from openline.post.home.homes import Home
 from openline.post.links import Links
-from openline.post.paging import Pager
+from openline.post.page.paging import Pager
 from openline.post.post import Post, run
 from openline.post.service import Service
 

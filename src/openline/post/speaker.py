@@ -9,10 +9,10 @@ from openline.engine import events
 from openline.engine.effects import Answer, Refuse
 from openline.errors import InternalError, OpenlineError
 from openline.feeds.record import Kept
-from openline.post.counters import Counters
 from openline.post.loop import Outcome
 from openline.post.names import Names, plain
-from openline.post.noticeboard import Board
+from openline.post.notice.noticeboard import Board
+from openline.post.people.counters import Counters
 from openline.post.post import Post
 from openline.terms import EntryId, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from openline.engine.engine import Engine
 from openline.feeds.record import Kept, Record
-from openline.post import contacts
+from openline.post.call import contacts
 from openline.post.links import Links
 from openline.post.names import Names
 from openline.post.queries import entry_value, kind_name

@@ -11,7 +11,7 @@ from openline.feeds.record import Record
 from openline.identity.card import Card
 from openline.limits import JOINT_PAGE_MAX_BYTES
 from openline.post.bundles import entries
-from openline.post.homes import Home, find
+from openline.post.home.homes import Home, find
 from openline.post.names import AMBIGUOUS_LISTED
 from openline.post.post import CARD_TABLE, INTRODUCED_TABLE, PEER_TABLE
 from openline.post.spreading import spreading

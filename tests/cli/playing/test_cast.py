@@ -6,7 +6,7 @@ from openline.cli.playing import orders
 from openline.cli.playing.cast import Cast, roster
 from openline.exercises.incident import Fault, Holder, Office, Party
 from openline.post import requests
-from openline.post.offices import read_roster
+from openline.post.call.offices import read_roster
 
 
 def test_lines_take_exercise_traffic_alone(cast: Cast) -> None:

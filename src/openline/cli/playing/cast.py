@@ -14,9 +14,12 @@ from openline.cli.rehearsal.posts import Post
 from openline.cli.rehearsal.processes import Processes
 from openline.exercises.incident import Exercise, Fault, Line, Office, Party
 from openline.keys.keystore import Cost
-from openline.post import keyring, notice_requests, office_requests, requests
-from openline.post.homes import write_file
+from openline.post import requests
+from openline.post.call import office_requests
+from openline.post.home import keyring
+from openline.post.home.homes import write_file
 from openline.post.loop import now
+from openline.post.notice import requests as notice_requests
 
 PASSPHRASE: Final = "exercise"
 """Of all posts of an exercise, which live as long as it lasts."""

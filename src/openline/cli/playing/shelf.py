@@ -12,7 +12,7 @@ from openline.exercises import reading
 from openline.exercises.findings import Finding
 from openline.exercises.incident import Exercise
 from openline.limits import EXERCISE_FILE_MAX_BYTES
-from openline.post.homes import read_file
+from openline.post.home.homes import read_file
 
 SUFFIX: Final = ".toml"
 

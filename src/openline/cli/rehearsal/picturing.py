@@ -9,7 +9,7 @@ from openline.cli.incident_pictures import origin_words, table_lines
 from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.posts import Post
 from openline.errors import DemoFailed
-from openline.post import incident_requests as asks
+from openline.post.incident import requests as asks
 from openline.post.loop import now
 
 HAPPENED: Final = 1_668_523_200_000

@@ -11,7 +11,8 @@ from openline.cli.rehearsal.evening import Message
 from openline.cli.rehearsal.processes import Child, Processes, openline
 from openline.errors import NotRunning
 from openline.identity.card import Card
-from openline.post import call_requests, requests
+from openline.post import requests
+from openline.post.call import requests as call_requests
 from openline.post.client import Client
 
 ANY_PORT = "127.0.0.1:0"

@@ -9,7 +9,7 @@ from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.posts import Post
 from openline.cli.rehearsal.proving import Proving
 from openline.errors import DemoFailed
-from openline.post import call_requests as asks
+from openline.post.call import requests as asks
 from openline.post.loop import now
 
 MATTER = "Przewodow"

@@ -10,7 +10,7 @@ from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.posts import Post
 from openline.cli.rehearsal.proving import Proving
 from openline.errors import DemoFailed
-from openline.post import statement_requests as asks
+from openline.post.statement import requests as asks
 
 LANGUAGES: Final = ("en", "fr", "ru")
 LINE: Final = {

@@ -13,10 +13,10 @@ from openline.cli.notice_looks import batches
 from openline.cli.rehearsal.play import Play
 from openline.cli.rehearsal.posts import Post
 from openline.errors import DemoFailed
-from openline.post import notice_requests as asks
 from openline.post import requests
 from openline.post.loop import now
-from openline.post.warnings import imported
+from openline.post.notice import requests as asks
+from openline.post.notice.warnings import imported
 from openline.terms import Instant
 
 LINE: Final = "seas"

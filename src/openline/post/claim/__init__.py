@@ -1,0 +1,1 @@
+"""Claims and inquiries, and how far they got."""

@@ -1,0 +1,1 @@
+"""Incidents: one picture with each party's part in it."""

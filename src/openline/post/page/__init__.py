@@ -1,0 +1,1 @@
+"""Paging: who is on call, and how a page leaves."""

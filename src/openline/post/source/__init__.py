@@ -1,0 +1,1 @@
+"""Published accounts, kept in the home and held against the record."""

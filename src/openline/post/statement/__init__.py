@@ -1,0 +1,1 @@
+"""Joint statements and their public pages."""

@@ -1,0 +1,1 @@
+"""What follows a call: minutes, commitments, disclosure, readouts, simultaneous exchanges."""
