@@ -168,3 +168,28 @@ def violations(page: Page) -> list[str]:
         "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
     )
     return [f"{each['id']}: {each['nodes'][0]['html']}" for each in found["violations"]]
+
+
+FOREIGN: Final = """
+  [...document.querySelectorAll("header.top, nav, main")].flatMap((place) => {
+    const found = [], walk = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    const own = "code, kbd, time, bdi, ins, del, option, .rank, [dir=auto], [dir=ltr], [lang]";
+    while (walk.nextNode()) {
+      const text = walk.currentNode.data.replace(/\u2068[^\u2069]*\u2069/g, " ").replace(/\b(STOP|UTC|FLASH)\b/g, " ");
+      if (/[A-Za-z]{2}/.test(text) && !walk.currentNode.parentElement.closest(own)) found.push(text.trim());
+    }
+    return found;
+  })
+"""
+
+
+def foreign(page: Page) -> list[str]:
+    """Latin words that a page in Arabic shows as if they were its own: not translated, or with no direction of theirs."""
+    found: list[str] = page.evaluate(FOREIGN)
+    return found
+
+
+def speak(page: Page, language: str) -> None:
+    """Choose a language in the bar, by its code."""
+    page.locator(".language select").select_option(language)
+    until(lambda: page.evaluate("document.documentElement.lang") == language)

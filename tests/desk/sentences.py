@@ -15,6 +15,15 @@ _SENTENCE: Final = re.compile(r'\b(?:t|say|english)\(\s*("(?:[^"\\]|\\.)*")\s*[,
 _CALL: Final = re.compile(r"\b(?:t|say|english)\(\s*(?![\"\s])(\S+)")
 _SPOKEN: Final = re.compile(r"(?:aria-label|placeholder|title)=\"([^\"$]*)\"")
 _BARE: Final = re.compile(r'(?<!\bt\()(?<!\bsay\()(?<!\benglish\()"([A-Z][a-z]+[ ,:.][^"]*|[A-Z][a-z]+ [^"]*\.)"')
+_CAPITAL: Final = re.compile(r'(?<!\bt\()(?<!\bsay\()(?<!\benglish\()"([A-Z][a-z]+)"(?!\])')
+_FILLED: Final = re.compile(r"(?:aria-label|placeholder|title)=\$\{\s*[`\"]([^`\"]*)")
+_LABEL: Final = re.compile(
+    r"\b(?:input|area|choice|textField|timeField)\(\s*[^(),]+,\s*(?:[^(),]|\([^()]*\))+,\s*[`\"]([^`\"]*)"
+)
+_NAMED: Final = re.compile(r"\b(?:label|button|said|words|hint|name): *[`\"]([^`\"]* [^`\"]*)")
+_PAIR: Final = re.compile(r'(?<!coded\()\["[^"]*", "([^"]*)"\]')
+_CHOSEN: Final = re.compile(r'(?:\?|:|\|\|)\s*"([^"]*)"')
+_WITHIN: Final = re.compile(r"\([^()]*\)|`[^`]*`|\{[^{}]*\}")
 _UNSPOKEN: Final = ("code", "kbd", "time")
 
 
@@ -36,8 +45,13 @@ def unnamed(source: str) -> list[str]:
 def naked(source: str) -> list[str]:
     """Words that are shown as they stand in a template or a string, in English whatever was chosen."""
     shown = [text for template in templates(source) for text in spoken(template)]
-    shown += _BARE.findall("\n".join(line for line in source.split("\n") if not line.strip().startswith("//")))
-    return [" ".join(each.split()) for each in shown if LETTERS.search(each)]
+    code = "\n".join(line for line in source.split("\n") if not line.strip().startswith("//"))
+    for place in (_BARE, _CAPITAL, _FILLED, _LABEL, _NAMED, _PAIR):
+        shown += place.findall(code)
+    for put in filled(source):
+        shown += alternatives(put)
+    bare = [re.sub(r"\$\{[^}]*\}?", " ", each) for each in shown]
+    return [" ".join(each.split()) for each in bare if LETTERS.search(each)]
 
 
 def templates(source: str) -> Iterator[str]:
@@ -52,6 +66,29 @@ def templates(source: str) -> Iterator[str]:
                 text += source[at]
                 at += 1
         yield text
+
+
+def filled(source: str) -> Iterator[str]:
+    """What is put into the templates of html between their tags: each expression."""
+    for found in re.finditer(r"\bhtml`", source):
+        at, inside = found.end(), False
+        while source[at] != "`":
+            if source.startswith("${", at):
+                end = _after(source, at + 2)
+                if not inside:
+                    yield source[at + 2 : end - 1]
+                at = end
+            else:
+                inside = source[at] == "<" or (inside and source[at] != ">")
+                at += 1
+
+
+def alternatives(expression: str) -> list[str]:
+    """Words that an expression may come to as they stand in it, beside what it gives to functions or templates."""
+    bare, before = expression, ""
+    while bare != before:
+        before, bare = bare, _WITHIN.sub(" ", bare)
+    return _CHOSEN.findall(bare)
 
 
 def spoken(template: str) -> list[str]:

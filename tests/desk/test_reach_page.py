@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.browsing import Side, two_desks, violations
+from tests.desk.browsing import Side, foreign, speak, two_desks, violations
 from tests.pair import until
 
 
@@ -34,6 +34,26 @@ def called(north: Side, south: Side, *more: str) -> str:
     contact: str = north.ask(*words, "--reply-by", "1h", *more)["id"]
     until(lambda: [each for each in south.ask("call", "list")["contacts"] if each["id"] == contact])
     return contact
+
+
+def marked_and_disputed(north: Side, south: Side) -> None:
+    """North marks what South published, South disputes it, and the two texts are held against each other."""
+    page = north.page
+    readout = page.get_by_label("readout of South", exact=True)
+    readout.get_by_text("Mark it").click()
+    readout.get_by_label("What it does").select_option("differs")
+    readout.get_by_label("Beside what").select_option(label="point 1: Boat 17 turns back at noon.")
+    readout.get_by_label("Its words, as they stand").fill("asked us")
+    readout.get_by_role("button", name="Sign the mark").click()
+    until(lambda: "Nobody has marked" not in readout.inner_text())
+    south.page.get_by_role("button", name="Dispute the mark").click()
+    until(lambda: "differs point 1 “asked us”" in readout.inner_text() and "disputed" in readout.inner_text())
+    readout.get_by_text("Word by word against another text").click()
+    readout.get_by_label("Against").select_option(label="readout of North")
+    readout.get_by_role("button", name="Compare").click()
+    until(readout.locator(".compared").count)
+    assert "only the other" in readout.locator("ins").first.inner_text()
+    assert "We spoke of the strait." in readout.locator("ins").first.inner_text()
 
 
 def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> None:
@@ -79,18 +99,31 @@ def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> 
     until(lambda: shown(north, "in force") and shown(south, "in force"))
     there.get_by_label("What became public").fill("There was a call.")
     there.get_by_role("button", name="Sign what became public").click()
-    until(lambda: page.get_by_label("disclosed", exact=True).count())
+    said = page.get_by_label("disclosed", exact=True)
+    until(said.count)
+    said.get_by_text("Record a breach").click()
+    said.get_by_label("Which terms it broke").fill("Nobody had asked.")
+    said.get_by_role("button", name="Sign that it is a breach").click()
+    until(lambda: shown(south, "Recorded as a breach by Maj. Berg, North") and shown(south, "Nobody had asked."))
 
     for side, words in ((north, "We spoke of the strait."), (south, "They asked us to turn back.")):
         side.page.get_by_label("Readout, as it was published").fill(words)
         side.page.get_by_label("Whose it is").select_option(side.name)
         side.page.get_by_label("Where it was published").fill(f"the ministry of {side.name}")
         side.page.get_by_label("Published (UTC)").fill("2022-11-15T18:40Z")
+        side.page.get_by_role("textbox", name="Language").fill("en")
         side.page.get_by_role("button", name="Sign and file").click()
     until(lambda: page.locator(".beside article").count() == there.locator(".beside article").count() == 2)
-    assert "Nobody has marked point 1" in page.get_by_label("readout of South").inner_text()
+    readout = page.get_by_label("readout of South", exact=True)
+    assert "Nobody has marked point 1" in readout.inner_text()
+    marked_and_disputed(north, south)
     assert (violations(page), violations(there)) == ([], [])
 
+    speak(there, "ar")
+    until(lambda: shown(south, "متفق عليه"))
+    assert foreign(there) == []
+    assert violations(there) == []
+    speak(there, "en")
     page.get_by_role("button", name="Show", exact=True).click()
     until(lambda: "Last held: held, asked by North" in page.get_by_label("history", exact=True).inner_text())
     page.set_viewport_size({"width": 360, "height": 740})

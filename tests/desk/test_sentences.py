@@ -24,11 +24,11 @@ SAME_EVERYWHERE = {
     "34-15N 033-30E, 34-15N 034-30E, 35-00N 034-00E\\nwithin 5 miles of 34-15N 033-30E",
     "20m, 3h, 18:40 (UTC), or 2022-11-15T18:40Z",
     "The post does not answer. What you have typed stays here.",
+    *("Enter", "Esc", "Escape"),
+    *("Openline", "English", "Русский", "العربية"),
 }
-"""STOP is one word on all pages, like FLASH; samples of what is typed; what `error unanswered` stands beside."""
-
-IN_ENGLISH = {"reach-page.ts", "talk-view.ts"}
-"""Pages that are in English alone; the guide of the desk says so."""
+"""STOP is one word on all pages, like FLASH; samples of what is typed; what `error unanswered` stands beside; names of
+keys, of the program, and of languages in themselves."""
 
 CODES: dict[str, list[str]] = json.loads((WEB / "codes.json").read_text())
 
@@ -70,7 +70,7 @@ def test_every_catalogue_can_be_chosen() -> None:
     assert {path.stem for path in (WEB / "words").iterdir()} == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("name", sorted(sources().keys() - IN_ENGLISH))
+@pytest.mark.parametrize("name", sorted(sources()))
 def test_no_words_stand_outside_the_catalogues(name: str) -> None:
     source = sources()[name]
     assert [each for each in naked(source) if each not in SAME_EVERYWHERE] == []
@@ -83,6 +83,9 @@ def test_words_outside_are_found() -> None:
     source += ' <kbd>Esc</kbd></p>`; say(x); f("Not so.")'
     assert set(naked(source)) == {"text", "Put here", "Plain", "Not so."}
     assert unnamed(source) == ["x);"]
+    labels = """input(desk, name, "Due"); choice(desk, at(x), `Point ${n}`, [["", "all of it"]]); html`<i title=${`as ${x}`}>
+      ${each.open ? "still open" : each.gone || f("id one")} ${a ? t("b") : nothing}</i>`; g({ label: "by whom" }, "Matter")"""
+    assert {"Due", "Point", "all of it", "as", "still open", "by whom", "Matter"} == set(naked(labels))
     assert naked('html`<p>${t("Known {a}", { a: "}" })} ✕</p>`') == []
 
 

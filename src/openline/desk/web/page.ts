@@ -3,7 +3,7 @@
 
 import { LitElement, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
-import type { PostEvent } from "./wire.js";
+import { post, type PostEvent } from "./wire.js";
 
 // So many events within this time are one reason to ask again.
 const SETTLE_MS = 120;
@@ -77,6 +77,12 @@ export abstract class DeskPage extends LitElement {
       await this.refresh();
     }
     return done;
+  }
+
+  // The same for what stands in a form, made when it is sent.
+  signs(event: Event, name: string, body: () => object, said: string, ...typed: string[]): void {
+    event.preventDefault();
+    void this.sign(() => post(name, body()), said, ...typed);
   }
 
   abstract override render(): TemplateResult;

@@ -7,8 +7,10 @@ import { choice } from "./fields.js";
 import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
-import type { Board, Commitment, Digits, Disclosures, History, HistoryRow, Minute, Offices, ReachRow, Readouts } from "./reach-types.js";
-import { commitmentsView, disclosureView, minuteView, readoutsView } from "./talk-view.js";
+import type { Board, Commitment, Compared, Digits, Disclosures, History, HistoryRow, Minute, Offices, ReachRow, Readouts } from "./reach-types.js";
+import { readoutsView } from "./readouts-view.js";
+import { commitmentsView, disclosureView, minuteView } from "./talk-view.js";
+import { code, say, t } from "./tongue.js";
 import { get, post, type Contact } from "./wire.js";
 import { span } from "./words.js";
 
@@ -25,6 +27,8 @@ export class ReachPage extends DeskPage {
   private commitments: Commitment[] = [];
   private disclosures: Disclosures | null = null;
   private readouts: Readouts | null = null;
+  // Texts held against each other word by word, by the readout that was asked about.
+  compared = new Map<string, Compared>();
   private digits: Digits | null = null;
   private offices: [string, string][] = [];
   private history: History | null = null;
@@ -77,62 +81,57 @@ export class ReachPage extends DeskPage {
     this.digits = null;
   }
 
-  act(event: Event, name: string, body: () => object, said: string, ...typed: string[]): void {
-    event.preventDefault();
-    void this.sign(() => post(name, body()), said, ...typed);
-  }
-
   override render(): TemplateResult {
     return html`<section aria-labelledby="page-title">
-      <header class="bar"><h2 id="page-title" tabindex="-1">Reach</h2></header>
+      <header class="bar"><h2 id="page-title" tabindex="-1">${t("Reach")}</h2></header>
       <div class="panes">
         <div>${this.board ? this.boardView(this.board) : nothing} ${this.contactList()} ${this.past()}</div>
-        ${this.opened ? this.whole(this.opened) : html`<p class="empty">Choose a contact.</p>`}
+        ${this.opened ? this.whole(this.opened) : html`<p class="empty">${t("Choose a contact.")}</p>`}
       </div>
     </section>`;
   }
 
   private boardView(board: Board): TemplateResult {
-    const matters: [string, string][] = [["", "all matters"], ...board.matters.map((each): [string, string] => [each, each])];
-    return html`<div @change=${() => void this.refresh()}>${choice(this.desk, "reach matter", "Matter", matters)}</div>
-      <div class="wide" tabindex="0" role="region" aria-label="Reach board">
+    const matters: [string, string][] = [["", t("all matters")], ...board.matters.map((each): [string, string] => [each, each])];
+    return html`<div @change=${() => void this.refresh()}>${choice(this.desk, "reach matter", t("Matter"), matters)}</div>
+      <div class="wide" tabindex="0" role="region" aria-label=${t("Reach board")}>
         <table class="ladder">
-          <caption>Whom we asked, reached and briefed</caption>
-          <thead><tr><th scope="col">Office</th><th scope="col">Stands</th><th scope="col">Layer reached</th><th scope="col">Attempts</th><th scope="col">Contact</th></tr></thead>
+          <caption>${t("Whom we asked, reached and briefed")}</caption>
+          <thead><tr>${[t("Office"), t("Stands"), t("Layer reached"), t("Attempts"), t("Contact")].map((each) => html`<th scope="col">${each}</th>`)}</tr></thead>
           <tbody>${board.rows.map((each) => this.boardRow(each))}</tbody>
         </table>
       </div>
-      ${board.rows.length ? nothing : html`<p class="empty">We have asked nobody.</p>`}
-      ${board.told.length ? html`<p class="foot">Also told, by what we wrote: ${board.told.join("; ")}.</p>` : nothing}`;
+      ${board.rows.length ? nothing : html`<p class="empty">${t("We have asked nobody.")}</p>`}
+      ${board.told.length ? html`<p class="foot">${say("Also told, by what we wrote: {names}.", { names: board.told.join("; ") })}</p>` : nothing}`;
   }
 
   private boardRow(row: ReachRow): TemplateResult {
     const proof = row.briefed ?? row.refused;
     return html`<tr>
-      <th scope="row">${row.office || "(any office)"}, ${row.post} <small>${row.line}</small></th>
-      <td><span aria-hidden="true">${SHAPES[row.stands] ?? "·"}</span> <strong>${row.stands}</strong>${proof ? html` by ${proof.officer} ${stamp(proof.at)}` : nothing}</td>
-      <td>${row.layer}</td>
+      <th scope="row"><bdi>${row.office || t("(any office)")}</bdi>, <bdi>${row.post}</bdi> <small><bdi>${row.line}</bdi></small></th>
+      <td><span aria-hidden="true">${SHAPES[row.stands] ?? "·"}</span> <strong>${code(row.stands)}</strong>${proof ? html` ${say("by {officer} {at}", { officer: proof.officer ?? t("nobody"), at: stamp(proof.at) })}` : nothing}</td>
+      <td>${code(row.layer)}</td>
       <td>${row.attempts}</td>
       <td>${row.contacts.map((id) => html`<a href=${addressOf("reach", id)}><code>${id.slice(0, 8)}</code></a> `)}</td>
     </tr>`;
   }
 
   private contactList(): TemplateResult {
-    return html`<h3>Contacts</h3>
+    return html`<h3>${t("Contacts")}</h3>
       <ol class="rows">
         ${this.contacts.map((each) => {
           const request = each.requests[0];
           const attempts = each.parties.reduce((sum, party) => sum + party.attempts.length, 0);
           return html`<li>
             <a class="row ${each.precedence} ${this.rest === each.id ? "opened" : ""}" aria-current=${this.rest === each.id ? "true" : "false"} href=${addressOf("reach", each.id)}>
-              <span class="head">${rank(each)} ${classMark(each)} <span class="who">${request?.author}, ${request?.office}</span> <span class="mark">${each.open ? "open" : "closed"}</span></span>
-              <span dir="auto">${each.parties.map((party) => `${party.office} (${party.post}): ${party.outcome ?? party.answers.at(-1)?.reply ?? "no answer yet"}`).join("; ")}</span>
-              <span class="foot">${attempts} attempts · reply by ${stamp(each.reply_by)}</span>
+              <span class="head">${rank(each)} ${classMark(each)} <span class="who">${say("{post}, {officer}", { post: request?.author, officer: request?.office })}</span> <span class="mark">${each.open ? t("open") : t("closed")}</span></span>
+              <span>${each.parties.map((party) => html`<span class="each"><bdi>${party.office}</bdi> (<bdi>${party.post}</bdi>): ${code(party.outcome ?? party.answers.at(-1)?.reply ?? "") || t("no answer yet")}</span> `)}</span>
+              <span class="foot">${t("{count} attempts", { count: attempts })} · ${say("reply by {time}", { time: stamp(each.reply_by) })}</span>
             </a>
           </li>`;
         })}
       </ol>
-      ${this.contacts.length ? nothing : html`<p class="empty">There is no contact yet.</p>`}`;
+      ${this.contacts.length ? nothing : html`<p class="empty">${t("There is no contact yet.")}</p>`}`;
   }
 
   private past(): TemplateResult | typeof nothing {
@@ -140,10 +139,10 @@ export class ReachPage extends DeskPage {
     const names = this.offices.map((each, at): [string, string] => [each.join(": "), `${this.offices[at]?.[1] ?? ""} (${each[0]})`]);
     if (names.length < 2) return nothing;
     return html`<form class="inline" aria-labelledby="past-title" @submit=${(event: Event) => this.ask(event)}>
-        <h3 id="past-title">What two offices have had of each other</h3>
-        <div class="fields" @change=${() => void this.refresh()}>${choice(desk, "reach line", "Line", desk.board.lines.map((each) => each.line))}</div>
-        <p class="fields">${choice(desk, "reach one", "One office", names)} ${choice(desk, "reach other", "The other office", [...names].reverse())}</p>
-        <p class="acts"><button type="submit">Show</button></p>
+        <h3 id="past-title">${t("What two offices have had of each other")}</h3>
+        <div class="fields" @change=${() => void this.refresh()}>${choice(desk, "reach line", t("Line"), desk.board.lines.map((each) => each.line))}</div>
+        <p class="fields">${choice(desk, "reach one", t("One office"), names)} ${choice(desk, "reach other", t("The other office"), [...names].reverse())}</p>
+        <p class="acts"><button type="submit">${t("Show")}</button></p>
       </form>
       ${this.history ? historyView(this.history) : nothing}`;
   }
@@ -163,11 +162,11 @@ export class ReachPage extends DeskPage {
     const { desk } = this;
     const parties = [...new Set([contact.requests[0]?.author ?? "", ...contact.parties.map((each) => each.post)])].filter(Boolean);
     const ours = contact.requests.some((each) => each.author === desk.board.post);
-    return html`<section class="message" aria-label="contact">
+    return html`<section class="message" aria-label=${t("contact")}>
       <header class="bar">
-        <h3>Call on ${contact.line}</h3>
-        <button @click=${() => desk.openCall(contact.id)}>Answer, try or close it</button>
-        <a class="button" href=${addressOf("reach")}>Close</a>
+        <h3>${say("Call on {line}", { line: contact.line })}</h3>
+        <button @click=${() => desk.openCall(contact.id)}>${t("Answer, try or close it")}</button>
+        <a class="button" href=${addressOf("reach")}>${t("Close")}</a>
       </header>
       ${contact.requests.map((each) => requestView(contact, each))} ${contact.parties.map((each) => partyView(contact, each))}
       ${this.digitsView(contact)} ${ours && desk.may("call-close") ? this.certificates(contact) : nothing}
@@ -182,16 +181,16 @@ export class ReachPage extends DeskPage {
     const each = this.digits;
     const groups = (digits = ""): string => digits.replace(/(\d{3})(?=\d)/g, "$1 ");
     return html`<section aria-labelledby="digits-title">
-      <h4 id="digits-title">Check digits</h4>
+      <h4 id="digits-title">${t("Check digits")}</h4>
       ${each?.ready
-        ? html`<p role="status">With ${each.peer}: ${each.first ? "read first" : "hear first, then answer"}.</p>
-            <dl class="whole digits"><dt>Read aloud</dt><dd><strong>${groups(each.read)}</strong></dd><dt>Expect to hear</dt><dd><strong>${groups(each.hear)}</strong></dd></dl>
-            <p class="foot">For one use. If you hear anything else, it is not them: hang up.</p>
-            <p class="acts"><button @click=${() => { this.forgetDigits(); this.requestUpdate(); }}>They are used</button></p>`
+        ? html`<p role="status">${each.first ? say("With {peer}: read first.", { peer: each.peer }) : say("With {peer}: hear first, then answer.", { peer: each.peer })}</p>
+            <dl class="whole digits"><dt>${t("Read aloud")}</dt><dd dir="ltr"><strong>${groups(each.read)}</strong></dd><dt>${t("Expect to hear")}</dt><dd dir="ltr"><strong>${groups(each.hear)}</strong></dd></dl>
+            <p class="foot">${t("For one use. If you hear anything else, it is not them: hang up.")}</p>
+            <p class="acts"><button @click=${() => { this.forgetDigits(); this.requestUpdate(); }}>${t("They are used")}</button></p>`
         : each
-          ? html`<p role="status">Waiting for ${each.peer} to ask for them, too${each.until ? `, ${span(each.until - this.now)} more` : ""}.</p>`
+          ? html`<p role="status">${each.until ? say("Waiting for {peer} to ask for them, too: {left} left.", { peer: each.peer, left: span(each.until - this.now) }) : say("Waiting for {peer} to ask for them, too.", { peer: each.peer })}</p>`
           : html`<p class="acts">
-              ${contact.parties.map((party) => html`<button @click=${() => void this.askDigits(contact, party.post)}>Ask for digits${contact.parties.length > 1 ? ` with ${party.post}` : ""}</button>`)}
+              ${contact.parties.map((party) => html`<button @click=${() => void this.askDigits(contact, party.post)}>${contact.parties.length > 1 ? t("Ask for digits with {post}", { post: party.post }) : t("Ask for digits")}</button>`)}
             </p>`}
     </section>`;
   }
@@ -213,23 +212,23 @@ export class ReachPage extends DeskPage {
   private certificates(contact: Contact): TemplateResult {
     return html`<p class="acts">
       ${contact.parties.map(
-        (each) => html`<button @click=${() => void this.certify(contact, each.post)}>Certify how far we got with ${each.post}</button>`,
+        (each) => html`<button @click=${() => void this.certify(contact, each.post)}>${t("Certify how far we got with {post}", { post: each.post })}</button>`,
       )}
     </p>`;
   }
 
   private async certify(contact: Contact, peer: string): Promise<void> {
     const closer = contact.closer === this.desk.board.post;
-    await this.desk.signed(() => download("call-certificate", { contact: contact.id, peer: closer ? peer : "" }), "Certified, signed, and given to the browser.");
+    await this.desk.signed(() => download("call-certificate", { contact: contact.id, peer: closer ? peer : "" }), t("Certified, signed, and given to the browser."));
     await this.refresh();
   }
 }
 
 function historyView(history: History): TemplateResult {
-  const row = (each: HistoryRow): TemplateResult => html`<a href=${addressOf("reach", each.contact)}>${each.outcome}, asked by ${each.asked_by}</a> ${stamp(each.at)}`;
-  return html`<section aria-label="history">
-    <ul>${history.sides.map((each) => html`<li>${each.office} (${each.post}): <strong>${each.holder || "no holder published"}</strong>${each.since ? html` since ${stamp(each.since)}` : nothing}</li>`)}</ul>
-    <p>Last held: ${history.last ? row(history.last) : "never"}. Between these holders: ${history.last_by_these_holders ? row(history.last_by_these_holders) : "never"}.</p>
+  const row = (each: HistoryRow): TemplateResult => html`<a href=${addressOf("reach", each.contact)}>${say("{outcome}, asked by {post}", { outcome: html`${code(each.outcome)}`, post: each.asked_by })}</a> ${stamp(each.at)}`;
+  return html`<section aria-label=${t("history")}>
+    <ul>${history.sides.map((each) => html`<li><bdi>${each.office}</bdi> (<bdi>${each.post}</bdi>): <strong><bdi>${each.holder || t("no holder published")}</bdi></strong>${each.since ? html` ${say("since {time}", { time: stamp(each.since) })}` : nothing}</li>`)}</ul>
+    <p>${t("Last held:")} ${history.last ? row(history.last) : t("never")}. ${t("Between these holders:")} ${history.last_by_these_holders ? row(history.last_by_these_holders) : t("never")}.</p>
     <ol>${history.contacts.map((each) => html`<li>${row(each)} <code>${each.contact.slice(0, SHORT)}</code></li>`)}</ol>
   </section>`;
 }

@@ -74,15 +74,36 @@ export interface Disclosures {
     id: string;
     in_force: string | null;
     terms: Terms[];
-    disclosed: (Entry & {
-      happened: string;
-      by: string | null;
-      who: string | null;
-      judgement: string;
-      by_the_rule: string | null;
-      breaches: Entry[];
-    })[];
+    disclosed: Disclosed[];
   }[];
+}
+
+export interface Disclosed extends Entry {
+  happened: string;
+  by: string | null;
+  who: string | null;
+  judgement: string;
+  by_the_rule: string | null;
+  breaches: Entry[];
+}
+
+interface Quoted {
+  text: string | null;
+}
+
+export interface ReadoutMark extends Entry {
+  sort: string;
+  span: Quoted | null;
+  target: { what: string; id: string; of: string | null; span: Quoted | null } | null;
+  stands: boolean;
+  disputed: boolean;
+  words: (Entry & { word: string })[];
+}
+
+export interface Compared {
+  words: { both: number; first: number; second: number };
+  left_out: [number, number];
+  runs: { has: "both" | "first" | "second"; first: string; second: string }[];
 }
 
 export interface Readout extends Entry {
@@ -90,7 +111,7 @@ export interface Readout extends Entry {
   published: string;
   where: string;
   language: string;
-  marks: (Entry & { sort: string; span: { text: string | null } | null; stands: boolean; disputed: boolean })[];
+  marks: ReadoutMark[];
   not_marked: string[];
   disclosure: { judgement: string; by_the_rule: string | null };
 }
