@@ -184,7 +184,7 @@ FOREIGN: Final = """
 
 
 def foreign(page: Page) -> list[str]:
-    """Latin words that a page in Arabic shows as if they were its own: not translated, or with no direction of theirs."""
+    """Latin words that a page in Arabic shows as its own: not translated, or with no direction of theirs."""
     found: list[str] = page.evaluate(FOREIGN)
     return found
 

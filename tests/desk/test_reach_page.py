@@ -56,6 +56,38 @@ def marked_and_disputed(north: Side, south: Side) -> None:
     assert "We spoke of the strait." in readout.locator("ins").first.inner_text()
 
 
+def disclosed_and_broken(north: Side, south: Side) -> None:
+    """Terms that both agree on, what became public, and that North records it as a breach."""
+    page, there = north.page, south.page
+    page.get_by_label("Propose what may be said").select_option("confirm-if-asked")
+    page.get_by_role("button", name="Sign the proposal").click()
+    there.get_by_role("button", name="Agree to these terms").click()
+    until(lambda: shown(north, "in force") and shown(south, "in force"))
+    there.get_by_label("What became public").fill("There was a call.")
+    there.get_by_role("button", name="Sign what became public").click()
+    said = page.get_by_label("disclosed", exact=True)
+    until(said.count)
+    said.get_by_text("Record a breach").click()
+    said.get_by_label("Which terms it broke").fill("Nobody had asked.")
+    said.get_by_role("button", name="Sign that it is a breach").click()
+    until(lambda: shown(south, "Recorded as a breach by Maj. Berg, North") and shown(south, "Nobody had asked."))
+
+
+def filed_side_by_side(north: Side, south: Side) -> None:
+    """Both file what they published; nobody has marked anything in it."""
+    page, there = north.page, south.page
+    for side, words in ((north, "We spoke of the strait."), (south, "They asked us to turn back.")):
+        side.page.get_by_label("Readout, as it was published").fill(words)
+        side.page.get_by_label("Whose it is").select_option(side.name)
+        side.page.get_by_label("Where it was published").fill(f"the ministry of {side.name}")
+        side.page.get_by_label("Published (UTC)").fill("2022-11-15T18:40Z")
+        side.page.get_by_role("textbox", name="Language").fill("en")
+        side.page.get_by_role("button", name="Sign and file").click()
+    until(lambda: page.locator(".beside article").count() == there.locator(".beside article").count() == 2)
+    readout = page.get_by_label("readout of South", exact=True)
+    assert "Nobody has marked point 1" in readout.inner_text()
+
+
 def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> None:
     north, south = both
     page, there = north.page, south.page
@@ -93,29 +125,8 @@ def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> 
     commitment.get_by_role("button", name="Sign the word").click()
     until(lambda: "disputed" in page.get_by_label("commitment of North").locator(".mark").inner_text())
 
-    page.get_by_label("Propose what may be said").select_option("confirm-if-asked")
-    page.get_by_role("button", name="Sign the proposal").click()
-    there.get_by_role("button", name="Agree to these terms").click()
-    until(lambda: shown(north, "in force") and shown(south, "in force"))
-    there.get_by_label("What became public").fill("There was a call.")
-    there.get_by_role("button", name="Sign what became public").click()
-    said = page.get_by_label("disclosed", exact=True)
-    until(said.count)
-    said.get_by_text("Record a breach").click()
-    said.get_by_label("Which terms it broke").fill("Nobody had asked.")
-    said.get_by_role("button", name="Sign that it is a breach").click()
-    until(lambda: shown(south, "Recorded as a breach by Maj. Berg, North") and shown(south, "Nobody had asked."))
-
-    for side, words in ((north, "We spoke of the strait."), (south, "They asked us to turn back.")):
-        side.page.get_by_label("Readout, as it was published").fill(words)
-        side.page.get_by_label("Whose it is").select_option(side.name)
-        side.page.get_by_label("Where it was published").fill(f"the ministry of {side.name}")
-        side.page.get_by_label("Published (UTC)").fill("2022-11-15T18:40Z")
-        side.page.get_by_role("textbox", name="Language").fill("en")
-        side.page.get_by_role("button", name="Sign and file").click()
-    until(lambda: page.locator(".beside article").count() == there.locator(".beside article").count() == 2)
-    readout = page.get_by_label("readout of South", exact=True)
-    assert "Nobody has marked point 1" in readout.inner_text()
+    disclosed_and_broken(north, south)
+    filed_side_by_side(north, south)
     marked_and_disputed(north, south)
     assert (violations(page), violations(there)) == ([], [])
 

@@ -83,8 +83,11 @@ def test_words_outside_are_found() -> None:
     source += ' <kbd>Esc</kbd></p>`; say(x); f("Not so.")'
     assert set(naked(source)) == {"text", "Put here", "Plain", "Not so."}
     assert unnamed(source) == ["x);"]
-    labels = """input(desk, name, "Due"); choice(desk, at(x), `Point ${n}`, [["", "all of it"]]); html`<i title=${`as ${x}`}>
-      ${each.open ? "still open" : each.gone || f("id one")} ${a ? t("b") : nothing}</i>`; g({ label: "by whom" }, "Matter")"""
+    labels = (
+        'input(desk, name, "Due"); choice(desk, at(x), `Point ${n}`, [["", "all of it"]]); html`<i title=${`as ${x}`}>'
+    )
+    labels += '${each.open ? "still open" : each.gone || f("id one")} ${a ? t("b") : nothing}</i>`; '
+    labels += 'g({ label: "by whom" }, "Matter")'
     assert {"Due", "Point", "all of it", "as", "still open", "by whom", "Matter"} == set(naked(labels))
     assert naked('html`<p>${t("Known {a}", { a: "}" })} ✕</p>`') == []
 
