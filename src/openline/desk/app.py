@@ -22,6 +22,7 @@ from starlette.websockets import WebSocket
 
 from openline.desk import downloads, events, openapi, people, routes
 from openline.desk.alarms import Alarms
+from openline.desk.connections import EVENTS
 from openline.desk.guard import Guard
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, LOGIN, Page
 from openline.desk.passwords import Passwords, check
@@ -29,6 +30,7 @@ from openline.desk.replies import address_of, answer, answering, body_of, form_o
 from openline.desk.sessions import Sessions
 from openline.desk.tries import AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS, Tries
 from openline.errors import (
+    LinkSpent,
     NotSignedIn,
     OpenlineError,
     RoleNeeded,
@@ -103,8 +105,10 @@ class Desk:
         }
         paths = [Path(path, handler, methods=[method]) for path, (method, handler) in table.items()]
         paths.append(Path("/api/v1/{name}", self.ask, methods=["GET", "POST"]))
-        socket = WebSocketRoute("/api/v1/events", self.events)
-        return Starlette(routes=[*paths, socket], exception_handlers={404: nowhere, 405: nowhere})
+        socket = WebSocketRoute(EVENTS, self.events)
+        routed = Starlette(routes=[*paths, socket], exception_handlers={404: nowhere, 405: nowhere})
+        routed.router.redirect_slashes = False  # what is nowhere is nowhere, however it is written
+        return routed
 
     # Pages
 
@@ -166,22 +170,28 @@ class Desk:
     async def link_holder(self, request: Request) -> Response:
         """Whose one-time link it is."""
         form = await form_of(request, Link)
-        self.by_address.spend(address_of(request))
-        person = self.service.accounts.holder(form.token)
+        person = self.holder(request, form.token)
         return answer({"officer": person.name, "roles": person.roles})
 
     @answering
     async def link(self, request: Request) -> Response:
         """A one-time link and a new password for a session; every other session of that officer ends."""
         form = await form_of(request, Link)
-        self.by_address.spend(address_of(request))
-        check(form.password, self.service.accounts.holder(form.token).name)
+        check(form.password, self.holder(request, form.token).name)
         hashed = await self.passwords.hashed(form.password)
         person = self.service.accounts.set_password(form.token, hashed)
         self.service.means.end_code(person.number)
         self.sessions.close_all(person.number)
         log.info("a password was set at the desk", officer=person.name)
         return self.welcome(request, person)
+
+    def holder(self, request: Request, token: str) -> Person:
+        """Whose one-time link it is. Only a wrong one is a try: no flood of guesses keeps out who has a right one."""
+        try:
+            return self.service.accounts.holder(token)
+        except LinkSpent:
+            self.by_address.spend(address_of(request))
+            raise
 
     def welcome(self, request: Request, person: Person) -> Response:
         """A new session for this officer, in place of the one that the cookie named."""

@@ -12,7 +12,8 @@ from typing import Final
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from openline.errors import ForeignOrigin
+from openline.errors import ForeignOrigin, OpenlineError, TooLarge
+from openline.limits import DESK_HEAD_MAX_BYTES
 from openline.post.control import error_value
 
 POLICY: Final = (
@@ -62,10 +63,13 @@ class Guard:
                 message["headers"] = [*message.get("headers", ()), *HEADERS]
             await send(message)
 
-        if self._passes(scope):
+        if _head_bytes(scope) > DESK_HEAD_MAX_BYTES:
+            error = TooLarge(f"The head of a request has at most {DESK_HEAD_MAX_BYTES} bytes.")
+            await _refuse(scope, guarded, error, 413)
+        elif self._passes(scope):
             await self._app(scope, receive, guarded)
         else:
-            await _refuse(scope, guarded)
+            await _refuse(scope, guarded, ForeignOrigin("This request does not come from this desk."), 403)
 
     def _passes(self, scope: Scope) -> bool:
         headers: dict[str, list[str]] = {}
@@ -79,8 +83,14 @@ class Guard:
         return len(origins) == 1 and origins[0] in self._origins
 
 
-async def _refuse(scope: Scope, send: Send) -> None:
-    body = msgspec.json.encode({"error": error_value(ForeignOrigin("This request does not come from this desk."))})
+def _head_bytes(scope: Scope) -> int:
+    """Of a head; the server bounds what it holds of one that is not whole yet, and no other."""
+    headers = sum(len(name) + len(value) + 4 for name, value in scope["headers"])
+    return len(scope["raw_path"]) + len(scope["query_string"]) + headers
+
+
+async def _refuse(scope: Scope, send: Send, error: OpenlineError, status: int) -> None:
+    body = msgspec.json.encode({"error": error_value(error)})
     kind = "http.response" if scope["type"] == "http" else "websocket.http.response"
-    await send({"type": f"{kind}.start", "status": 403, "headers": [(b"content-type", b"application/json")]})
+    await send({"type": f"{kind}.start", "status": status, "headers": [(b"content-type", b"application/json")]})
     await send({"type": f"{kind}.body", "body": body})

@@ -162,7 +162,4 @@ def rp_of(request: Request) -> str:
 
 
 def _who(desk: Desk, request: Request, token: str) -> Person:
-    if not token:
-        return desk.somebody(request)
-    desk.by_address.spend(address_of(request))
-    return desk.service.accounts.holder(token)
+    return desk.holder(request, token) if token else desk.somebody(request)

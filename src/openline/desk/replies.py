@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 import structlog
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from openline import errors
@@ -93,7 +93,7 @@ async def body_of(request: Request, most_bytes: int) -> bytes:
                 held += chunk
                 if len(held) > most_bytes:
                     raise TooLarge(f"A request has at most {most_bytes} bytes.")
-    except TimeoutError:
+    except (TimeoutError, ClientDisconnect):
         raise BadRequest("The rest of the request did not come.") from None
     return bytes(held)
 

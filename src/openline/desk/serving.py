@@ -16,6 +16,7 @@ from uvicorn import Config, Server
 
 from openline.desk import pages
 from openline.desk.app import Desk
+from openline.desk.connections import Connection
 from openline.errors import CannotListen, Misuse, PortInUse
 from openline.limits import DESK_CONNECTIONS_MAX, DESK_HEAD_MAX_BYTES
 from openline.post import requests as asks
@@ -124,7 +125,7 @@ def _bracketed(host: str) -> str:
 def _config(desk: Desk) -> Config:
     return Config(
         desk.app,
-        http="h11",
+        http=Connection,
         ws="websockets-sansio",
         ws_max_size=_SOCKET_MESSAGE_MAX_BYTES,
         ws_ping_interval=_PING_SECONDS,
@@ -132,10 +133,11 @@ def _config(desk: Desk) -> Config:
         ws_per_message_deflate=False,
         lifespan="off",
         log_config=None,
+        log_level="error",  # not a line for each piece of junk that a stranger sends
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        limit_concurrency=DESK_CONNECTIONS_MAX,
+        limit_concurrency=DESK_CONNECTIONS_MAX + 1,
         timeout_graceful_shutdown=CLOSING_SECONDS,
         h11_max_incomplete_event_size=DESK_HEAD_MAX_BYTES,
     )
