@@ -19,7 +19,7 @@ from openline.areas.windows import EndKind, Window
 from openline.engine.line import epoch_keys
 from openline.engine.machines import OF_KIND
 from openline.errors import BadSignature, BadTerms, OpenlineError
-from openline.exchanges import claim, inquiry, readout, together
+from openline.exchanges import claim, inquiry, readout, together, translation
 from openline.exchanges.incident.knowledge import Moment, Signed, knowledge
 from openline.exchanges.minute import Point, Said, State
 from openline.exchanges.stop import same_words
@@ -54,6 +54,7 @@ BODIES = (
     "together",
     "notice",
     "stop",
+    "translation",
 )
 """Exchanges that have vectors of their bodies."""
 
@@ -377,6 +378,29 @@ def test_what_simultaneous_exchanges_come_to(case: dict[str, Any]) -> None:
         "off": state.off,
         "nothing": sorted(each.entry.hex() for each in folded.ignored),
     }
+
+
+@named(read("translation/beside.json"))
+def test_which_translations_stand_beside_an_entry(case: dict[str, Any]) -> None:
+    (of,), entries = arrived({"entries": [case["of"]]}), arrived(case)
+    openings = [each.entry.id for each in entries if each.entry.header.exchange is None]
+    folds = [
+        translation.fold(each for each in entries if opening in (each.entry.id, each.entry.header.exchange))
+        for opening in openings
+    ]
+    found = translation.beside(of.entry, [each.state for each in folds if each is not None])
+    assert case["beside"] == [
+        [
+            each.state.id.hex(),
+            each.state.translation.language,
+            each.state.translation.maker,
+            None if each.state.words is None else each.state.words.who,
+            each.state.withdrawn is not None,
+            sorted(other.hex() for other in each.replaced),
+            sorted(other.hex() for other in each.disputed),
+        ]
+        for each in found
+    ]
 
 
 @named(read("together/digests.json"))

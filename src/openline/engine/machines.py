@@ -24,6 +24,7 @@ from openline.exchanges import (
     roster,
     stop,
     together,
+    translation,
 )
 from openline.exchanges.contact import Facts
 from openline.feeds.folding import Draft, Folded, Told
@@ -141,6 +142,10 @@ READOUT: Final = Machine(
     group=readout.group,
 )
 
+TRANSLATION: Final = Machine(
+    openings=translation.OPENINGS, readers=translation.READERS, fold=translation.fold, told=translation.told
+)
+
 TOGETHER: Final = Machine(
     openings=together.OPENINGS,
     readers=together.READERS,
@@ -224,6 +229,7 @@ MACHINES: Final = (
     JOINT_STATEMENT,
     READOUT,
     TOGETHER,
+    TRANSLATION,
     NOTICE,
     STOP,
     INCIDENT,
