@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, mldsa, mlkem,
 
 ZEROS, MOST = bytes(32), (1 << 63) - 1
 TERMS, KEYS, CHECKPOINT, COSIGN, MESSAGE, CORRECTION, CERTIFICATE = 1, 3, 5, 6, 16, 21, 36
+TRANSLATION, TRANSLATION_WITHDRAWN = 148, 149
 BODY_MAX = {TERMS: 64 << 10, KEYS: 4 << 20, CHECKPOINT: 256 << 10, COSIGN: 256 << 10}
 PIECE_MAX = {0: 8192, 1: 4 << 20, 2: 1 << 20, 9: 128}
 
@@ -503,6 +504,34 @@ def read_certificate(entry: dict[Any, Any]) -> tuple[bytes, int, dict[int, Any]]
     return said[1], said.get(3, 0), said
 
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+TRANSLATED: dict[int, Callable[[Any], Any]] = {
+    1: listed(lambda value: value if type(value) is int and 0 <= value <= MOST else text(64)(value), 1, 8),
+    2: text(64),
+    3: whole(1, 2),
+}
+SPOKEN = {1: text(128 << 10), 2: text(4096)}
+
+
+def read_translation(entry: dict[Any, Any]) -> dict[str, Any] | None:
+    """translation.md: what an entry attaches or withdraws, None if nothing that can be read."""
+    kind, items, refers = entry[9], entry["items"], entry.get(13, [])
+    try:
+        if kind == TRANSLATION_WITHDRAWN:
+            fits = 16 in entry and len(refers) == len(items) == 1
+            said = one_of(fits, fits) and (items[0] is None or fields(decode(items[0], 256 << 10), SPOKEN, {1, 2}))
+            return {"back": one_of(refers[0], said is True or all(said.values()))}
+        one_of(kind, kind == TRANSLATION and 16 in entry and 1 <= len(refers) <= 2 and len(items) == 2)
+        body = fields(decode(one_of(items[0], items[0] is not None), 256 << 10), TRANSLATED, set())
+        one_of(body, type(body[1][0]) is int and LANGUAGE.fullmatch(body[2]) is not None)
+        words = fields(decode(items[1], 256 << 10), SPOKEN, set()) if items[1] is not None else {}
+        one_of(words, all(each.strip() for each in words.values()))
+    except Wrong:
+        return None
+    about = {"of": refers[0], "instead": refers[1] if len(refers) > 1 else None, "back": None}
+    return about | {"language": body[2], "machine": body[3] == 2, "made_by": words.get(2)}
+
+
 def check_act(entry: dict[Any, Any], card: Card) -> list[tuple[bytes, int]]:
     """acts.md: the passkeys that signed, and what they counted."""
     number, draft, role, time, signed, *drafted = entry[16]
@@ -609,6 +638,7 @@ class Feed:
         self.doubtful: dict[bytes, dict[Any, Any]] = {}
         self.trees: dict[bytes, Any] = {}
         self.bodies: list[dict[Any, Any]] = []
+        self.translated: list[tuple[dict[Any, Any], dict[str, Any]]] = []
         self.terms: dict[int, dict[Any, Any]] = {}
         self.spoken: dict[int, dict[Any, Any]] = {}
         self.by_one: dict[tuple[int, int], dict[Any, Any]] = {}
@@ -675,6 +705,7 @@ class Feed:
         self.terms.setdefault(self.version, entry)
         if kind >= MESSAGE:
             self.spoken.setdefault(self.version, entry)
+        self.translate(entry, acted)
         if by_one(entry):
             self.by_one.setdefault((self.version, kind), entry)
         if kind == MESSAGE:
@@ -691,6 +722,12 @@ class Feed:
             self.found.holds(lambda: self.trees.update({entry["id"]: check_note(entry, self, tree)}), *place)
         elif kind in BODY_MAX and entry["body"] is not None:
             self.bodies.append(entry)
+
+    def translate(self, entry: dict[Any, Any], acted: bool) -> None:
+        """What it attaches or withdraws, if its act holds."""
+        said = read_translation(entry) if acted and entry[9] in (TRANSLATION, TRANSLATION_WITHDRAWN) else None
+        if said:
+            self.translated.append((entry, said))
 
     def count_act(self, entry: dict[Any, Any], place: tuple[bytes, int, bytes]) -> Any:
         """Whether its act holds; a draft id and a count of a passkey are used once."""
@@ -942,6 +979,32 @@ def cosigning_key(body: bytes, member: Feed, plain: bytes) -> bytes:
     return public
 
 
+# translation.md
+
+
+def check_translations(feeds: dict[bytes, Feed]) -> list[dict[str, Any]]:
+    """Every translation that was attached, and what became of it."""
+    places = {each: (post, number) for post, feed in feeds.items() for number, ids in feed.ids.items() for each in ids}
+    told = [(feed, *each) for feed in feeds.values() for each in feed.translated]
+    given = {entry["id"]: (feed, entry, said) for feed, entry, said in told if not said["back"]}
+    gone, against, found = set[bytes](), dict[bytes, set[bytes]](), list[dict[str, Any]]()
+    for feed, entry, said in told:
+        of = given.get(said["back"])
+        gone |= {said["back"]} if of and of[0] is feed and of[1][11] == entry[11] else set()
+    for feed, entry, said in given.values():
+        of = given.get(said["instead"])
+        if of and entry["id"] not in gone and of[2]["of"] == said["of"] and of[1][11] == entry[11]:
+            against.setdefault(said["instead"], set()).add(feed.post)
+    for feed, entry, said in given.values():
+        post, number = places.get(said["of"], (None, None))
+        others = sorted(each.hex() for each in against.get(entry["id"], set()) - {feed.post})
+        place = {"feed": feed.post.hex(), "number": entry[4], "entry": entry["id"].hex(), "of": said["of"].hex()}
+        about: dict[str, Any] = {"of_feed": post and post.hex(), "of_number": number, "withdrawn": entry["id"] in gone}
+        about |= {"replaced": feed.post in against.get(entry["id"], set()), "disputed": others}
+        found.append(place | about | {name: said[name] for name in ("language", "machine", "made_by")})
+    return found
+
+
 # bundle.md
 
 
@@ -1143,10 +1206,16 @@ class Bundle:
                 | {"shown": shown, "withheld": withheld, "covered": covered, "cosigned": self.cosigned.get(post, 0)}
             )
         disowned = [{"feed": post.hex(), "number": number} for post, number in self.disowned]
+        translations = check_translations(self.feeds)
         verdict = {"ok": known and not faults, "proved": not faults, "known": known}
         about = {"line": self.line.hex(), "name": self.chain[-1][2] if self.chain else "", "terms": len(self.chain)}
         about |= {"exporter": self.exporter.hex(), "exported_at": self.at, "rule": self.rule}
-        return verdict | about | {"owners": owners, "faults": faults, "feeds": feeds, "disowned": disowned}
+        return (
+            verdict
+            | about
+            | {"owners": owners, "faults": faults, "feeds": feeds, "disowned": disowned}
+            | {"translations": translations}
+        )
 
 
 def say(report: dict[str, Any]) -> None:
@@ -1161,6 +1230,15 @@ def say(report: dict[str, Any]) -> None:
         print(f"{feed['covered']}, cosigned {feed['cosigned']}; {feed['shown']} items, {feed['withheld']} withheld")
     for each in report["disowned"]:
         print(f"Entry {each['number']} of {names[each['feed']]}: disowned by its author, held by others: still proved")
+    for each in report["translations"][:100]:
+        who, whose = names[each["feed"]], names.get(each["of_feed"] or "", "its author")
+        maker = f"{'a machine' if each['machine'] else 'a person'}, “{each['made_by'] or 'withheld'}”"
+        print(
+            f"Entry {each['number']} of {who}: a translation ({each['language']}), made by {maker}, of entry", end=" "
+        )
+        print(f"{each['of_number'] or 'not shown'} of {whose}, and not the word of {whose}", end="")
+        print("; withdrawn" if each["withdrawn"] else "; replaced" if each["replaced"] else "", end="")
+        print("; disputed by " + " and ".join(names[post] for post in each["disputed"]) if each["disputed"] else "")
     print("PROVED" if report["ok"] else "NOT PROVED: wrong" if report["faults"] else "NOT PROVED: keys not known")
 
 

@@ -64,6 +64,23 @@ def three_members() -> bytes:
     return world.bundle(charlie)
 
 
+@case("translations: by a person, replaced, disputed, withdrawn, and one that counts for nothing")
+def translated() -> bytes:
+    world, alpha, bravo = small()
+    asked = alpha.entries[-1]
+    first = bravo.write(Kind.TRANSLATION, *_translation("Lt. Orlova", 1), refers=(asked.id,), officer=1)
+    bravo.write(Kind.TRANSLATION, *_translation("Lt. Orlova", 1), refers=(asked.id, first.id), officer=1)
+    alpha.hear()
+    made = alpha.write(Kind.TRANSLATION, *_translation("a program", 2), refers=(asked.id, first.id), officer=1)
+    alpha.write(Kind.TRANSLATION_WITHDRAWN, cbor.encode({}), refers=(made.id,), exchange=made.id, officer=1)
+    alpha.write(Kind.TRANSLATION, *_translation("", 2), refers=(asked.id,), officer=1)
+    return world.bundle(alpha)
+
+
+def _translation(who: str, maker: int) -> tuple[bytes, bytes]:
+    return cbor.encode({1: [0, 1], 2: "ru", 3: maker}), cbor.encode({1: "Наши самолёты.", 2: who})
+
+
 @case("what people said is withheld")
 def withheld() -> bytes:
     world, alpha, _ = small()

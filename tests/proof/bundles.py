@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from openline.identity.card import Card
-from openline.proof.finding import Finding
+from openline.proof.finding import Finding, plain
 from openline.proof.verify import verify_bundle
 from openline.terms import PostId
 
@@ -97,4 +97,5 @@ def agreed(data: bytes, known: Mapping[PostId, Card]) -> Finding:
     covered = [(each.covered.size, each.covered.cosigned) if each.covered else (0, 0) for each in finding.feeds]
     assert covered == [(each["covered"], each["cosigned"]) for each in report["feeds"]]
     assert [each.number for each in finding.disowned] == [each["number"] for each in report["disowned"]]
+    assert [plain(each) for each in finding.translations] == report["translations"]
     return finding

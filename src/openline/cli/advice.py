@@ -54,6 +54,8 @@ _ADVICE: Final[Mapping[str, str]] = {
     "disclosed": "'openline call disclose show {id}'; if it is not so, record it as it was.",
     "breach": "'openline call disclose show {id}'; then talk to them.",
     "readout": "'openline call readout show {id}'; mark what is missing, added or different.",
+    "translated": "'openline translation list {id}'; where it is wrong, 'openline translation attach' a better one.",
+    "translation-withdrawn": "'openline translation list {id}'; tell whoever acted on it.",
     "readout-mark": "'openline call readout show {id}'; agree with the mark, or dispute it.",
     "together": "'openline together show {id}'; 'openline together commit {id} FILE', or withdraw.",
     "together-off": "nothing is shown; ask them why.",

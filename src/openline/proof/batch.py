@@ -17,6 +17,7 @@ from openline.identity.acts import check_signatures, holding, signing_key
 from openline.identity.card import Card
 from openline.identity.chain import Officer
 from openline.keys import ed25519
+from openline.proof.translations import Attached, attached, taken_back
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import bodies
 from openline.wire.assertion import Assertion
@@ -90,8 +91,9 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     `leaf` is its leaf in the feed's tree, `body` what its item holds for kinds that the walk reads (for a KEYS the
     statements, for others one byte string), `serial` that of a shown message, `states` what a shown certificate says is
-    held of whom, `signers` and `draft` its act's, `by_one` whether a second person is lacking if the rules name its
-    kind, `flaw` what else is wrong with it.
+    held of whom, `attached` the translation that it attaches, `takes_back` the one that it withdraws, `signers` and
+    `draft` its act's, `by_one` whether a second person is lacking if the rules name its kind, `flaw` what else is wrong
+    with it.
     """
 
     author: PostId
@@ -113,6 +115,8 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     body: tuple[bytes, ...] = ()
     serial: int | None = None
     states: tuple[PostId, int] | None = None
+    attached: Attached | None = None
+    takes_back: EntryId | None = None
     by_one: bool = False
     flaw: Flaw | None = None
 
@@ -198,6 +202,8 @@ def _seen(entry: Entry, place: int, signed: bytes, keys: Keys) -> Seen:
         body=body,
         serial=serial,
         states=_states(entry) if header.kind == Kind.CALL_CERTIFICATE else None,
+        attached=attached(entry),
+        takes_back=taken_back(entry),
         by_one=by_one(header, entry.items),
         flaw=flaw,
     )

@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
+from openline.errors import PeerError
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire import certificate
@@ -29,6 +30,7 @@ from openline.wire.certificate import CertificateHeading
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
+from openline.wire.translation import WORDS_PLACE, translation_of
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +48,22 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         """Whether this item of an entry is withheld."""
         if entry.header.kind < Kind.MESSAGE:
             return False
-        return self.bodies or entry.id in self.entries or (entry.id, place) in self.items
+        named = entry.id in self.entries or (entry.id, place) in self.items
+        return self.bodies or named or (place == WORDS_PLACE and self._of_withheld(entry))
+
+    def _of_withheld(self, entry: Entry) -> bool:
+        """Whether it translates what is withheld: its words would say what is closed (spec/translation.md)."""
+        header = entry.header
+        if header.kind != Kind.TRANSLATION or not header.refers:
+            return False
+        of = header.refers[0]
+        if of in self.entries:
+            return True
+        closed = {place for held, place in self.items if held == of}
+        try:
+            return bool(closed) and translation_of(entry)[0].path[0] in closed
+        except PeerError:
+            return bool(closed)
 
     def said(self) -> str:
         """The rule in words, empty when nothing is withheld."""

@@ -78,6 +78,7 @@ class FeedWalk:
         self.terms: dict[int, tuple[int, EntryId]] = {}
         self.spoken: dict[int, tuple[int, EntryId]] = {}
         self.bodies: list[Seen] = []
+        self.translated: list[Seen] = []
         self.trees: dict[EntryId, SignedTree] = {}
         self.entries = self.shown = self.withheld = 0
         self._good = [card.good_until(key, line) for key in card.feed_keys]
@@ -219,6 +220,8 @@ class FeedWalk:
             self._act(seen)
         if seen.kind >= Kind.MESSAGE:
             self.spoken.setdefault(seen.terms, (seen.number, seen.id))
+            if seen.flaw is None and (seen.attached is not None or seen.takes_back is not None):
+                self.translated.append(seen)
             if seen.kind == Kind.MESSAGE:
                 self._serial(seen)
         elif seen.body:

@@ -12,6 +12,7 @@ import msgspec
 
 from openline.proof.columns import Column
 from openline.proof.sentences import sentences
+from openline.proof.translations import Translation
 from openline.terms import EntryId, Instant, LineId, PostId
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     disowned: tuple[Disowned, ...] = ()
     settled: tuple[Settled, ...] = ()
     bounds: tuple[Bounds, ...] = ()
+    translations: tuple[Translation, ...] = ()
     certificate: Certified | None = None
     statement: Stated | None = None
     index: Index

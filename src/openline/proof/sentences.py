@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from openline.proof import translations
 from openline.terms import Instant, PostId, TrafficClass
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _shown(finding: Finding, names: dict[PostId, str]) -> Iterator[str]:
     for settled in finding.settled:
         who = names.get(settled.feed, "")
         yield f"Entry {settled.number} of {who}: it signed several histories here and has named the true one."
+    yield from translations.lines(finding.translations, names)
     for bounds in finding.bounds:
         yield _bounds(bounds, names)
 

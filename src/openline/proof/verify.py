@@ -16,6 +16,7 @@ from openline.proof.cards import Cards
 from openline.proof.certificate import Certified, Collector, judge
 from openline.proof.faults import Faults
 from openline.proof.finding import Finding, Index
+from openline.proof.translations import found as translations
 from openline.proof.walk import Walk
 from openline.terms import EntryId, LineId, PostId
 from openline.wire import bundle, certificate
@@ -115,6 +116,7 @@ def _finding(
         disowned=tuple(walk.disowned),
         settled=walk.settled(),
         bounds=walk.bounds(bounds_of),
+        translations=translations(walk.feeds.values()),
         certificate=found,
         index=Index(line=walk.line, columns={post: feed.column for post, feed in walk.feeds.items()}, since=since),
     )

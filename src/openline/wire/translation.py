@@ -20,6 +20,9 @@ from openline.wire.contact import WORDS, Words
 from openline.wire.entry import Entry
 from openline.wire.joint_statement import check_language
 
+WORDS_PLACE: Final = 1
+"""The body item of a translation that holds its words."""
+
 Step = int | str
 Path = tuple[Step, ...]
 
