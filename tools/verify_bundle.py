@@ -506,7 +506,7 @@ def read_certificate(entry: dict[Any, Any]) -> tuple[bytes, int, dict[int, Any]]
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 TRANSLATED: dict[int, Callable[[Any], Any]] = {
-    1: listed(lambda value: value if type(value) is int and 0 <= value <= MOST else text(64)(value), 1, 8),
+    1: listed(lambda value: value if type(value) is int and 0 <= value <= MOST else text(64)(value), 1, 13),
     2: text(64),
     3: whole(1, 2),
 }

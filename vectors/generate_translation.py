@@ -33,7 +33,7 @@ GOOD = {
 BAD = {
     "of no text": (148, [BODY | {1: []}, WORDS]),
     "a path that begins with text": (148, [BODY | {1: ["text"]}, WORDS]),
-    "a path of nine steps": (148, [BODY | {1: [0] * 9}, WORDS]),
+    "a path of fourteen steps": (148, [BODY | {1: [0] * 14}, WORDS]),
     "a step below zero": (148, [BODY | {1: [0, -1]}, WORDS]),
     "a step of 65 bytes": (148, [BODY | {1: [0, "s" * 65]}, WORDS]),
     "no language": (148, [{1: [0, 1], 3: 1}, WORDS]),

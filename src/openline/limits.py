@@ -240,12 +240,6 @@ OUTAGES_MAX: Final = 16
 FORMS_MAX: Final = 64
 """Forms, or kinds of entries, that the rules of a line name."""
 
-TRANSLATIONS_MAX: Final = 64
-"""Translations that a post attaches to one entry, and that are shown beside one; the newest first."""
-
-PATH_STEPS_MAX: Final = 8
-"""Steps of the path to a text of an entry that is translated: its item, then the keys and places that lead to it."""
-
 LANGUAGES_MAX: Final = 16
 """Languages that the rules of a line name."""
 

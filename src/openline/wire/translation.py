@@ -13,7 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from openline.errors import BadField, NoPlace, PeerError
-from openline.limits import NAME_MAX_BYTES, PATH_STEPS_MAX
+from openline.limits import NAME_MAX_BYTES
 from openline.wire import cbor, codec, fields
 from openline.wire.codec import Codec
 from openline.wire.contact import WORDS, Words
@@ -22,6 +22,9 @@ from openline.wire.joint_statement import check_language
 
 WORDS_PLACE: Final = 1
 """The body item of a translation that holds its words."""
+
+PATH_STEPS: Final = cbor.MAX_DEPTH + 1
+"""Steps of a path at most: its item, and a step for each map or list that an encoding may nest."""
 
 Step = int | str
 Path = tuple[Step, ...]
@@ -49,7 +52,7 @@ def _step(value: Any, what: str) -> Step:
 TRANSLATION: Final = Codec(
     Translation,
     "The translation",
-    codec.many(1, "path", _step, count=PATH_STEPS_MAX),
+    codec.many(1, "path", _step, count=PATH_STEPS),
     codec.text(2, "language"),
     codec.choice(3, "maker", Maker),
 )
