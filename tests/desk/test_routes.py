@@ -16,7 +16,7 @@ from tests.desk.inside import At, code, with_desk
 ANYBODY = "about officer-list line-list peer-list"
 READING = (
     f"{ANYBODY} line-status inbox record-list show receipts action paging-show check-list hoax-list office-list "
-    "call-board call-list call-show minute-show commit-list disclose-show "
+    "translation-list call-board call-list call-show minute-show commit-list disclose-show "
     "incident-show incident-list statement-show statement-list readout-show readout-compare together-show "
     "together-list account-list account-show account-propose account-export account-matrix "
     "claim-show claim-list inquiry-show inquiry-list "
@@ -26,7 +26,8 @@ READING = (
 )
 ON_WATCH = (
     f"{READING} send reply correct mark call-ask call-answer call-close call-try call-respond check-send check-answer "
-    "outage-announce outage-over hoax-ask hoax-report hoax-answer office-hold minute-draft minute-word minute-sign "
+    "translation-attach translation-withdraw outage-announce outage-over hoax-ask hoax-report "
+    "hoax-answer office-hold minute-draft minute-word minute-sign "
     "incident-open incident-assess incident-stance incident-source incident-investigate incident-quiet "
     "incident-correct incident-word incident-same statement-draft statement-line statement-amend "
     "statement-word statement-approve statement-revoke statement-release statement-withdraw readout-file "

@@ -53,10 +53,11 @@ def print_entry(value: Any) -> None:
     _print_said(value)
     if value.get("corrections"):
         say(_margin(value), "corrected; first it said:")
-        _quote(value, value["original"])
+        quote(value, value["original"])
+    print_translations(value["translations"])
     for each in value["crossed"]:
         say(_margin(each), f"CROSSED with {about(each)} of {each['author']}:")
-        _quote(each, _text(each))
+        quote(each, _text(each))
     if value.get("drafter"):
         say(_margin(value), f"drafted by {value['drafter']}")
     if value.get("released_by_one"):
@@ -68,6 +69,29 @@ def print_entry(value: Any) -> None:
             _print_said(each)
     for each in value.get("ignored", ()):
         say(_margin(value), f"counts for nothing: {each['id'][:SHORT_ID]}, for {each['why']}")
+
+
+def print_translations(translations: list[Any]) -> None:
+    """What stands beside a text: each with its label, never as the author's words."""
+    for each in translations:
+        say(_margin(each), _label(each), "" if each["stands"] else "dim")
+        quote(each, "[its words are withheld]" if each["text"] is None else each["text"])
+
+
+def _label(each: Any) -> str:
+    """What a translation is, who or what made it, whose word it is, and what became of it."""
+    made_by = each["made_by"] or "one whose name is withheld"
+    maker = f"the machine “{made_by}”" if each["maker"] == "machine" else made_by
+    who = each["author"] + (f", {each['officer']}" if each["officer"] else "")
+    said = f"{each['id'][:SHORT_ID]}  TRANSLATION of #{each['field']} into {each['language']}, "
+    said += f"made by {maker}, attached by {who}"
+    if each["withdrawn"] is not None:
+        said += "; WITHDRAWN" + (f": {each['why']}" if each["why"] else "")
+    elif each["replaced"]:
+        said += f"; REPLACED by {each['replaced'][-1][:SHORT_ID]}"
+    if each["disputed"]:
+        said += f"; DISPUTED by {', '.join(one[:SHORT_ID] for one in each['disputed'])}"
+    return said
 
 
 def print_receipts(value: Any) -> None:
@@ -139,7 +163,7 @@ def _print_alarm(event: Any) -> None:
 def _print_said(entry: Any) -> None:
     out.print(_headline(entry))
     if "text" in entry or entry.get("to"):
-        _quote(entry, _text(entry))
+        quote(entry, _text(entry))
     for each in _states(entry):
         say(_margin(entry), each, "bold" if entry.get("overdue") else "")
 
@@ -224,7 +248,7 @@ def _margin(entry: Any, width: int = 4) -> str:
     return " " * width + ("" if entry["class"] == "operation" else f"{entry['class'].upper()}  ")
 
 
-def _quote(entry: Any, text: str) -> None:
+def quote(entry: Any, text: str) -> None:
     """What somebody wrote, with a bar before each line."""
     word = "" if entry["class"] == "operation" else f"{entry['class'].upper()} "
     for line in text.split("\n"):

@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, NamedTuple, cast
 import msgspec
 
 from openline.errors import BadRequest, RoleNeeded
-from openline.post import record_requests
+from openline.post import record_requests, translation_requests
 from openline.post import requests as asks
 from openline.post.call import check_requests, hoax_requests, office_requests
 from openline.post.call import requests as call_requests
@@ -56,6 +56,7 @@ _ASKED: Final = (
     asks.LineStatus,
     asks.Inbox,
     record_requests.RecordList,
+    translation_requests.TranslationList,
     asks.Show,
     asks.Receipts,
     asks.Action,
@@ -101,6 +102,8 @@ _SIGNED: Final = (
     asks.Reply,
     asks.Correct,
     asks.Mark,
+    translation_requests.TranslationAttach,
+    translation_requests.TranslationWithdraw,
     call_requests.CallAsk,
     call_requests.CallAnswer,
     call_requests.CallClose,

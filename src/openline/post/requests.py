@@ -30,6 +30,7 @@ from openline.post.statement.requests import StatementRequests
 from openline.post.talk.minute_requests import MinuteRequests
 from openline.post.talk.readout_requests import ReadoutRequests
 from openline.post.talk.together_requests import TogetherRequests
+from openline.post.translation_requests import TranslationRequests
 
 
 class About(Request, tag="about", frozen=True):
@@ -299,6 +300,7 @@ AnyRequest = (
     | Mark
     | Inbox
     | RecordRequests
+    | TranslationRequests
     | Show
     | Receipts
     | Watch

@@ -31,7 +31,7 @@ from openline.exchanges.message import MARKS as ladder_marks
 from openline.identity.card import Card
 from openline.keys import digits
 from openline.limits import INBOX_MAX_ENTRIES, PAGES_MAX
-from openline.post import actions, agreements, answering, bundles, carrying, queries, standing, telling
+from openline.post import actions, agreements, answering, bundles, carrying, queries, standing, telling, translations
 from openline.post import requests as asks
 from openline.post.control import Reply
 from openline.post.home import backups, keychanges
@@ -296,7 +296,9 @@ class Service(Speaker):
 
     async def show(self, request: asks.Show) -> Any:
         kept = self.names.entry(request.entry)
-        return await self.post.reading(queries.show, self.post, self.names, kept)
+        value = await self.post.reading(queries.show, self.post, self.names, kept)
+        beside = await self.post.reading(translations.translations, self.post.record, self.names, kept.entry)
+        return {**value, "translations": beside}
 
     async def receipts(self, request: asks.Receipts) -> Any:
         kept = self.names.entry(request.entry)
