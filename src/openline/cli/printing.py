@@ -54,7 +54,7 @@ def print_entry(value: Any) -> None:
     if value.get("corrections"):
         say(_margin(value), "corrected; first it said:")
         quote(value, value["original"])
-    print_translations(value["translations"])
+    print_translations(value.get("translations", []))
     for each in value["crossed"]:
         say(_margin(each), f"CROSSED with {about(each)} of {each['author']}:")
         quote(each, _text(each))
