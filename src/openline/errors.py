@@ -213,7 +213,7 @@ class NotReady(LocalError):
 
 
 class NameTaken(LocalError):
-    """Two peers, or two officers, would have one name."""
+    """Two peers, two officers or two tokens would have one name."""
 
     code = "name-taken"
     advice = "Choose another name; a peer gets one of your own with --as."
@@ -536,6 +536,13 @@ class NotSignedIn(LocalError):
 
     code = "not-signed-in"
     advice = "Sign in; what you have typed stays where it is."
+
+
+class BadToken(LocalError):
+    """A program shows a token that is unknown, revoked or over; which of them is not said."""
+
+    code = "bad-token"
+    advice = "Have an administrator make another: 'openline desk token add'."
 
 
 class WrongPassword(LocalError):

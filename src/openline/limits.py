@@ -441,6 +441,15 @@ ACCOUNT_FILE_MAX_BYTES: Final = 512 << 10
 DESK_ACCOUNTS_MAX: Final = 256
 """Officers who may sign in at the desk."""
 
+DESK_TOKENS_MAX: Final = 64
+"""Tokens with which programs ask at the desk."""
+
+DESK_TOKEN_REQUESTS_MAX: Final = 8
+"""Requests of one token that are answered at the same time, so that no program takes the loop from the entries."""
+
+DESK_TOKEN_WATCHERS_MAX: Final = 4
+"""WebSockets of one token at the same time."""
+
 DESK_TRIED_MAX: Final = 1_024
 """Names and addresses of which the desk remembers failed tries."""
 

@@ -33,6 +33,23 @@ def test_a_link_a_list_and_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert desk.desk.name == ("desk",)
 
 
+def test_tokens_are_made_shown_once_and_revoked(tmp_path: Path) -> None:
+    home = make(tmp_path / "north", "North", "Berg")
+    made = done(home, "desk", "token", "add", "archive", "--role", "viewer", "--until", "30d")
+    assert (made["name"], made["role"]) == ("archive", "viewer")
+    told = done(home, "desk", "token", "list")["tokens"]
+    assert [(each["name"], each["role"], each["until"], each["used"]) for each in told] == [
+        ("archive", "viewer", made["until"], None)
+    ]
+    assert made["token"][-43:] not in str(told)
+    assert refused(home, "desk", "token", "add", "archive") == (1, "name-taken")
+    assert refused(home, "desk", "token", "add", "other", "--role", "administrator") == (2, "misuse")
+    assert refused(home, "desk", "token", "add", "other", "--until", "367d") == (2, "misuse")
+    assert done(home, "desk", "token", "revoke", "archive")["name"] == "archive"
+    assert refused(home, "desk", "token", "revoke", "archive") == (1, "unknown-name")
+    assert done(home, "desk", "token", "list") == {"tokens": []}
+
+
 def test_serve_says_where_the_desk_is_and_stops_with_it(tmp_path: Path) -> None:
     try:
         pages.load()

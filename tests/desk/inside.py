@@ -12,6 +12,7 @@ import httpx2
 
 from openline.desk.serving import desk_at
 from openline.post import requests as asks
+from openline.post.people.token_requests import DeskTokenAdd
 from openline.post.post import Post
 from openline.post.service import Service
 from tests.post.inside import alone, ask, home
@@ -38,6 +39,13 @@ class At:
         sent = {"origin": self.address, **{name.replace("_", "-"): value for name, value in headers.items()}}
         kept = {name: value for name, value in sent.items() if value}
         async with httpx2.AsyncClient(base_url=self.address, headers=kept, trust_env=False) as client:
+            yield client
+
+    @asynccontextmanager
+    async def machine(self, name: str = "archive", role: str = "viewer") -> AsyncIterator[httpx2.AsyncClient]:
+        """A program with a new token, and neither a page nor a cookie."""
+        made = await ask(self.service, DeskTokenAdd(name=name, role=role))
+        async with self.stranger(origin="", authorization=f"Bearer {made['token']}") as client:
             yield client
 
     @asynccontextmanager

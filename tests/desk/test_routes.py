@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from openline.desk import routes
+from openline.desk.downloads import DOWNLOADS
 from openline.desk.routes import ROUTES, from_body, from_query
 from openline.errors import BadRequest
 from openline.post import requests as asks
 from openline.post.people.accounts import ROLES
+from openline.post.people.tokens import MACHINE_ROLES
 from tests.desk.inside import At, code, with_desk
 
 ANYBODY = "about officer-list line-list peer-list"
@@ -45,8 +47,9 @@ ALLOWED = {
     "watch officer": ON_WATCH,
     "releaser": f"{ON_WATCH} draft-release",
     "principal": READING,
-    "administrator": f"{ANYBODY} desk-link desk-list desk-end",
+    "administrator": f"{ANYBODY} desk-link desk-list desk-end desk-token-add desk-token-list desk-token-revoke",
 }
+MACHINES = {"viewer": READING, "monitor": "about line-list peer-list"}
 
 
 def test_what_each_role_may_ask() -> None:
@@ -54,6 +57,21 @@ def test_what_each_role_may_ask() -> None:
     assert {role: set(routes.may([role])) for role in ROLES} == {
         role: set(said.split()) for role, said in ALLOWED.items()
     }
+    assert set(MACHINES) == set(MACHINE_ROLES)
+    assert {role: set(routes.may([role])) for role in MACHINES} == {
+        role: set(said.split()) for role, said in MACHINES.items()
+    }
+
+
+def test_no_program_signs_or_drafts_or_lets_anybody_in() -> None:
+    """What a token may ask has no officer in it, and none of it is a request by which one signs."""
+    every = {**ROUTES, **{f"download/{name}": each.route for name, each in DOWNLOADS.items()}}
+    for name, route in every.items():
+        if route.roles.intersection(MACHINE_ROLES):
+            assert not route.signs, name
+            assert not issubclass(route.request, asks.SIGNING), name
+            assert not name.startswith(("draft-", "desk-")) or name == "draft-list"
+            assert name != "draft"
 
 
 async def test_every_route_with_every_role_and_with_none(tmp_path: Path) -> None:
@@ -75,6 +93,40 @@ async def test_every_route_with_every_role_and_with_none(tmp_path: Path) -> None
                         assert answer.status_code in (200, 400), (name, answer.text)
                     else:
                         assert (answer.status_code, code(answer)) == (403, "role-needed"), name
+
+    await with_desk(tmp_path, body)
+
+
+OFFICERS_ALONE = "note passkey-add passkey-prove code-new code-confirm"
+
+
+async def test_every_route_with_a_token_of_every_role(tmp_path: Path) -> None:
+    every = {routes.name_of(kind) for kind in asks.AnyRequest.__args__}
+
+    async def body(at: At) -> None:
+        for role, said in MACHINES.items():
+            async with at.machine(role, role) as client:
+                for name in every:
+                    method = ROUTES[name].method if name in ROUTES else "POST"
+                    answer = await client.request(method, f"/api/v1/{name}", json={} if method == "POST" else None)
+                    if name not in ROUTES:
+                        assert (answer.status_code, code(answer)) == (404, "unknown-name"), name
+                    elif name in said.split():
+                        assert answer.status_code in (200, 400), (name, answer.text)
+                    else:
+                        assert (answer.status_code, code(answer)) == (403, "role-needed"), name
+                for name, each in DOWNLOADS.items():
+                    answer = await client.post(f"/api/v1/download/{name}", json={})
+                    may = role in each.route.roles
+                    assert (answer.status_code, code(answer)) == ((400, "bad-request") if may else (403, "role-needed"))
+                for name in OFFICERS_ALONE.split():
+                    junk = {"number": 1, "public": "", "id": "", "code": "1"}
+                    answer = await client.post(f"/api/v1/{name}", json=junk)
+                    assert code(answer) in ("role-needed", "bad-request"), name
+                me = (await client.get("/api/v1/me")).json()
+                assert (me["machine"], me["roles"], set(me["may"])) == (role, [role], set(said.split()))
+                assert (await client.get("/api/v1/openapi.json")).status_code == 200
+                assert "sign-in" in (await client.get("/")).text, "a page is for officers"
 
     await with_desk(tmp_path, body)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version
@@ -20,10 +21,11 @@ from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from openline.desk import downloads, events, openapi, people, routes
+from openline.desk import downloads, events, machines, openapi, people, routes
 from openline.desk.alarms import Alarms
 from openline.desk.connections import EVENTS
 from openline.desk.guard import Guard
+from openline.desk.machines import Machines
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, LOGIN, Page
 from openline.desk.passwords import Passwords, check
 from openline.desk.replies import address_of, answer, answering, body_of, form_of, nowhere
@@ -40,6 +42,7 @@ from openline.errors import (
 from openline.limits import DESK_BODY_MAX_BYTES
 from openline.post.people.accounts import Person
 from openline.post.people.draft_requests import DraftMake, DraftSign
+from openline.post.people.tokens import Machine
 from openline.post.requests import AnyRequest
 from openline.post.service import Service
 
@@ -75,6 +78,7 @@ class Desk:
         self.sessions = Sessions(time.monotonic)
         self.passwords = Passwords()
         self.alarms = Alarms()
+        self.machines = Machines(service.tokens)
         self._pages = pages
         self._by_name = Tries(time.monotonic)
         self.by_address = Tries(time.monotonic, AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS)
@@ -138,16 +142,38 @@ class Desk:
     # Signing in and out
 
     def signed_in(self, request: HTTPConnection) -> Person | None:
-        """Who asks, if that officer has signed in and still may."""
+        """Who asks, if that officer has signed in and still may; nobody where a token is shown."""
+        if machines.shown(request):
+            return None
         session = self.sessions.find(request.cookies.get(self._cookie, ""))
         return None if session is None else self.service.accounts.person(session.number)
 
     def somebody(self, request: HTTPConnection) -> Person:
-        """Who asks. Raises NotSignedIn."""
+        """Which officer asks. Raises NotSignedIn, or RoleNeeded for a program."""
+        who = self.asker(request)
+        if isinstance(who, Machine):
+            raise RoleNeeded("Only an officer who has signed in asks this.")
+        return who
+
+    def asker(self, request: HTTPConnection) -> Person | Machine:
+        """Who asks: the program whose token is shown, else the officer who has signed in.
+
+        Raises NotSignedIn, BadToken or TooManyTries.
+        """
+        if machines.shown(request):
+            return self.machines.known(request)
         person = self.signed_in(request)
         if person is None:
             raise NotSignedIn("Nobody has signed in here, or not lately.")
         return person
+
+    def still(self, request: HTTPConnection) -> Person | Machine | None:
+        """Who asks, if they still may."""
+        return self.machines.find(request) if machines.shown(request) else self.signed_in(request)
+
+    def turn(self, who: Person | Machine) -> AbstractContextManager[None]:
+        """While somebody is answered. Raises TooBusy for a program that asks too much at a time."""
+        return self.machines.asking(who) if isinstance(who, Machine) else nullcontext()
 
     @answering
     async def sign_in(self, request: Request) -> Response:
@@ -214,44 +240,50 @@ class Desk:
         """Who has signed in, what they may ask, which of it they sign, and with what they sign in."""
         return {
             "officer": person.name,
-            "roles": person.roles,
-            "may": routes.may(person.roles),
             "signs": routes.drafts(person.roles),
             **people.told(self, person.number),
-            "post": self.service.post.keyring.card.name,
-            "version": version("openline"),
+            **self._rights(person),
         }
+
+    def _rights(self, who: Person | Machine) -> dict[str, Any]:
+        name = self.service.post.keyring.card.name
+        return {"roles": who.roles, "may": routes.may(who.roles), "post": name, "version": version("openline")}
 
     @answering
     async def me(self, request: Request) -> Response:
         """Who has signed in, and what they may ask."""
-        return answer(self.about(self.somebody(request)))
+        who = self.asker(request)
+        return answer({"machine": who.name, **self._rights(who)} if isinstance(who, Machine) else self.about(who))
 
     # What is asked of the post
 
     @answering
     async def openapi(self, request: Request) -> Response:
         """The API, told for programs."""
-        self.somebody(request)
+        self.asker(request)
         return answer(openapi.document())
 
     @answering
     async def ask(self, request: Request) -> Response:
         """One of the requests in `openline.desk.routes`."""
-        person, name = self.somebody(request), request.path_params["name"]
+        who, name = self.asker(request), request.path_params["name"]
         route = routes.ROUTES.get(name)
         if route is None or route.method != request.method.replace("HEAD", "GET"):
             raise UnknownName(f"Nothing is asked with {request.method} at this address.")
-        routes.check(name, person.roles)
+        routes.check(name, who.roles)
+        with self.turn(who):
+            return answer(await self.answered(await self._asked(route, request, who)))
+
+    async def _asked(self, route: routes.Route, request: Request, who: Person | Machine) -> AnyRequest:
+        """What is asked in a request, made ready for whoever asks."""
         if route.method == "GET":
-            asked = routes.from_query(route, request.query_params.multi_items())
-        else:
-            asked = routes.from_body(route, await body_of(request, DESK_BODY_MAX_BYTES), person.name)
-            if isinstance(asked, DraftMake):
-                asked = routes.drafted(asked, person.roles, person.name)
-            elif isinstance(asked, DraftSign):
-                people.check_signer(self, person, asked)
-        return answer(await self.answered(asked))
+            return routes.from_query(route, request.query_params.multi_items())
+        asked = routes.from_body(route, await body_of(request, DESK_BODY_MAX_BYTES), who.name)
+        if isinstance(asked, DraftMake):
+            return routes.drafted(asked, who.roles, who.name)
+        if isinstance(asked, DraftSign) and isinstance(who, Person):
+            people.check_signer(self, who, asked)
+        return asked
 
     @answering
     async def note(self, request: Request) -> Response:

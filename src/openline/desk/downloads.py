@@ -61,17 +61,17 @@ DOWNLOADS: Final[Mapping[str, Download]] = {
 @answering
 async def download(desk: Desk, request: Request) -> Response:
     """Make one file and send it."""
-    person, name = desk.somebody(request), request.path_params["name"]
+    who, name = desk.asker(request), request.path_params["name"]
     wanted = DOWNLOADS.get(name)
     if wanted is None:
         raise UnknownName("There is nothing at this address.")
-    routes.check_roles(name, wanted.route, person.roles)
+    routes.check_roles(name, wanted.route, who.roles)
     body = await body_of(request, DESK_BODY_MAX_BYTES)
     if desk.downloading:
         raise TooBusy("Another file is being made for a browser.")
     desk.downloading = True
     try:
-        data = await _made(desk, wanted, body, person.name)
+        data = await _made(desk, wanted, body, who.name)
     except BaseException:
         desk.downloading = False
         raise

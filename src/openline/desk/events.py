@@ -2,22 +2,25 @@
 
 A page takes the post for dead when nothing has come for two seconds; a beat also says what time it is here. Nothing
 is said on the socket by the page: whoever does is hung up on, and so is a page that does not read. The first thing told
-is which alarms nobody has noted.
+is which alarms nobody has noted. A program with a token is told the same.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from openline.desk.routes import READERS
+from openline.errors import OpenlineError, TooBusy
 from openline.limits import DESK_UNREAD_MAX_EVENTS, DESK_WATCHERS_MAX
 from openline.post import requests as asks
 from openline.post.loop import now
+from openline.post.people.tokens import Machine
 
 if TYPE_CHECKING:
     from openline.desk.app import Desk
@@ -47,6 +50,10 @@ class Unread:
             self.overflowed = True
         self._stirred.set()
 
+    def stir(self) -> None:
+        """Something else is to be looked at now."""
+        self._stirred.set()
+
     async def next(self, seconds: float) -> dict[str, Any] | None:
         """The next one, or None when none came in time."""
         if not self._events:
@@ -55,15 +62,22 @@ class Unread:
                 await asyncio.wait_for(self._stirred.wait(), seconds)
             except TimeoutError:
                 return None
-        return self._events.popleft()
+        return self._events.popleft() if self._events else None
 
 
 async def tell(desk: Desk, socket: WebSocket) -> None:
     """Tell one page until it goes, its officer signs out, or the desk closes."""
-    person = desk.signed_in(socket)
-    if person is None or not READERS.intersection(person.roles) or desk.watching >= DESK_WATCHERS_MAX:
+    try:
+        who = desk.asker(socket)
+        with desk.machines.watching(who) if isinstance(who, Machine) else nullcontext():
+            if not READERS.intersection(who.roles) or desk.watching >= DESK_WATCHERS_MAX:
+                raise TooBusy("This is told to those who read, and to so many at a time.")
+            await _told(desk, socket)
+    except OpenlineError:
         await socket.close()
-        return
+
+
+async def _told(desk: Desk, socket: WebSocket) -> None:
     await socket.accept()
     unread = Unread()
     unread.add(desk.alarms.held())
@@ -71,6 +85,9 @@ async def tell(desk: Desk, socket: WebSocket) -> None:
         desk.service.watch(asks.Watch(), lambda event: None if event["what"] == "alarm" else unread.add(event)),
         desk.alarms.watch(unread.add),
     ]
+    ends = (desk.service.accounts.changed, desk.service.tokens.changed)
+    for changed in ends:
+        changed.append(unread.stir)
     desk.watching += 1
     try:
         async with asyncio.TaskGroup() as group:
@@ -83,24 +100,28 @@ async def tell(desk: Desk, socket: WebSocket) -> None:
         desk.watching -= 1
         for stop in stops:
             stop()
+        for changed in ends:
+            changed.remove(unread.stir)
 
 
 async def _tell(desk: Desk, socket: WebSocket, unread: Unread) -> None:
     beat_at = 0.0
     clock = asyncio.get_running_loop().time
+    event: dict[str, Any] | None = None
     while True:
+        who = desk.still(socket)
+        if who is None or not READERS.intersection(who.roles):
+            await socket.close(NOT_SIGNED_IN)
+            return
+        if event is not None:
+            await _say(socket, event)
         if clock() >= beat_at:
-            if desk.signed_in(socket) is None:
-                await socket.close(NOT_SIGNED_IN)
-                return
             await _say(socket, {"what": "beat", "now": now()})
             beat_at = clock() + BEAT_SECONDS
         event = await unread.next(max(0.0, beat_at - clock()))
         if unread.overflowed:
             await socket.close(TOO_SLOW)
             return
-        if event is not None:
-            await _say(socket, event)
 
 
 async def _until_gone(socket: WebSocket) -> None:

@@ -2,7 +2,7 @@
 
 A request that changes something, and every WebSocket, must say that a page of this desk made it (Origin, RFC 6454);
 every request must name the desk as it is reached (Host), so that a foreign name that is bent to this address gets
-nothing.
+nothing. A program that shows a token instead of a cookie names no page, for no page can make it act.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class Guard:
         if len(hosts := headers.get("host", [])) != 1 or hosts[0] not in self._hosts:
             return False
         origins = headers.get("origin", [])
-        if scope["type"] == "http" and scope["method"] in SAFE and not origins:
+        if not origins and ("authorization" in headers or (scope["type"] == "http" and scope["method"] in SAFE)):
             return True
         return len(origins) == 1 and origins[0] in self._origins
 

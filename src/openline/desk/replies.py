@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 
 from openline import errors
@@ -29,6 +29,7 @@ STATUS: Final[Mapping[type[OpenlineError], int]] = {
     errors.Misuse: 400,
     errors.TooManyWords: 400,
     errors.NotSignedIn: 401,
+    errors.BadToken: 401,
     errors.WrongPassword: 401,
     errors.LinkSpent: 401,
     errors.RoleNeeded: 403,
@@ -70,7 +71,10 @@ def answer(value: Any, status: int = 200) -> Response:
 
 def refusal(error: OpenlineError) -> Response:
     """An error as JSON, with its status."""
-    return answer({"error": error_value(error)}, STATUS.get(type(error), HTTPStatus.CONFLICT))
+    response = answer({"error": error_value(error)}, STATUS.get(type(error), HTTPStatus.CONFLICT))
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        response.headers["www-authenticate"] = "Bearer"  # RFC 9110, section 11.6.1
+    return response
 
 
 async def form_of(request: Request, form: type[Form]) -> Form:
@@ -98,7 +102,7 @@ async def body_of(request: Request, most_bytes: int) -> bytes:
     return bytes(held)
 
 
-def address_of(request: Request) -> str:
+def address_of(request: HTTPConnection) -> str:
     """From where somebody asks, for counting tries."""
     return "address " + (request.client.host if request.client else "")
 

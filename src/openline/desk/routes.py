@@ -21,9 +21,10 @@ from openline.post.claim import inquiry_requests
 from openline.post.claim import requests as claim_requests
 from openline.post.incident import requests as incident_requests
 from openline.post.notice import requests as notice_requests
-from openline.post.people import draft_requests, watch_requests
+from openline.post.people import draft_requests, token_requests, watch_requests
 from openline.post.people.accounts import ROLES
 from openline.post.people.draft_requests import DraftMake
+from openline.post.people.tokens import MACHINE_ROLES
 from openline.post.request import Request
 from openline.post.source import requests as source_requests
 from openline.post.statement import requests as statement_requests
@@ -35,6 +36,9 @@ RELEASERS: Final = frozenset({"releaser"})
 ADMINISTRATORS: Final = frozenset({"administrator"})
 ANYBODY: Final = frozenset(ROLES)
 """Whoever has signed in."""
+
+MACHINES: Final = frozenset(MACHINE_ROLES)
+"""Programs that show a token: as `viewer` they read what a viewer reads, as `monitor` how the post stands."""
 
 OWN: Final = ("do", "id")
 """Fields of a request that are not the asker's to fill in here."""
@@ -195,10 +199,10 @@ _WHOLE: Final = (
 """Acts that are several entries at once, or none on a line: these are not drafted."""
 
 _TABLE: Final = (
-    Route(asks.About, ANYBODY),
+    Route(asks.About, ANYBODY | MACHINES),
     Route(asks.OfficerList, ANYBODY),
-    Route(asks.LineList, ANYBODY),
-    Route(asks.PeerList, ANYBODY),
+    Route(asks.LineList, ANYBODY | MACHINES),
+    Route(asks.PeerList, ANYBODY | MACHINES),
     *(Route(request, READERS) for request in _ASKED),
     Route(office_requests.OfficeHistory, READERS, "POST"),
     *(Route(each, READERS, "POST") for each in (notice_requests.AssetCheck, notice_requests.NoticeRead)),
@@ -214,6 +218,9 @@ _TABLE: Final = (
     Route(asks.DeskLink, ADMINISTRATORS, "POST"),
     Route(asks.DeskList, ADMINISTRATORS),
     Route(asks.DeskEnd, ADMINISTRATORS, "POST"),
+    Route(token_requests.DeskTokenAdd, ADMINISTRATORS, "POST"),
+    Route(token_requests.DeskTokenList, ADMINISTRATORS),
+    Route(token_requests.DeskTokenRevoke, ADMINISTRATORS, "POST"),
 )
 
 
@@ -223,7 +230,7 @@ def name_of(request: type[Request]) -> str:
 
 
 ROUTES: Final[Mapping[str, Route]] = {name_of(route.request): route for route in _TABLE}
-"""Everything that can be asked at /api/v1/NAME by whoever has signed in."""
+"""Everything that can be asked at /api/v1/NAME by whoever has signed in or shows a token."""
 
 
 def drafts(roles: Sequence[str]) -> list[str]:

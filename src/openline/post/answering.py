@@ -10,7 +10,7 @@ from openline.post.call import calls, checking, hoaxes, offices, voice
 from openline.post.claim import claims, inquiries
 from openline.post.incident import incidents
 from openline.post.notice import assets, notices, noticing, stopping, warnings
-from openline.post.people import drafts, watchlog
+from openline.post.people import drafts, tokens, watchlog
 from openline.post.source import sourcing
 from openline.post.speaker import Answerer
 from openline.post.statement import statements
@@ -40,5 +40,6 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **stopping.ANSWERS,
     **watchlog.ANSWERS,
     **incidents.ANSWERS,
+    **tokens.ANSWERS,
 }
 """By the type of the request."""

@@ -22,6 +22,7 @@ from openline.post.claim.requests import ClaimRequests
 from openline.post.incident.requests import IncidentRequests
 from openline.post.notice.requests import NoticeRequests
 from openline.post.people.draft_requests import DraftRelease, DraftRequests
+from openline.post.people.token_requests import TokenRequests
 from openline.post.people.watch_requests import WatchRequests
 from openline.post.record_requests import RecordRequests
 from openline.post.request import Request, Spoken
@@ -333,6 +334,7 @@ AnyRequest = (
     | DeskLink
     | DeskList
     | DeskEnd
+    | TokenRequests
 )
 
 

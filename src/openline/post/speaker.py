@@ -13,6 +13,7 @@ from openline.post.loop import Outcome
 from openline.post.names import Names, plain
 from openline.post.notice.noticeboard import Board
 from openline.post.people.counters import Counters
+from openline.post.people.tokens import Tokens
 from openline.post.post import Post
 from openline.terms import EntryId, LineId, Precedence, TrafficClass
 from openline.wire.kinds import Kind
@@ -34,6 +35,7 @@ class Speaker:
         self.names = Names(post)
         self.board = Board(post)
         self.counters = Counters(post)
+        self.tokens = Tokens(post)
         self.drafting: Callable[[events.Command], events.Command] | None = None
 
     async def command(self, make: Callable[[int], events.Command]) -> Any:

@@ -1,7 +1,8 @@
 """The record of a post, with the machine's secrets sealed before they reach the store.
 
-Objects of the tables `secret`, `desk`, `means` and `together` are sealed with AES-256-GCM-SIV (RFC 8452): a new nonce
-of 12 random bytes, then the sealed value; the associated data is the table and the key, so no value can be moved.
+Objects of the tables `secret`, `desk`, `means`, `token` and `together` are sealed with AES-256-GCM-SIV (RFC 8452): a
+new nonce of 12 random bytes, then the sealed value; the associated data is the table and the key, so no value can be
+moved.
 The key comes from the keystore, so a copied disk without the passphrase shows none of them.
 """
 
@@ -24,6 +25,9 @@ DESK_TABLE: Final = "desk"
 MEANS_TABLE: Final = "means"
 """With what officers sign in beside a password (`openline.post.people.means`)."""
 
+TOKEN_TABLE: Final = "token"
+"""With what programs ask at the desk (`openline.post.people.tokens`)."""
+
 TOGETHER_TABLE: Final = "together"
 """Documents that wait to be shown in a simultaneous exchange (`openline.engine.together`)."""
 
@@ -31,6 +35,7 @@ _CONTEXTS: Final = {
     TABLE: b"openline/secret/1\x00",
     DESK_TABLE: b"openline/desk/1\x00",
     MEANS_TABLE: b"openline/desk-means/1\x00",
+    TOKEN_TABLE: b"openline/desk-token/1\x00",
     TOGETHER_TABLE: b"openline/together-kept/1\x00",
 }
 
