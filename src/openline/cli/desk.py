@@ -75,9 +75,7 @@ def add(
     name: str,
     /,
     *,
-    role: Annotated[
-        str, Parameter(help="viewer reads all; monitor sees how the post stands, no words.")
-    ] = "viewer",
+    role: Annotated[str, Parameter(help="viewer reads all; monitor sees how the post stands, no words.")] = "viewer",
     until: Annotated[str, Parameter(help="When it ends: 30d, or 2022-12-15T00:00Z; at most 366 days.")] = "90d",
     common: Common = DEFAULTS,
 ) -> int:
