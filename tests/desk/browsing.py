@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +27,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
 PASSWORD: Final = "rusty anchor in the fog"
 WIDTH, HEIGHT = 1_280, 800
+PATIENCE_MS = 90_000
+"""How long a page is waited for, on a machine that does other work, too."""
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -69,11 +71,11 @@ class Side:
 
     def rows(self) -> list[str]:
         """The inbox as it is read."""
-        return [each.inner_text() for each in self.page.locator(".inbox .row").all()]
+        return self.page.locator(".inbox .row").all_inner_texts()
 
     def rungs(self) -> list[str]:
         """The rungs that the opened message is shown to have reached."""
-        return [each.inner_text() for each in self.page.locator(".ladder .reached th").all()]
+        return self.page.locator(".ladder .reached th").all_inner_texts()
 
 
 def chromium() -> str:
@@ -113,15 +115,24 @@ def serve(home: Path, desk: str = "127.0.0.1:0") -> tuple[Process, str]:
         )
     assert process.stdout is not None
     line = process.stdout.readline()
-    assert line.startswith('{"ready"'), (line, Path(f"{home}.log").read_text())
+    if not line.startswith('{"ready"'):
+        process.kill()
+        process.communicate()
+        raise AssertionError((line, Path(f"{home}.log").read_text()))
     said = json.loads(line)
     return Process(home, process, said["link"]), said["desk"]
 
 
+def opened(browser: Browser, **options: Any) -> Page:
+    """A page in a context of its own, which is waited for with patience."""
+    context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, **options)
+    context.set_default_timeout(PATIENCE_MS)
+    return context.new_page()
+
+
 def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
     """A page of an officer who has followed a new one-time link and set a password."""
-    page = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}).new_page()
-    page.set_default_timeout(60_000)
+    page = opened(browser)
     link = done(side_home, "desk", "link", officer)["url"]
     assert link.startswith(desk)
     page.goto(link)
@@ -141,11 +152,12 @@ def two_desks(folder: Path) -> Iterator[tuple[Side, Side]]:
     north, south = make(folder / "north", "North", "Maj. Berg"), make(folder / "south", "South", "Capt. Cole")
     introduce(north, south)
     done(north, "line", "open", "strait", "--with", "South")
-    there, desk_there = serve(south)
-    done(north, "peer", "address", "South", f"wss://{there.link}")
-    here, desk_here = serve(north)
-    running = {"North": here, "South": there}
-    try:
+    running: dict[str, Process] = {}
+    with ExitStack() as stack:
+        stack.callback(stop_all, running)
+        running["South"], desk_there = serve(south)
+        done(north, "peer", "address", "South", f"wss://{running['South'].link}")
+        running["North"], desk_here = serve(north)
         until(lambda: done(south, "line", "list")["lines"])
         done(south, "line", "accept", "strait")
         until(lambda: done(north, "line", "status", "strait")["members"][1]["accepted"])
@@ -156,9 +168,13 @@ def two_desks(folder: Path) -> Iterator[tuple[Side, Side]]:
                 Side("North", "Maj. Berg", north, running, desk_here, page_here),
                 Side("South", "Capt. Cole", south, running, desk_there, page_there),
             )
-    finally:
+
+
+def stop_all(running: dict[str, Process]) -> None:
+    """Stop every one of these, also where another does not stop cleanly."""
+    with ExitStack() as stack:
         for process in running.values():
-            stop(process)
+            stack.callback(stop, process)
 
 
 def violations(page: Page) -> list[str]:

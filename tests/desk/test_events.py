@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -18,12 +19,15 @@ from openline.desk.events import NOT_SIGNED_IN, SAID_SOMETHING, Unread
 from openline.desk.serving import desk_at
 from openline.limits import DESK_UNREAD_MAX_EVENTS
 from openline.post import requests as asks
+from openline.post.loop import now
 from openline.post.service import Service
 from tests.desk.inside import At, with_desk
 from tests.post.inside import ask, together
 
 WITHIN_SECONDS = 60
 TOLD_SECONDS = 0.05
+BEATS_MOST = ROUNDS_MOST = 8
+"""Other work of the machine delays some, a fault delays all."""
 
 
 def socket(at: At, client: httpx2.AsyncClient | None, origin: str = "") -> connect:
@@ -58,10 +62,12 @@ async def closed(connection: ClientConnection) -> int:
 async def test_a_beat_comes_more_than_once_a_second(tmp_path: Path) -> None:
     async def body(at: At) -> None:
         async with at.officer("Berg") as client, socket(at, client) as connection:
-            first = await heard(connection, "beat")
-            assert abs(first["now"] - time.time_ns() // 1_000_000) < 2_000
-            second = await heard(connection, "beat")
-            assert 600 < second["now"] - first["now"] < 2_000
+            began = now()
+            beats = [(await heard(connection, "beat"))["now"] for _ in range(2)]
+            assert began - 1_000 <= beats[0] <= now()
+            while len(beats) < BEATS_MOST and beats[-1] - beats[-2] >= 1_000:
+                beats.append((await heard(connection, "beat"))["now"])
+            assert 600 < beats[-1] - beats[-2] < 1_000, beats
 
     await with_desk(tmp_path, body)
 
@@ -75,8 +81,8 @@ async def test_what_comes_is_told_at_once(tmp_path: Path) -> None:
             at = At(south, opened.address, opened.first)
             async with at.officer("Cole") as client, socket(at, client) as connection:
                 await heard(connection, "beat")
-                delays = []
-                for _ in range(5):
+                delays = [1.0]
+                while statistics.median(delays) >= TOLD_SECONDS and len(delays) < 5 * ROUNDS_MOST:
                     await ask(north, asks.Send(line="strait", text="Turn boat 17 back.", precedence="flash"))
                     event = await heard(connection, "entry")
                     delays.append(time.monotonic() - arrived[-1])
@@ -85,7 +91,7 @@ async def test_what_comes_is_told_at_once(tmp_path: Path) -> None:
                         "flash",
                         "take",
                     )
-                assert min(delays) < TOLD_SECONDS, delays
+                assert statistics.median(delays) < TOLD_SECONDS, delays
 
     await together(tmp_path, body)
 

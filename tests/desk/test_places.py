@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +10,18 @@ from playwright.sync_api import Page
 from tests.desk.browsing import Side, sign_in, two_desks, violations
 from tests.pair import until
 
-HOLD_SECONDS = 1.0
+TOUCH = """async () => {
+    const key = document.querySelector("button.stop");
+    const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+    key.dispatchEvent(new PointerEvent("pointerdown"));
+    await wait(600);
+    key.dispatchEvent(new PointerEvent("pointerup"));
+    key.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+    await wait(600);
+    key.dispatchEvent(new KeyboardEvent("keyup", { key: "Enter" }));
+    await wait(1_100);
+}"""
+"""By timers of the page itself: however busy the machine is, the finger leaves before the second is over."""
 
 
 @pytest.fixture(scope="module")
@@ -35,13 +45,7 @@ def test_stop_is_held_for_a_second_read_back_and_passed_on(both: tuple[Side, Sid
     north, south = both
     page, there = north.page, south.page
     key = page.get_by_role("button", name="STOP")
-    key.press("Enter")
-    page.mouse.move(0, 0)
-    key.hover()
-    page.mouse.down()
-    time.sleep(HOLD_SECONDS / 3)
-    page.mouse.up()
-    time.sleep(HOLD_SECONDS)
+    page.evaluate(TOUCH)
     assert north.ask("stop", "list")["stops"] == [], "a touch is not STOP"
 
     key.focus()
@@ -66,7 +70,7 @@ def test_stop_is_held_for_a_second_read_back_and_passed_on(both: tuple[Side, Sid
     there.get_by_label("Passed on to which unit").fill("3rd battery")
     there.get_by_role("button", name="Sign “passed on”").click()
     until(lambda: shown(page, "Passed on to 3rd battery by Capt. Cole, South"))
-    assert not shown(page, "NOT yet")
+    until(lambda: not shown(page, "NOT yet"))
     page.get_by_label("Why it is withdrawn").fill("the fire has stopped")
     page.get_by_role("button", name="Sign “STOP withdrawn”").click()
     until(lambda: shown(there, "STOP withdrawn"))
@@ -77,17 +81,22 @@ def test_the_layers_of_a_line_are_proved_apart(both: tuple[Side, Side]) -> None:
     north, south = both
     page = north.page
     north.ask("send", "strait", "Who is on watch?")
-    south.ask("take", until(lambda: south.ask("inbox")["entries"])[0]["id"])
+    asked = "Who is on watch?"
+    (entry,) = until(lambda: [each for each in south.ask("inbox")["entries"] if each["text"] == asked])
+    south.ask("take", entry["id"])
     go(page, "Line")
-    until(lambda: "Officer accepted something" in page.locator(".reached", has_text="Officer").last.inner_text())
-    layers = {row.split("\t")[0].removeprefix("✓").strip() for row in page.locator(".reached").all_inner_texts()}
-    assert layers == {
+    wanted = {
         "Bearer: a link is open",
         "Post: it signed something",
         "Desk manned: an officer signed",
         "Officer accepted something",
     }
-    assert "Principal reached" in page.locator(".not").inner_text()
+    until(
+        lambda: (
+            {heading.removeprefix("✓").strip() for heading in page.locator(".reached th").all_inner_texts()} == wanted
+        )
+    )
+    until(lambda: [each.strip(" ·") for each in page.locator(".not th").all_inner_texts()] == ["Principal reached"])
     page.get_by_role("button", name="Check the line").click()
     page.locator("summary", has_text="Checks").click()
     until(lambda: shown(page, "answered by the post of South"))
@@ -143,7 +152,7 @@ def test_the_watch_is_handed_over_and_taken_by_another_officer(both: tuple[Side,
     other.get_by_text("Maj. Berg leaves this to you").wait_for()
     other.get_by_role("button", name="Sign and take the watch").click()
     until(lambda: shown(other, "Lt. Aas has the watch since"))
-    assert shown(other, "Radar 3 is down until noon.")
+    until(lambda: shown(other, "Radar 3 is down until noon."))
     assert north.ask("log", "show")["on_watch"]["officer"] == "Lt. Aas"
     assert violations(other) == []
     other.context.close()

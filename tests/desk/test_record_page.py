@@ -7,36 +7,39 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from openline.post import requests as asks
 from openline.post.client import Client
 from openline.post.verifying import verify
 from tests.desk.browsing import Side, two_desks, violations
-from tests.pair import program, until
+from tests.pair import WAIT_SECONDS, program, until
 
 ENTRIES = 10_000
 UNDER_WAY = 200
 
 FRAME_MS = 100
-"""Half of the frames while somebody scrolls come within this, on a machine that does other work, too."""
+"""Half of the frames while somebody scrolls come within this, beyond what frames take where nothing moves."""
 
 RENDERED_MOST = 60
 
 SCROLL = """async () => {
   const list = document.querySelector(".scroller");
-  const taken = [];
+  const taken = { 0: [], 700: [] };
   let rendered = 0;
-  for (let frame = 0; frame < 30; frame += 1) {
+  for (let frame = 0; frame < 60; frame += 1) {
+    const pixels = frame % 2 ? 700 : 0;
     const began = performance.now();
-    list.scrollTop += 700;
+    list.scrollTop += pixels;
     await new Promise((done) => requestAnimationFrame(() => done()));
     await new Promise((done) => requestAnimationFrame(() => done()));
-    taken.push(performance.now() - began);
+    taken[pixels].push(performance.now() - began);
     rendered = Math.max(rendered, list.querySelectorAll(".entry").length);
   }
-  taken.sort((one, other) => one - other);
-  return { half: taken[15] / 2, longest: taken[29] / 2, rendered };
+  for (const each of Object.values(taken)) each.sort((one, other) => one - other);
+  return { half: taken[700][15] / 2, still: taken[0][15] / 2, longest: taken[700][29] / 2, rendered };
 }"""
+"""Frames that scroll and frames that stand still, in turn: other work of the machine falls on both alike."""
 
 
 @pytest.fixture(scope="module")
@@ -61,19 +64,15 @@ def an_entry_is_found_opened_and_taken_away(both: tuple[Side, Side], tmp_path: P
     until(lambda: {"delivered"} <= {each["rung"] for each in south.ask("receipts", ours)["rungs"]})
     page.goto(f"{south.desk}/#/record")
     until(lambda: page.locator(".entry", has_text="crossed").count() == 2)
-    assert page.locator(".entry").count() > 4
+    until(lambda: page.locator(".entry").count() > 4)
     page.get_by_label("Words", exact=True).fill("BOAT 17")
     page.get_by_role("button", name="Search").click()
     until(lambda: page.locator(".entry").count() == 1)
-    assert shown(south, "Entries found: 1; the whole record was looked through.")
+    until(lambda: shown(south, "Entries found: 1; the whole record was looked through."))
     page.locator(".entry").focus()
     page.keyboard.press("Enter")
-    until(lambda: page.get_by_label("entry", exact=True).count())
-    entry = page.get_by_label("entry", exact=True).inner_text()
-    assert ours in entry
-    assert "Capt. Cole, for South" in entry
-    assert "delivered" in entry
-    assert "Neither author had the other's" in entry
+    wanted = (ours, "Capt. Cole, for South", "delivered", "Neither author had the other's")
+    until(lambda: all(each in page.get_by_label("entry", exact=True).inner_text() for each in wanted))
     assert violations(page) == []
     page.get_by_label("Words", exact=True).fill("")
     page.get_by_label("Kind").select_option("ack")
@@ -89,6 +88,13 @@ def an_entry_is_found_opened_and_taken_away(both: tuple[Side, Side], tmp_path: P
     page.set_viewport_size({"width": 360, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.set_viewport_size({"width": 1_280, "height": 800})
+
+
+def scrolls_smoothly(page: Page) -> None:
+    """Whether a frame that scrolls costs little more than one that does not, and few rows are rendered."""
+    measured = page.evaluate(SCROLL)
+    assert measured["half"] < measured["still"] + FRAME_MS, measured
+    assert measured["rendered"] < RENDERED_MOST, measured
 
 
 def ten_thousand_entries_scroll(both: tuple[Side, Side]) -> None:
@@ -109,17 +115,14 @@ def ten_thousand_entries_scroll(both: tuple[Side, Side]) -> None:
     page.get_by_label("Author").select_option("")
     page.get_by_label("Kind").select_option("message")
     page.locator(".entry", has_text=f"Message {ENTRIES - 1}").wait_for()
-    measured = page.evaluate(SCROLL)
-    assert measured["half"] < FRAME_MS, measured
-    assert measured["rendered"] < RENDERED_MOST, measured
+    scrolls_smoothly(page)
     while not page.locator(".entry", has_text="Before all of them").count():
         page.locator(".entry").last.focus()
         page.keyboard.press("End")
-        assert time.monotonic() < began + 60
-    assert page.evaluate("document.activeElement.matches('.entry')")
+        assert time.monotonic() < began + WAIT_SECONDS
+    until(lambda: page.evaluate("document.activeElement.matches('.entry')"))
     assert page.locator(".entry").count() < RENDERED_MOST
-    measured = page.evaluate(SCROLL)
-    assert measured["half"] < FRAME_MS, measured
+    scrolls_smoothly(page)
     assert violations(page) == []
 
 

@@ -60,7 +60,7 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     page.get_by_role("button", name="Preview").click()
     page.locator("article[lang=ru]").wait_for()
     assert page.locator("article[lang=ar]").get_attribute("dir") == "rtl"
-    assert "checked by nobody" in page.locator("article[lang=ar]").inner_text()
+    until(lambda: "checked by nobody" in page.locator("article[lang=ar]").inner_text())
     assert violations(page) == []
     page.get_by_role("button", name="Sign and give notice").click()
     until(lambda: shown(north, "NOT yet by South"))
@@ -73,7 +73,7 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     there.get_by_label("Passed on to which unit").fill("coastal radar")
     there.get_by_role("button", name="Sign “passed on”").click()
     until(lambda: shown(north, "Passed on to coastal radar by South"))
-    assert shown(north, "Acknowledged by Capt. Cole")
+    until(lambda: shown(north, "Acknowledged by Capt. Cole"))
     assert violations(there) == []
     ships = tmp_path / "ships.csv"
     ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nFerry,40,5\n")
@@ -108,7 +108,7 @@ def warnings_are_read_with_what_was_not_understood_marked_and_imported(both: tup
     page.get_by_label("Warnings, as they were issued").fill(WARNINGS)
     page.get_by_role("button", name="Read").click()
     until(lambda: shown(north, "2 messages: 1 understood, 0 with doubts, 1 refused in whole or in part."))
-    assert "34-95N" in " ".join(page.locator("mark").all_inner_texts())
+    until(lambda: "34-95N" in " ".join(page.locator("mark").all_inner_texts()))
     assert violations(page) == []
     page.get_by_role("button", name="Sign and give notice of all").click()
     until(lambda: {each["source_id"] for each in south.ask("notice", "list")["notices"]} >= {"HYDROLANT 12/26"})

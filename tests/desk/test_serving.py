@@ -88,7 +88,7 @@ async def test_it_stops_while_pages_are_open(tmp_path: Path) -> None:
         assert not reader.at_eof()
         writer.close()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await with_desk(tmp_path, body)
 
 
