@@ -1,6 +1,7 @@
 // Accounts: published texts, each mark in them beside what the record says of it, and all of them side by side.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { area, choice, input } from "./fields.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
@@ -26,6 +27,10 @@ export class AccountsPage extends DeskPage {
   private proposals: Proposal[] = [];
   private matrix: Matrix | null = null;
 
+  protected override leave(): void {
+    this.opened = null;
+  }
+
   protected override async read(): Promise<void> {
     this.accounts = (await get<{ accounts: Account[] }>("account-list")).accounts;
     const asked = this.rest;
@@ -50,7 +55,7 @@ export class AccountsPage extends DeskPage {
         ? this.beside(this.matrix)
         : html`<div class="panes">
             <ol class="rows">
-              ${this.accounts.map((each) => this.row(each))}
+              ${repeat(this.accounts, (each) => each.id, (each) => this.row(each))}
             </ol>
             ${this.rest === NEW ? this.filing() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.accounts.length ? t("Choose an account.") : t("No text is filed yet.")}</p>`}
           </div>`}
@@ -106,7 +111,7 @@ export class AccountsPage extends DeskPage {
       <div class="beside">
         <div class="said account-text" lang=${account.language} dir="auto">${highlighted(account)}</div>
         <ol class="verdicts" aria-label=${t("Marks")}>
-          ${account.marks.map((each) => this.mark(account, each))}
+          ${repeat(account.marks, (each) => each.mark, (each) => this.mark(account, each))}
         </ol>
       </div>
       ${account.marks.length ? nothing : html`<p class="empty">${t("Nothing is marked yet.")}</p>`}
@@ -133,7 +138,7 @@ export class AccountsPage extends DeskPage {
     if (!this.proposals.length) return nothing;
     return html`<h4>${t("Proposed by the program; nothing of it counts until somebody accepts it")}</h4>
       <ul class="verdicts">
-        ${this.proposals.map((each) => {
+        ${repeat(this.proposals, (each) => each.id, (each) => {
           const voice = `proposal ${account.id} ${each.id}`;
           const body = (): object => {
             const said = desk.drafts.get(voice);

@@ -1,6 +1,7 @@
 // Forms of a call: ask for it, answer it, state an attempt, close it with its outcome.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { submitAnswer, submitAsk, submitClose, submitTry } from "./callacts.js";
 import type { OpenDesk } from "./desk.js";
 import { precedenceFields, signature, valueOf } from "./forms.js";
@@ -110,7 +111,7 @@ function choice(desk: OpenDesk, name: string, label: string, options: [string, s
   return html`<label>
     ${label}
     <select @change=${(event: Event) => desk.drafts.set(name, valueOf(event))}>
-      ${options.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}
+      ${options.map(([value, words]) => html`<option value=${value} .selected=${live(value === chosen)}>${words}</option>`)}
     </select>
   </label>`;
 }

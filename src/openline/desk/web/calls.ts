@@ -1,6 +1,7 @@
 // Call requests: who asks to speak with whom, what each answered, how far each attempt got, and the one outcome.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { answerForm, closeForm, tryForm } from "./callforms.js";
 import type { OpenDesk } from "./desk.js";
 import { classMark, rank, stamp } from "./inbox.js";
@@ -17,13 +18,13 @@ export function callsView(desk: OpenDesk): TemplateResult {
       ${desk.may("call-ask") ? html`<button @click=${() => desk.beginCall("ask")}>${t("Ask for a call")}</button>` : nothing}
     </header>
     <ol>
-      ${open.map((each) => row(desk, each))}
+      ${repeat(open, (each) => each.id, (each) => row(desk, each))}
     </ol>
     ${closed.length
       ? html`<details>
           <summary>${say("{count} closed", { count: closed.length })}</summary>
           <ol>
-            ${closed.map((each) => row(desk, each))}
+            ${repeat(closed, (each) => each.id, (each) => row(desk, each))}
           </ol>
         </details>`
       : nothing}

@@ -53,6 +53,8 @@ export class OpenDesk extends LitElement {
   keysOn = localStorage.getItem("keys") !== "off";
   said = "";
   failed: string | TemplateResult = "";
+  // Whether it was reading that failed: only then a later reading takes the words away.
+  private unread = false;
   doing: Form | null = null;
   // Where the address leads, and the page that is shown there, if it is not the first.
   place: Place = placeOf("", () => true);
@@ -61,6 +63,8 @@ export class OpenDesk extends LitElement {
   private worker: Worker | null = null;
   // How often the connection opened or shut.
   private opened = 0;
+  // A form is being opened: what is typed meanwhile is meant for it, and is no key.
+  private opening = false;
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -95,7 +99,7 @@ export class OpenDesk extends LitElement {
         this.opened += 1;
         this.live = "dead";
         if (word.signIn) this.signIn = true;
-        else void this.tried(() => get<Me>("me"), true);
+        else void this.tried(() => get<Me>("me"), "quietly");
         this.requestUpdate();
         break;
       case "event":
@@ -112,7 +116,7 @@ export class OpenDesk extends LitElement {
       this.board.post = this.me.post;
       this.peers = (await get<{ peers: { peer: string }[] }>("peer-list")).peers.map((each) => each.peer);
       await this.board.load();
-    });
+    }, "read");
     if (opened !== this.opened) return;
     if (!read) {
       if (!this.signIn) setTimeout(() => opened === this.opened && void this.catchUp(opened), CLOCK_MS);
@@ -121,7 +125,7 @@ export class OpenDesk extends LitElement {
     this.live = "live";
     this.cursor ??= this.board.ordered()[0]?.id ?? null;
     this.go();
-    await this.tried(async () => this.shown?.refresh());
+    await this.shown?.refresh();
   }
 
   // Show what the address names.
@@ -129,7 +133,9 @@ export class OpenDesk extends LitElement {
     const before = this.place.page;
     this.place = placeOf(location.hash, (what) => this.may(what));
     this.requestUpdate();
-    if (before !== this.place.page) void this.updateComplete.then(() => this.querySelector<HTMLElement>("#page-title")?.focus());
+    if (before === this.place.page) return;
+    this.fail("");
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>("#page-title")?.focus());
   }
 
   // Back to the first page, where messages and calls are.
@@ -171,18 +177,25 @@ export class OpenDesk extends LitElement {
     this.requestUpdate();
   }
 
-  async tried(what: () => Promise<unknown>, quiet = false): Promise<boolean> {
+  // Why an officer's act was refused stands until the next act; what the page reads by itself takes back its own words alone.
+  async tried(what: () => Promise<unknown>, how: "act" | "read" | "quietly" = "act"): Promise<boolean> {
     try {
       await what();
-      this.failed = "";
+      if (how === "act" || (how === "read" && this.unread)) this.fail("");
       return true;
     } catch (error) {
       if (error instanceof Refusal && error.status === 401) this.signIn = true;
-      else if (!quiet) this.failed = said(error);
+      else if (how !== "quietly") this.fail(said(error), how === "read");
       return false;
     } finally {
       this.requestUpdate();
     }
+  }
+
+  fail(words: string | TemplateResult, unread = false): void {
+    this.failed = words;
+    this.unread = unread;
+    this.requestUpdate();
   }
 
   private signedIn(event: CustomEvent<Me>): void {
@@ -231,13 +244,13 @@ export class OpenDesk extends LitElement {
   private async signSeen(): Promise<void> {
     const fresh = (this.board.open?.shown.said ?? []).filter((each) => !each.own && !each.seen);
     for (const each of fresh) {
-      await this.tried(() => post("mark", { entry: each.id, what: "seen" }), true);
+      await this.tried(() => post("mark", { entry: each.id, what: "seen" }), "quietly");
       this.board.refresh(each.id);
     }
   }
 
   close(): void {
-    this.failed = "";
+    this.fail("");
     if (this.doing) this.doing = null;
     else {
       this.contact = null;
@@ -274,7 +287,11 @@ export class OpenDesk extends LitElement {
     this.home();
     if (kind === "send") this.doing = { kind };
     else if (entry) {
-      if (this.board.wanted !== entry.id) await this.openEntry(entry.id);
+      if (this.board.wanted !== entry.id) {
+        this.opening = true;
+        await this.openEntry(entry.id);
+        this.opening = false;
+      }
       this.doing = { kind, id: entry.id };
     }
     this.requestUpdate();
@@ -370,6 +387,7 @@ export class OpenDesk extends LitElement {
     if (this.signIn || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "Escape") this.close();
     if (!this.keysOn || document.querySelector("dialog[open]") || (event.target as Element).matches(TYPING)) return;
+    if (this.opening) return event.preventDefault();
     const entry = this.board.entries.get(this.board.wanted ?? this.cursor ?? "");
     const acts: Record<string, () => unknown> = {
       f: () => this.openFirst(),
@@ -389,9 +407,9 @@ export class OpenDesk extends LitElement {
   }
 
   private actOn(entry: Entry | undefined, what: (entry: Entry) => unknown): void {
-    if (!this.may("mark")) this.failed = t("Your role signs nothing here.");
-    else if (!entry) this.failed = t("Choose a message first.");
-    else if (entry.own) this.failed = t("That is a message of this post; the other side takes it.");
+    if (!this.may("mark")) this.fail(t("Your role signs nothing here."));
+    else if (!entry) this.fail(t("Choose a message first."));
+    else if (entry.own) this.fail(t("That is a message of this post; the other side takes it."));
     else void what(entry);
     this.requestUpdate();
   }

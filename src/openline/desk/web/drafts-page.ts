@@ -1,6 +1,7 @@
 // Drafts that wait for a second officer: each in full, with who drafted it, to be released or dropped.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { DeskPage } from "./page.js";
 import { type DraftShown, type Drafted, signing } from "./passkeys.js";
 import { box, wholeView } from "./sign-act.js";
@@ -11,17 +12,7 @@ const AGAIN_MS = 5000;
 
 export class DraftsPage extends DeskPage {
   private drafts: DraftShown[] | null = null;
-  private timer: number | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.timer = setInterval(() => void this.refresh(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.timer);
-  }
+  protected override readonly againMs = AGAIN_MS;
 
   protected override async read(): Promise<void> {
     this.drafts = (await get<{ drafts: DraftShown[] }>("draft-list")).drafts;
@@ -32,7 +23,7 @@ export class DraftsPage extends DeskPage {
     return html`<section aria-labelledby="page-title">
       <h2 id="page-title" tabindex="-1">${t("Drafts")}</h2>
       ${drafts?.length === 0 ? html`<p class="empty">${t("Nothing waits for a second officer.")}</p>` : nothing}
-      ${drafts?.map((each) => this.draft(each))}
+      ${repeat(drafts ?? [], (each) => each.draft, (each) => this.draft(each))}
     </section>`;
   }
 

@@ -1,6 +1,7 @@
 // One field of a form each; what is typed is kept in the tab until it is durably kept.
 
 import { html, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { OpenDesk } from "./desk.js";
 import { valueOf } from "./forms.js";
 
@@ -48,7 +49,7 @@ export function choice(desk: OpenDesk, name: string, label: string, among: reado
   return html`<label>
     ${label}
     <select @change=${(event: Event) => desk.drafts.set(name, valueOf(event))}>
-      ${pairs.map(([value, words]) => html`<option value=${value} ?selected=${value === chosen}>${words}</option>`)}
+      ${pairs.map(([value, words]) => html`<option value=${value} .selected=${live(value === chosen)}>${words}</option>`)}
     </select>
   </label>`;
 }

@@ -2,6 +2,7 @@
 // what is typed until it is durably kept.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { OpenDesk } from "./desk.js";
 import { classMark } from "./inbox.js";
 import type { Entry, Precedence, Traffic } from "./wire.js";
@@ -21,13 +22,13 @@ export function sendForm(desk: OpenDesk): TemplateResult {
         <label>
           ${t("Line")}
           <select @change=${(event: Event) => drafts.set("send line", valueOf(event))}>
-            ${board.lines.map((each) => html`<option ?selected=${each.line === line}>${each.line}</option>`)}
+            ${board.lines.map((each) => html`<option .selected=${live(each.line === line)}>${each.line}</option>`)}
           </select>
         </label>
         <label>
           ${t("Class")}
           <select @change=${(event: Event) => drafts.set("send class", valueOf(event))}>
-            ${CLASSES.map((each) => html`<option value=${each} ?selected=${each === traffic}>${code(each)}</option>`)}
+            ${CLASSES.map((each) => html`<option value=${each} .selected=${live(each === traffic)}>${code(each)}</option>`)}
           </select>
         </label>
       </p>

@@ -2,6 +2,7 @@
 // and what each party is proved to have had at a time.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { area, choice, input } from "./fields.js";
 import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
@@ -21,6 +22,10 @@ export class IncidentsPage extends DeskPage {
 
   protected override concerns(event: PostEvent): boolean {
     return event.what === "entry" && (event.kind.startsWith("incident") || event.kind === "ack");
+  }
+
+  protected override leave(): void {
+    this.view = null;
   }
 
   protected override async read(): Promise<void> {
@@ -46,7 +51,7 @@ export class IncidentsPage extends DeskPage {
       </header>
       <div class="panes">
         <ol class="rows">
-          ${this.incidents.map((each) => this.row(each))}
+          ${repeat(this.incidents, (each) => each.id, (each) => this.row(each))}
         </ol>
         ${this.rest === NEW ? this.opening() : this.view ? this.picture(this.view) : html`<p class="empty">${this.incidents.length ? t("Choose an incident.") : t("No incident has been opened.")}</p>`}
       </div>
@@ -121,7 +126,7 @@ export class IncidentsPage extends DeskPage {
         <ul>${picture.sources.map((each) => html`<li dir="auto">${say("Source ({by}): {text} {where}", { by: each.by, text: each.text, where: each.where })}</li>`)}</ul>
       </article>
       ${this.table(picture)}
-      ${picture.assessments.map((each) => this.assessment(each))}
+      ${repeat(picture.assessments, (each) => each.assessment, (each) => this.assessment(each))}
       ${this.asked(picture)}
       ${this.forms(picture)}
       <details>
@@ -195,7 +200,9 @@ export class IncidentsPage extends DeskPage {
     const { desk } = this;
     if (!desk.may("incident-assess")) return nothing;
     const mine = picture.assessments.find((each) => each.own && !each.withdrawn);
-    const field = (name: string, otherwise = ""): string => desk.drafts.get(`assess ${name}`, otherwise);
+    const typed = (name: string): string => `assess ${picture.id} ${name}`;
+    const quiet = (name: string): string => `quiet ${picture.id} ${name}`;
+    const field = (name: string, otherwise = ""): string => desk.drafts.get(typed(name), otherwise);
     return html`<form
         class="inline"
         @submit=${(event: SubmitEvent) =>
@@ -204,23 +211,23 @@ export class IncidentsPage extends DeskPage {
             "incident-assess",
             { incident: picture.id, what: field("what"), origin: field("origin"), confidence: field("confidence", "not-stated"), confirmed: field("confirmed") === "confirmed", version: mine?.id ?? "" },
             mine ? t("Revised and signed.") : t("Assessment signed."),
-            "assess what", "assess origin", "assess confidence", "assess confirmed",
+            typed("what"), typed("origin"), typed("confidence"), typed("confirmed"),
           )}
       >
         <h3>${mine ? t("Revise our assessment") : t("Our assessment")}</h3>
-        ${area(desk, "assess what", t("What we hold to have happened"), { required: true })} ${input(desk, "assess origin", t("Origin; empty says that it is not known"))}
-        <p class="fields">${choice(desk, "assess confidence", t("Confidence"), coded(CONFIDENCES))} ${choice(desk, "assess confirmed", t("It is"), coded(["preliminary", "confirmed"]))}</p>
+        ${area(desk, typed("what"), t("What we hold to have happened"), { required: true })} ${input(desk, typed("origin"), t("Origin; empty says that it is not known"))}
+        <p class="fields">${choice(desk, typed("confidence"), t("Confidence"), coded(CONFIDENCES))} ${choice(desk, typed("confirmed"), t("It is"), coded(["preliminary", "confirmed"]))}</p>
         <p class="acts"><button class="main" type="submit">${mine ? t("Sign the revision") : t("Sign the assessment")}</button></p>
       </form>
       <form
         class="inline fields"
         @submit=${(event: SubmitEvent) => {
           event.preventDefault();
-          const body = (): object => ({ incident: picture.id, until: timeTyped(desk.drafts.get("quiet until"), desk.board.now), text: desk.drafts.get("quiet text") });
-          void this.sign(() => post("incident-quiet", body()), t("Signed: asked not to comment."), "quiet until", "quiet text");
+          const body = (): object => ({ incident: picture.id, until: timeTyped(desk.drafts.get(quiet("until")), desk.board.now), text: desk.drafts.get(quiet("text")) });
+          void this.sign(() => post("incident-quiet", body()), t("Signed: asked not to comment."), quiet("until"), quiet("text"));
         }}
       >
-        ${input(desk, "quiet until", t("Ask the others not to comment until"), { required: true, hint: "2h" })} ${input(desk, "quiet text", t("Why"))}
+        ${input(desk, quiet("until"), t("Ask the others not to comment until"), { required: true, hint: "2h" })} ${input(desk, quiet("text"), t("Why"))}
         <p class="acts"><button type="submit">${t("Sign the request")}</button></p>
       </form>`;
   }

@@ -1,6 +1,7 @@
 // Which language the interface speaks: the choice, and whether anybody who speaks it has reviewed it.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import { Refusal } from "./wire.js";
 import { TONGUES, advice, choose, t, tongue, unreviewed, type Tongue } from "./tongue.js";
 
@@ -11,7 +12,7 @@ export function languageView(then: () => void = () => undefined): TemplateResult
   return html`<span class="language">
     <select aria-label=${t("Language")} @change=${chosen}>
       ${Object.entries(TONGUES).map(
-        ([name, own]) => html`<option value=${name} lang=${name} ?selected=${name === tongue()}>${own}</option>`,
+        ([name, own]) => html`<option value=${name} lang=${name} .selected=${live(name === tongue())}>${own}</option>`,
       )}
     </select>
     ${unreviewed() ? html`<small class="unreviewed">◆ ${t("no native speaker has reviewed this translation")}</small>` : nothing}

@@ -26,17 +26,7 @@ interface Shown {
 
 export class LinePage extends DeskPage {
   private lines: Shown[] = [];
-  private timer: number | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.timer = setInterval(() => void this.refresh(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.timer);
-  }
+  protected override readonly againMs = AGAIN_MS;
 
   protected override async read(): Promise<void> {
     this.lines = await Promise.all(

@@ -14,6 +14,8 @@ const HOUR = 3_600_000;
 // The slider goes from two days back to a week ahead.
 const BACK_HOURS = 48;
 const AHEAD_HOURS = 168;
+// What is in force changes with time alone.
+const AGAIN_MS = 10_000;
 const ZOOM_MAX = 64;
 const NEAR_ZOOM = 12;
 const FILE_MAX_BYTES = 700_000;
@@ -54,6 +56,7 @@ export class MapPage extends DeskPage {
   private hours = 0;
   private view: View = WORLD;
   private chosen = "";
+  protected override readonly againMs = AGAIN_MS;
 
   private get at(): number {
     return Math.round(this.desk.board.now + this.hours * HOUR);
@@ -134,10 +137,10 @@ export class MapPage extends DeskPage {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (!file) return;
     if (file.size > FILE_MAX_BYTES) {
-      this.desk.failed = t("The file is larger than 700 kB: hold it against the notices with `openline notice assets`.");
-      this.desk.requestUpdate();
+      this.desk.fail(t("The file is larger than 700 kB: hold it against the notices with `openline notice assets`."));
       return;
     }
+    this.desk.fail("");
     const bytes = new Uint8Array(await file.arrayBuffer());
     this.file = btoa(Array.from(bytes, (each) => String.fromCharCode(each)).join(""));
     await this.refresh();

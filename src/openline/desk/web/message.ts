@@ -1,6 +1,7 @@
 // One exchange: what was said, how far each message provably got and who signed for it, and what an officer can do.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { OpenDesk } from "./desk.js";
 import { classMark, clock, rank, stamp } from "./inbox.js";
 import type { Entry, Rung } from "./wire.js";
@@ -16,7 +17,7 @@ export function messageView(desk: OpenDesk): TemplateResult {
       <h2 id="message-title" tabindex="-1">${say("Exchange on {line}", { line: open.shown.line })}</h2>
       <button @click=${() => desk.close()}>${t("Close")} <kbd>Esc</kbd></button>
     </header>
-    ${said.map((each) => one(desk, each, open.ladders.get(each.id)?.rungs ?? []))}
+    ${repeat(said, (each) => each.id, (each) => one(desk, each, open.ladders.get(each.id)?.rungs ?? []))}
     ${open.shown.crossed.length
       ? html`<p class="mark">${say("Crossed in transit with {count}: neither author had the other's.", { count: open.shown.crossed.length })}</p>`
       : nothing}

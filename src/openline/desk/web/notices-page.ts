@@ -1,6 +1,7 @@
 // Notices: those that stand first, the life of each, and the two ways of giving one: by a form, or as others issued it.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { choice } from "./fields.js";
 import { classMark, rank, stamp } from "./inbox.js";
 import { composeView, type Compose } from "./notice-compose.js";
@@ -12,6 +13,8 @@ import { get, post, type Form, type Notice, type NoticeSummary, type PostEvent }
 import { code, coded, list, say, t, tongue } from "./tongue.js";
 
 const NEWEST = 200;
+// What is owed and in force changes with time alone.
+const AGAIN_MS = 10_000;
 export const NEW = "new";
 export const IMPORT = "import";
 
@@ -22,9 +25,14 @@ export class NoticesPage extends DeskPage {
   opened: Notice | null = null;
   compose: Compose = { outlines: [], areas: [] };
   taken: Import = { messages: [] };
+  protected override readonly againMs = AGAIN_MS;
 
   protected override concerns(event: PostEvent): boolean {
     return event.what === "entry" && event.kind.startsWith("notice");
+  }
+
+  protected override leave(): void {
+    this.opened = null;
   }
 
   protected override async read(): Promise<void> {
@@ -50,7 +58,7 @@ export class NoticesPage extends DeskPage {
       </header>
       <div class="panes">
         <ol class="rows">
-          ${this.notices.map((each) => this.row(each))}
+          ${repeat(this.notices, (each) => each.id, (each) => this.row(each))}
         </ol>
         ${this.pane()}
       </div>

@@ -5,7 +5,7 @@ import { LitElement, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import { post, type PostEvent } from "./wire.js";
 
-// So many events within this time are one reason to ask again.
+// Events within this time are one reason to ask again.
 const SETTLE_MS = 120;
 
 export abstract class DeskPage extends LitElement {
@@ -16,6 +16,9 @@ export abstract class DeskPage extends LitElement {
   declare rest: string;
   declare now: number;
 
+  // How often the page asks by itself, where what it shows changes with time or is told by no event.
+  protected readonly againMs: number = 0;
+  private repeating: number | undefined;
   private waiting: number | undefined;
   private reading = false;
   private again = false;
@@ -27,6 +30,9 @@ export abstract class DeskPage extends LitElement {
   // Ask the post for everything that is shown.
   protected abstract read(): Promise<void>;
 
+  // The address names something else: what was opened is not shown under its name.
+  protected leave(): void {}
+
   // Whether what the post told may change what is shown.
   protected concerns(event: PostEvent): boolean {
     return event.what === "entry";
@@ -35,23 +41,30 @@ export abstract class DeskPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.desk.shown = this;
+    if (this.againMs) this.repeating = setInterval(() => void this.refresh(), this.againMs);
     void this.refresh();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearInterval(this.repeating);
     clearTimeout(this.waiting);
+    this.waiting = undefined;
     if (this.desk.shown === this) this.desk.shown = null;
   }
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has("rest") && changed.get("rest") !== undefined) void this.refresh();
+    if (!changed.has("rest") || changed.get("rest") === undefined) return;
+    this.leave();
+    void this.refresh();
   }
 
   heard(event: PostEvent): void {
-    if (!this.concerns(event)) return;
-    clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => void this.refresh(), SETTLE_MS);
+    if (!this.concerns(event) || this.waiting !== undefined) return;
+    this.waiting = setTimeout(() => {
+      this.waiting = undefined;
+      void this.refresh();
+    }, SETTLE_MS);
   }
 
   async refresh(): Promise<void> {
@@ -60,7 +73,9 @@ export abstract class DeskPage extends LitElement {
       return;
     }
     this.reading = true;
-    await this.desk.tried(() => this.read());
+    const asked = this.rest;
+    await this.desk.tried(() => this.read(), "read");
+    if (asked !== this.rest) this.leave();
     this.reading = false;
     this.requestUpdate();
     if (this.again) {

@@ -1,6 +1,7 @@
 // Reach: whom we asked, reached and briefed; one contact with its attempts and all that follows it; two offices' past.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { partyView, requestView } from "./calls.js";
 import { download } from "./downloads.js";
 import { choice } from "./fields.js";
@@ -37,6 +38,10 @@ export class ReachPage extends DeskPage {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.timer);
+  }
+
+  protected override leave(): void {
+    this.opened = null;
   }
 
   protected override async read(): Promise<void> {
@@ -119,7 +124,7 @@ export class ReachPage extends DeskPage {
   private contactList(): TemplateResult {
     return html`<h3>${t("Contacts")}</h3>
       <ol class="rows">
-        ${this.contacts.map((each) => {
+        ${repeat(this.contacts, (each) => each.id, (each) => {
           const request = each.requests[0];
           const attempts = each.parties.reduce((sum, party) => sum + party.attempts.length, 0);
           return html`<li>

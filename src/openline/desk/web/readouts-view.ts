@@ -1,6 +1,7 @@
 // Readouts of a contact side by side: what each side published, the marks of every side on it, and two word by word.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { actForm, folded } from "./act-form.js";
 import { choice } from "./fields.js";
 import { stamp } from "./inbox.js";
@@ -14,7 +15,7 @@ const SHOWN = 40;
 export function readoutsView(page: ReachPage, contact: string, held: Readouts, parties: string[]): TemplateResult {
   return html`<section aria-labelledby="readout-title">
     <h4 id="readout-title">${t("Readouts, side by side")}</h4>
-    <div class="beside">${held.readouts.map((each) => readoutView(page, each, held))}</div>
+    <div class="beside">${repeat(held.readouts, (each) => each.id, (each) => readoutView(page, each, held))}</div>
     ${held.readouts.length ? nothing : html`<p class="empty">${t("None is filed.")}</p>`}
     ${actForm(page, {
       request: "readout-file",

@@ -59,6 +59,10 @@ export class RecordPage extends DeskPage {
     return Object.fromEntries(said.filter(([, value]) => value));
   }
 
+  protected override leave(): void {
+    this.opened = null;
+  }
+
   protected override async read(): Promise<void> {
     const filter = this.filter();
     const asked = JSON.stringify(filter);
@@ -100,7 +104,7 @@ export class RecordPage extends DeskPage {
         this.looked += page.looked;
         this.requestUpdate();
       }
-    });
+    }, "read");
     this.loading = false;
     this.requestUpdate();
   }

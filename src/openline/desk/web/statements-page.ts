@@ -1,6 +1,7 @@
 // Joint statements: the text line by line in every language, each change with who made it, and who approved which version.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { download } from "./downloads.js";
 import { area, choice, input } from "./fields.js";
 import { classMark, stamp } from "./inbox.js";
@@ -21,6 +22,10 @@ export class StatementsPage extends DeskPage {
     return event.what === "entry" && event.kind.startsWith("joint");
   }
 
+  protected override leave(): void {
+    this.opened = null;
+  }
+
   protected override async read(): Promise<void> {
     this.statements = (await get<{ statements: StatementHead[] }>("statement-list")).statements;
     this.opened = this.rest && this.rest !== NEW ? await get<JointStatement>("statement-show", { statement: this.rest }) : null;
@@ -34,7 +39,7 @@ export class StatementsPage extends DeskPage {
       </header>
       <div class="panes">
         <ol class="rows">
-          ${this.statements.map((each) => this.row(each))}
+          ${repeat(this.statements, (each) => each.id, (each) => this.row(each))}
         </ol>
         ${this.rest === NEW ? this.drafting() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.statements.length ? t("Choose a statement.") : t("No statement is being drafted.")}</p>`}
       </div>
@@ -98,7 +103,7 @@ export class StatementsPage extends DeskPage {
         <caption>${t("The text as it stands, in languages that are equally authentic")}</caption>
         <thead><tr>${each.languages.map((language) => html`<th scope="col">${language}</th>`)}${live ? html`<th scope="col">${t("Change")}</th>` : nothing}</tr></thead>
         <tbody>
-          ${each.lines.map((line) => html`<tr>
+          ${repeat(each.lines, (line) => line.id, (line) => html`<tr>
             ${each.languages.map((language) => html`<td lang=${language} dir=${language === "ar" || language === "he" || language === "fa" ? "rtl" : "ltr"}>${line.texts[language] ?? html`<em>${t("missing")}</em>`}</td>`)}
             ${live ? html`<td><details><summary>${t("Change")}</summary>${this.amending(each, line)}</details></td>` : nothing}
           </tr>`)}
@@ -147,7 +152,9 @@ export class StatementsPage extends DeskPage {
     if (!open.length) return nothing;
     return html`<h4>${t("Proposed")}</h4>
       <ul>
-        ${open.map(
+        ${repeat(
+          open,
+          (one) => one.id,
           (one) => html`<li dir="auto"><strong>${one.author}</strong>: ${code(one.change)}
             ${Object.entries(one.after).map(([language, text]) => html`<div lang=${language}>${language}: ${one.before[language] ? html`<del>${one.before[language]}</del> ` : nothing}<ins>${text}</ins></div>`)}
             ${live

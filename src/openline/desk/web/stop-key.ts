@@ -1,6 +1,7 @@
 // STOP: you are hitting my people.  Held for one second, it is sent at once, as FLASH, with whatever is known.
 
 import { LitElement, html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
 import type { OpenDesk } from "./desk.js";
 import { addressOf } from "./pages.js";
 import { post, type Line } from "./wire.js";
@@ -73,7 +74,7 @@ export class StopKey extends LitElement {
         ? html`<label class="stop-line"
             >${t("STOP on")}
             <select @change=${(event: Event) => this.desk.drafts.set("stop line", (event.target as HTMLSelectElement).value)}>
-              ${this.lines.map((each) => html`<option ?selected=${each === this.line}>${each.line}</option>`)}
+              ${this.lines.map((each) => html`<option .selected=${live(each === this.line)}>${each.line}</option>`)}
             </select></label
           >`
         : nothing}

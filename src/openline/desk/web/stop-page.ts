@@ -1,6 +1,7 @@
 // Every STOP with its clock: what is known of it, who has read it back and passed it on, and what is still to be said.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { DeskPage } from "./page.js";
 import { input } from "./fields.js";
 import { classMark, stamp } from "./inbox.js";
@@ -23,7 +24,7 @@ export class StopPage extends DeskPage {
     return html`<section aria-labelledby="page-title">
       <h2 id="page-title" tabindex="-1">STOP</h2>
       <p class="foot">${t("Hold the STOP key for one second: it is sent at once, and what is missing follows here.")}</p>
-      ${this.stops.map((each) => this.one(each))}
+      ${repeat(this.stops, (each) => each.id, (each) => this.one(each))}
       ${this.stops.length ? nothing : html`<p class="empty">${t("No STOP has come or gone.")}</p>`}
     </section>`;
   }

@@ -1,6 +1,7 @@
 // What follows a call: the minute point by point, commitments, and what may be said of it in public, and what was.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import { actForm, folded } from "./act-form.js";
 import { stamp } from "./inbox.js";
 import type { ReachPage } from "./reach-page.js";
@@ -19,7 +20,7 @@ const WORDS = ["accepted", "done", "disputed", "closed", "released"];
 export function minuteView(page: ReachPage, contact: string, minute: Minute | null): TemplateResult {
   return html`<section aria-labelledby="minute-title">
     <h4 id="minute-title">${t("Minute")} ${minute ? html`<span class="mark">${minute.complete ? t("signed by all") : t("not signed by all")}</span>` : nothing}</h4>
-    ${minute ? minute.points.map((each, at) => pointView(page, each, at + 1)) : html`<p class="empty">${t("No point is drafted.")}</p>`}
+    ${minute ? repeat(minute.points, (each) => each.id, (each, at) => pointView(page, each, at + 1)) : html`<p class="empty">${t("No point is drafted.")}</p>`}
     ${minute?.signatures.map(
       (each) => html`<p class="foot" dir="auto"><span aria-hidden="true">${each.refused ? "✕" : "✓"}</span> ${each.refused ? say("Refused by {officer}, {author}, {at}", who(each)) : say("Signed by {officer}, {author}, {at}", who(each))}${each.of_this_version ? nothing : `: ${t("an earlier version")}`}${each.reason ? html`: <bdi>${each.reason}</bdi>` : nothing}</p>`,
     ) ?? nothing}
@@ -57,7 +58,9 @@ export function commitmentsView(page: ReachPage, contact: string, all: Commitmen
   return html`<section aria-labelledby="commit-title">
     <h4 id="commit-title">${t("Commitments")}</h4>
     ${all.length ? nothing : html`<p class="empty">${t("None is recorded.")}</p>`}
-    ${all.map(
+    ${repeat(
+      all,
+      (each) => each.id,
       (each) => html`<article class="said" aria-label=${t("commitment of {owner}", { owner: each.owner })}>
         <p class="head">${say("{owner} by {due}", { owner: html`<strong><bdi>${each.owner}</bdi></strong>`, due: stamp(each.due) })} <span class="mark">${code(each.status)}</span></p>
         <p class="text" dir="auto">${each.text ?? t("(text withheld)")}</p>

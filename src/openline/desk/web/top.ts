@@ -1,6 +1,7 @@
 // Above the panes: whose desk it is, what time it is, whether it is live and can be heard, and what rings.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { Ring } from "./board.js";
 import type { OpenDesk } from "./desk.js";
 import { classMark, clock, rank } from "./inbox.js";
@@ -46,11 +47,16 @@ function watchButton(desk: OpenDesk): TemplateResult {
 export function alarmView(desk: OpenDesk): TemplateResult {
   const ringing = desk.board.ringing();
   return html`<section class="alarms" role="alert" aria-atomic="false" aria-label=${t("Alarms")}>
-    ${ringing.map((each) => ring(desk, each))}
+    ${repeat(ringing, keyOf, (each) => ring(desk, each))}
     ${ringing.length && !desk.sound.on
       ? html`<p class="silent">✕ ${t("No sound: press “Start watch”, and turn the loudspeaker on.")}</p>`
       : nothing}
   </section>`;
+}
+
+// What rings keeps its place on the page, and the focus in it, whatever comes meanwhile.
+function keyOf(each: Ring): string | number {
+  return "number" in each && "code" in each ? each.number : each.id;
 }
 
 function ring(desk: OpenDesk, each: Ring): TemplateResult {

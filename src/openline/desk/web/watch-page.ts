@@ -13,17 +13,7 @@ const AGAIN_MS = 5000;
 export class WatchPage extends DeskPage {
   private log: WatchLog | null = null;
   private officers: string[] = [];
-  private timer: number | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.timer = setInterval(() => void this.refresh(), AGAIN_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.timer);
-  }
+  protected override readonly againMs = AGAIN_MS;
 
   protected override concerns(event: PostEvent): boolean {
     return event.what === "entry" && event.kind !== "ack";
