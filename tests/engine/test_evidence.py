@@ -128,6 +128,25 @@ def test_a_wrong_id_is_alarmed() -> None:
     assert alpha.texts(line, charlie) == ["still here"]
 
 
+def test_what_was_signed_for_before_it_was_written_is_held_against_what_comes() -> None:
+    """The author alone knows at once that nothing of the kind was written; a third member sees it when it is."""
+    wire, line = members("Alpha", "Bravo", "Charlie")
+    alpha, liar, charlie = wire.posts
+    number = alpha.line(line).mine.number + 9
+    false = signed(liar, line, have=(Have(alpha.id, number, EntryId(b"\x99" * 32)),))
+    hand_over(wire, liar, charlie, false)
+    wire.wait(15)
+    assert "empty-claim" in alpha.told()
+    assert "have-differs" not in charlie.told()
+    sent = [alpha.do(Send, line=line, text=f"nobody had {at} before") for at in range(9)]
+    wire.wait(5)
+    assert "have-differs" in charlie.told()
+    at = alpha.kept_entry(line, sent[0]).entry.header.number
+    for post in (alpha, charlie):
+        assert false.id not in {each.proof for each in post.record.deliveries(line, alpha.id, at)}
+    assert charlie.id in {each.by for each in alpha.record.deliveries(line, alpha.id, at)}
+
+
 @pytest.mark.parametrize("number", [0, 3])
 def test_nothing_and_something_are_not_confused(number: int) -> None:
     """A have-vector of nothing names no entry; one of something that is not here is not held against its author."""

@@ -124,7 +124,7 @@ class RecordContract:
         bravo.write(kind=Kind.ACK)
         bravo.write(kind=Kind.ACK, have=[have(alpha.entries[8])])
         one, two, three = bravo.entries
-        record.commit([*kept(one, three), bravo.head(1)])
+        record.commit([*kept(one, three, *alpha.entries), alpha.head(), bravo.head(1)])
         assert record.claims(LINE) == {(bravo.post, alpha.post): 2}
         assert record.deliveries(LINE, alpha.post, 9) == []
         record.commit([*kept(two), bravo.head(3)])
@@ -136,7 +136,7 @@ class RecordContract:
         alpha, bravo = feed_of(LINE, "alpha", 5), author(LINE, "bravo")
         for number in (3, 1, 4):
             bravo.write(kind=Kind.ACK, have=[have(alpha.entries[number - 1])])
-        record.commit(kept(*bravo.entries) + heads(bravo))
+        record.commit(kept(*alpha.entries, *bravo.entries) + heads(alpha, bravo))
         assert record.claims(LINE) == {(bravo.post, alpha.post): 4}
         assert [proof.number for proof in record.deliveries(LINE, alpha.post, 1)] == [1]
 
@@ -174,6 +174,43 @@ class RecordContract:
         time = carol.entries[0].header.time
         assert from_carol == Delivery(carol.post, carol.entries[0].id, 1, time, Instant(NOON + 9))
         assert record.claims(LINE) == {(bravo.post, alpha.post): 5, (alpha.post, alpha.post): 5}
+
+    def test_who_signs_for_what_is_not_written_yet_has_signed_for_nothing(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 6), author(LINE, "bravo")
+        nothing = EntryId(b"\x99" * 32)
+        bravo.write(kind=Kind.ACK, have=[Have(alpha.post, 5, nothing)])
+        bravo.write(kind=Kind.ACK, have=[Have(alpha.post, 0, EntryId(bytes(32)), ((6, nothing),))])
+        bravo.write(kind=Kind.ACK, have=[have(alpha.entries[1])])
+        record.commit(kept(*alpha.entries, *bravo.entries) + heads(alpha, bravo))
+        assert [_proofs(record, alpha.post, number) for number in range(1, 7)] == [[3], [3], [], [], [], []]
+        bravo.write(kind=Kind.ACK, have=[have(alpha.entries[5])])
+        record.commit([*kept(bravo.entries[3]), bravo.head()])
+        assert [_proofs(record, alpha.post, number) for number in range(1, 7)] == [[3], [3], [4], [4], [4], [4]]
+
+    def test_what_was_signed_of_another_branch_proves_nothing_of_the_one_that_stands(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 3), author(LINE, "bravo")
+        before = alpha.entries[:2]
+        for entry in alpha.entries:
+            bravo.write(kind=Kind.ACK, have=[have(entry)])
+        record.commit(kept(*alpha.entries, *bravo.entries) + heads(alpha, bravo))
+        third = alpha.sign(3, before[-1].id, b"three, otherwise")
+        fourth = alpha.sign(4, third.id, b"four, otherwise")
+        record.commit([*kept(third, fourth), KeepHead(head_of([*before, third, fourth]))])
+        assert [_proofs(record, alpha.post, number) for number in range(1, 5)] == [[1], [2], [], []]
+        bravo.write(kind=Kind.ACK, have=[have(third)])
+        record.commit([*kept(bravo.entries[3]), bravo.head()])
+        assert [_proofs(record, alpha.post, number) for number in range(1, 5)] == [[1], [2], [4], []]
+        bravo.write(kind=Kind.ACK, have=[have(fourth)])
+        record.commit([*kept(bravo.entries[4]), bravo.head()])
+        assert _proofs(record, alpha.post, 4) == [5]
+
+    def test_a_number_beyond_what_is_chained_here_proves_nothing_of_those_below(self, record: Record) -> None:
+        alpha, bravo = feed_of(LINE, "alpha", 4), author(LINE, "bravo")
+        bravo.write(kind=Kind.ACK, have=[have(alpha.entries[3])])
+        record.commit(kept(alpha.entries[0], alpha.entries[3], *bravo.entries) + [alpha.head(1), bravo.head()])
+        assert [_proofs(record, alpha.post, number) for number in (1, 4)] == [[], [1]]
+        record.commit([*kept(*alpha.entries[1:3]), alpha.head()])
+        assert _proofs(record, alpha.post, 1) == [1]
 
     def test_an_exchange_is_all_that_names_its_opening(self, record: Record) -> None:
         alpha, bravo = feed_of(LINE, "alpha", 2), author(LINE, "bravo")
@@ -259,6 +296,7 @@ class RecordContract:
         alpha.write(b"said again")
         one, true, after = alpha.entries
         first, then = kept(false), [*kept(true, one, after), alpha.head()]
+        record.commit(kept(*bravo.entries) + heads(bravo))
         for commit in [[*first, *then]] if together else [first, then]:
             record.commit(commit)
         assert record.span(LINE, alpha.post, 1, 9, PLENTY) == [one, true, after]
@@ -273,7 +311,7 @@ class RecordContract:
         other = alpha.sign(2, one.id, b"two, otherwise", have=[have(bravo.entries[4])])
         longer = alpha.sign(3, other.id, b"three", have=[have(bravo.entries[6])])
         two = alpha.write(b"two", have=[have(bravo.entries[1])])
-        record.commit([*kept(one, two), alpha.head(2)])
+        record.commit([*kept(one, two, *bravo.entries), alpha.head(2), bravo.head()])
         record.commit([*kept(other, longer), alpha.head(1)])
         assert record.claims(LINE) == {}
         assert record.beyond(LINE, alpha.post) == [two, longer]
@@ -311,6 +349,10 @@ class RecordContract:
 
 def _post(head: Head) -> PostId:
     return head.feed
+
+
+def _proofs(record: Record, feed: PostId, number: int) -> list[int]:
+    return [proof.number for proof in record.deliveries(LINE, feed, number)]
 
 
 def _knew(record: Record, entry: EntryId) -> dict[PostId, int]:

@@ -42,6 +42,18 @@ def test_claims_rise_and_the_first_to_hold_counts(db: sqlite3.Connection) -> Non
     assert table(db, "held") == [(4, 9)]
 
 
+def test_what_does_not_rise_is_kept_in_runs_and_the_first_to_rise_again_ends_them(db: sqlite3.Connection) -> None:
+    """A feed that went back to a branch: what was signed of the one and of the other are both found by number."""
+    said = [(1, 8), (2, 9), (3, 5), (4, 7), (5, 9), (6, 12), (7, 13), (8, 6), (9, 14), (10, 15)]
+    for by_number, number in said:
+        Claims(db).keep(BY, 99, [(by_number, FEED, number, False)])
+    assert table(db, "claim") == [(1, 8), (2, 9), (6, 12), (7, 13), (9, 14), (10, 15)]
+    runs = db.execute("SELECT run, by_number, number FROM lower WHERE by = ? ORDER BY by_number", (BY,)).fetchall()
+    assert runs == [(0, 3, 5), (0, 4, 7), (0, 5, 9), (0, 6, 12), (1, 8, 6), (1, 9, 14)]
+    Claims(db).forget(BY, 5)
+    assert [len(table(db, name)) for name in ("claim", "lower")] == [2, 2]
+
+
 def test_what_is_beyond_the_head_waits_until_released(db: sqlite3.Connection) -> None:
     claims = Claims(db)
     claims.keep(BY, 1, [(1, FEED, 1, False), (3, FEED, 2, False), (3, FEED, 4, True), (5, FEED, 6, False)])

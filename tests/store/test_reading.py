@@ -23,7 +23,7 @@ QUERIES = {
     for name, query in vars(module).items()
     if isinstance(query, str) and query.startswith(("SELECT ", "DELETE "))
 }
-LARGE = ("entry", "claim", "held", "waiting", "object")
+LARGE = ("entry", "claim", "lower", "held", "waiting", "object")
 WITHOUT_LOOKUP = {"reading.LINES": "every line is what it asks for"}
 
 
@@ -43,7 +43,7 @@ def _parameters(query: str) -> int:
 
 
 def test_the_queries_are_found() -> None:
-    assert {"reading.SPAN", "reading.DELIVERY", "writing.KNOWN", "claims.RELEASED"} <= QUERIES.keys()
+    assert {"reading.SPAN", "reading.CLAIMED", "writing.KNOWN", "claims.RELEASED"} <= QUERIES.keys()
 
 
 @pytest.mark.parametrize("name", sorted(QUERIES.keys() - WITHOUT_LOOKUP))
@@ -70,7 +70,8 @@ def test_a_scan_would_be_noticed() -> None:
         ("OPENINGS", "COVERING INDEX entry_that_opens (line=? AND kind=? AND aside=? AND exchange=? AND rowid<?)"),
         ("NEWEST", "INTEGER PRIMARY KEY (rowid<?)"),
         ("OPENED", "entry_by_opener (feed=? AND kind=? AND number>?)"),
-        ("DELIVERY", "PRIMARY KEY (by=? AND feed=? AND number>?)"),
+        ("CLAIMED", "PRIMARY KEY (by=? AND feed=? AND number>?)"),
+        ("LOWER", "COVERING INDEX lower_by_run (by=? AND feed=? AND run=? AND number>?)"),
         ("KNEW", "claim_by_author (by=? AND feed=? AND by_number<?)"),
     ],
 )

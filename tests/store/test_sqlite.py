@@ -140,8 +140,9 @@ class BothRecords(RuleBasedStateMachine):
             for post in data.draw(st.lists(st.sampled_from(members), unique=True)):
                 number = data.draw(st.integers(0, 6))
                 beyond = sorted(data.draw(st.sets(st.integers(number + 2, number + 5), max_size=2)))
-                pairs = tuple((at, EntryId(bytes([at]) * 32)) for at in beyond)
-                haves.append(Have(post, number, EntryId(bytes([min(number, 1)]) * 32), pairs))
+                pairs = tuple((at, self._id(data, writer.line, post, at)) for at in beyond)
+                named = self._id(data, writer.line, post, number) if number else EntryId(bytes(32))
+                haves.append(Have(post, number, named, pairs))
             entry = writer.sign(
                 after.header.number + 1 if after else 1,
                 after.id if after else None,
@@ -222,6 +223,11 @@ class BothRecords(RuleBasedStateMachine):
             chain.append(by_id[at])
             at = by_id[at].header.previous
         return chain[::-1]
+
+    def _id(self, data: st.DataObject, line: bytes, post: bytes, number: int) -> EntryId:
+        """The id of one of the entries with this number, or of none."""
+        ids = [each.id for each in self.written if self._is_by(each, line, post) and each.header.number == number]
+        return data.draw(st.sampled_from([*ids, EntryId(bytes([number]) * 32)]))
 
     @staticmethod
     def _is_by(entry: Entry, line: bytes, post: bytes) -> bool:

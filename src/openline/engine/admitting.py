@@ -289,15 +289,14 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
             restoring.heard_of_own(state, turn, line, author, have.number, entry=entry.id)
         elif have.feed not in line.feeds:
             continue
-        branch = line.feeds[have.feed].branch if have.feed in line.feeds else None
-        if branch is not None and have.number > branch[0]:
-            continue
-        if have.number and ours is not None and ours != have.id:
-            evidence.contradicted(state, turn, line, entry, have.feed, have.number)
+        if have.number and ours is None and have.feed != state.me:
+            line.foretold[author, have.feed] = entry
+        evidence.compare(state, turn, line, entry, have, ours)
 
 
 def weigh_chain(state: State, turn: Turn, line: Line, feed: Feed) -> None:
-    """Checkpoints and shrunken claims that came with newly chained entries."""
+    """Checkpoints and shrunken claims that came with newly chained entries, and what was signed of them before."""
+    evidence.foretold(state, turn, line, feed)
     for entry, root in feed.trees:
         checkpoints.weigh(state, turn, line, entry, root)
     feed.trees.clear()

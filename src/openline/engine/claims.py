@@ -81,5 +81,7 @@ def _tell(state: State, turn: Turn, line: Line, peer: PostId, claim: Claim, *, r
         text += "Call them; if they have none, go on with `line resume`."
         turn.alarm(line.id, "restored", text, claim.entry, Precedence.FLASH)
         return
+    if claim.number <= here:
+        said = f"{name} {signed} that it holds {claim.number} entries of ours before there were that many."
     text = f"{said} It has shown none of the others, so it is not believed, and this post writes on."
     turn.alarm(line.id, "empty-claim", text, claim.entry)

@@ -14,10 +14,10 @@ from openline.errors import ForkedFeed
 from openline.feeds.feed import Feed, Fork
 from openline.feeds.record import Drop, Put
 from openline.limits import NOTE_MAX_BYTES
-from openline.terms import PostId, Precedence
+from openline.terms import EntryId, PostId, Precedence
 from openline.wire import cbor
 from openline.wire.bodies import bytes_item
-from openline.wire.entry import Entry
+from openline.wire.entry import Entry, Have
 from openline.wire.full import encode_full
 from openline.wire.kinds import Kind
 from openline.wire.link import Want
@@ -74,6 +74,25 @@ def testify(state: State, turn: Turn, line: Line) -> None:
 
 def _body(entry: Entry) -> int:
     return sum(len(item) for item in entry.items if item is not None)
+
+
+def compare(state: State, turn: Turn, line: Line, entry: Entry, have: Have, ours: EntryId | None) -> None:
+    """Hold what an author signed of a feed against the entry held here, unless a named branch may explain it."""
+    branch = line.feeds[have.feed].branch
+    if branch is not None and have.number > branch[0]:
+        return
+    if have.number and ours is not None and ours != have.id:
+        contradicted(state, turn, line, entry, have.feed, have.number)
+
+
+def foretold(state: State, turn: Turn, line: Line, feed: Feed) -> None:
+    """Others signed for entries of a feed before they were here: hold it against those that came."""
+    for by, of in [pair for pair in line.foretold if pair[1] == feed.author]:
+        entry = line.foretold[by, of]
+        have = next(each for each in entry.header.have if each.feed == of)
+        if have.number <= feed.number:
+            del line.foretold[by, of]
+            compare(state, turn, line, entry, have, line.id_at(of, have.number))
 
 
 def contradicted(state: State, turn: Turn, line: Line, entry: Entry, feed: PostId, number: int) -> None:

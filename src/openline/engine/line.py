@@ -129,6 +129,7 @@ class Line:
         self.accused: dict[bytes, int] = {}
         self.testimony: list[tuple[Fork, Entry]] = []
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
+        self.foretold: dict[tuple[PostId, PostId], Entry] = {}
         self.gaps: dict[PostId, Instant] = {}
         self.untaken: dict[EntryId, Untaken] = {}
         self.taken_early: set[tuple[EntryId, PostId]] = set()

@@ -70,7 +70,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """The first entry of member `by` whose have-vector covers an entry: its proof of delivery."""
+    """The first entry of member `by` whose have-vector names an entry or one chained to it: its proof of delivery."""
 
     by: PostId
     proof: EntryId
@@ -121,7 +121,10 @@ class Record(Protocol):
         """The opening entry of an exchange and every chained or waiting entry that names it, in no certain order."""
 
     def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
-        """For each member but the author, its first entry that says it holds entry `number` of `feed`."""
+        """For each member but the author, its first entry that proves that it holds entry `number` of `feed`.
+
+        What names another id than the one that stands in the feed proves nothing (feeds.proving).
+        """
 
     def openings(
         self, line: LineId | None, kinds: Sequence[int], before: int | None, most: int

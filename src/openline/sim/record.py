@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from openline.feeds.proving import Place, proves
 from openline.feeds.record import Delivery, Drop, Head, Keep, KeepEntry, KeepHead, Kept, Put, highest_first
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.entry import Entry
@@ -188,10 +189,14 @@ class MemoryRecord:
         ]
 
     def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
-        """For each member but the author, its first entry that says it holds entry `number` of `feed`."""
+        """For each member but the author, its first entry that proves that it holds entry `number` of `feed`."""
         found = []
-        for by, theirs in self._line(line).items():
-            proof = next((entry for entry in theirs.chained if _covers(entry, feed, number)), None)
+        theirs = self._of(line, feed)
+        place = Place(feed, number, theirs.reach(), lambda at: _id_of(theirs.standing(at)))
+        for by, claimant in self._line(line).items():
+            listed = next((entry for entry in claimant.chained if _lists(entry, feed, number)), None)
+            said = (entry for entry in claimant.chained if entry is listed or _claims(entry, feed, number))
+            proof = next((entry for entry in said if proves(entry.header, place)), None)
             if by != feed and proof:
                 header, kept_at = proof.header, self._kept[proof.id][2]
                 found.append(Delivery(by, proof.id, header.number, header.time, kept_at))
@@ -241,10 +246,16 @@ def _claimed(entries: list[Entry]) -> dict[PostId, int]:
     return claimed
 
 
-def _covers(entry: Entry, feed: PostId, number: int) -> bool:
-    return any(
-        have.feed == feed and (number <= have.number or number in dict(have.beyond)) for have in entry.header.have
-    )
+def _claims(entry: Entry, feed: PostId, number: int) -> bool:
+    return any(have.feed == feed and number <= have.number for have in entry.header.have)
+
+
+def _lists(entry: Entry, feed: PostId, number: int) -> bool:
+    return any(have.feed == feed and number in dict(have.beyond) for have in entry.header.have)
+
+
+def _id_of(entry: Entry | None) -> EntryId | None:
+    return None if entry is None else entry.id
 
 
 def _as_many(entries: Sequence[Entry], most: int, most_bytes: int) -> list[Entry]:

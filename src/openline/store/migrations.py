@@ -4,11 +4,13 @@
 
 Small integers stand for lines and for feeds (a feed is one post on one line).
 An entry whose number another entry of its feed has already is kept with `aside` = 1: it is evidence, found by its id
-alone. Three tables hold what the have-vectors of a feed `by` say, so that deliveries are index lookups:
+alone. Four tables hold what the have-vectors of a feed `by` say, so that deliveries are index lookups:
 
     claim    chained entries that raised what `by` says it holds of `feed` without a hole: both numbers rise together
+    lower    chained entries whose claim did not rise above all before it, in runs that rise; the first that does so
+             again ends them
     held     the first chained entry of `by` that says it holds one entry of `feed` beyond a hole
-    waiting  the same of entries beyond the head of `by`: moved to the two others when they are chained
+    waiting  the same of entries beyond the head of `by`: moved to the others when they are chained
 """
 
 from __future__ import annotations
@@ -91,7 +93,19 @@ _SECOND = """
 CREATE INDEX entry_by_opener ON entry (feed, kind, number) WHERE aside = 0 AND exchange IS NULL;
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TABLE lower (
+    by INTEGER NOT NULL,
+    feed INTEGER NOT NULL,
+    run INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    by_number INTEGER NOT NULL,
+    PRIMARY KEY (by, feed, by_number)
+) WITHOUT ROWID;
+CREATE INDEX lower_by_run ON lower (by, feed, run, number, by_number);
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD)
 """What makes version n + 1 of a store out of version n. Never changed once released; only added to."""
 
 

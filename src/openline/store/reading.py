@@ -12,6 +12,7 @@ from threading import Lock
 from typing import Final
 
 from openline.errors import PeerError, StoreDamaged
+from openline.feeds.proving import Place, proves
 from openline.feeds.record import Delivery, Head, Kept
 from openline.store.failures import explained
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
@@ -59,14 +60,22 @@ KNEW: Final = (
     " UNION ALL SELECT post, waiting.number FROM waiting JOIN feed ON feed.id = waiting.feed"
     " WHERE by = ?1 AND by_number < ?2 AND NOT beyond"
 )
-DELIVERY: Final = (
-    "SELECT id, number, time, kept_at FROM entry WHERE feed = ?1 AND aside = 0"
-    " AND number = (SELECT min(by_number) FROM ("
-    "SELECT * FROM (SELECT by_number FROM claim WHERE by = ?1 AND feed = ?2 AND number >= ?3 ORDER BY number LIMIT 1)"
-    " UNION ALL SELECT by_number FROM held WHERE by = ?1 AND feed = ?2 AND number = ?3))"
+CLAIMED: Final = "SELECT by_number FROM claim WHERE by = ? AND feed = ? AND number >= ? ORDER BY number LIMIT ?"
+RUNS: Final = "SELECT max(run) FROM lower WHERE by = ? AND feed = ?"
+LOWER: Final = (
+    "SELECT by_number FROM lower WHERE by = ? AND feed = ? AND run = ? AND number >= ?"
+    " ORDER BY number, by_number LIMIT ?"
 )
+HELD: Final = "SELECT by_number FROM held WHERE by = ? AND feed = ? AND number = ?"
+STANDING: Final = "SELECT id, full, time, kept_at FROM entry WHERE feed = ? AND aside = 0 AND number = ?"
+ID_AT: Final = "SELECT id FROM entry WHERE feed = ? AND aside = 0 AND number = ?"
 
 LAST: Final = (1 << 63) - 1
+
+FALSE_CLAIMS: Final = 64
+CLAIM_RUNS: Final = 256
+"""Claims of one run, and runs of one feed's claims, that are looked through for a proof of delivery: one who signs for
+more that is not so proves nothing any more. Who is honest begins a run when a feed goes back to a branch."""
 
 
 class Reader:
@@ -160,15 +169,13 @@ class Reader:
             return [_kept(db, row) for row in rows]
 
     def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
-        """For each member but the author, its first entry that says it holds entry `number` of `feed`."""
-        found = []
+        """For each member but the author, its first entry that proves that it holds entry `number` of `feed`."""
         with self._reading() as db:
             feeds = db.execute(FEEDS, (_line(db, line),)).fetchall()
-            at = next((feed_id for feed_id, post, _ in feeds if post == feed), 0)
-            for by, post, _ in feeds:
-                for proof, by_number, time, kept_at in db.execute(DELIVERY, (by, at, number)) if by != at else ():
-                    found.append(Delivery(PostId(post), EntryId(proof), by_number, Instant(time), Instant(kept_at)))
-        return found
+            at, head = next(((at, head) for at, post, head in feeds if post == feed), (0, 0))
+            place = Place(feed, number, head, lambda each: _id_at(db, at, each))
+            found = [_delivery(db, by, PostId(post), at, place) for by, post, _ in feeds if by != at]
+        return [each for each in found if each is not None]
 
     def openings(
         self, line: LineId | None, kinds: Sequence[int], before: int | None, most: int
@@ -212,6 +219,34 @@ def _feed(db: sqlite3.Connection, line: LineId, feed: PostId) -> tuple[int, int]
     """The feed's small integer and how far it is chained; 0, 0 if nothing is known of it."""
     row = db.execute(FEED, (line, feed)).fetchone()
     return (int(row[0]), int(row[1])) if row else (0, 0)
+
+
+def _id_at(db: sqlite3.Connection, feed: int, number: int) -> EntryId | None:
+    row = db.execute(ID_AT, (feed, number)).fetchone()
+    return None if row is None else EntryId(row[0])
+
+
+def _delivery(db: sqlite3.Connection, by: int, post: PostId, feed: int, place: Place) -> Delivery | None:
+    """The first entry of feed `by` that proves that its author holds the entry at a place of `feed`."""
+    first: Delivery | None = None
+    for claims in _claims(db, by, feed, place.number):
+        for (by_number,) in claims:
+            if first is not None and by_number >= first.number:
+                break
+            identifier, full, time, kept_at = db.execute(STANDING, (by, by_number)).fetchone()
+            if proves(stored_entry(identifier, full).header, place):
+                first = Delivery(post, EntryId(identifier), by_number, Instant(time), Instant(kept_at))
+                break
+    return first
+
+
+def _claims(db: sqlite3.Connection, by: int, feed: int, number: int) -> Iterator[list[tuple[int]]]:
+    """Numbers of entries of feed `by` that say that they hold an entry of `feed`: in each list the first ones first."""
+    yield db.execute(CLAIMED, (by, feed, number, FALSE_CLAIMS)).fetchall()
+    yield db.execute(HELD, (by, feed, number)).fetchall()
+    (runs,) = db.execute(RUNS, (by, feed)).fetchone()
+    for run in range(min(runs + 1, CLAIM_RUNS) if runs is not None else 0):
+        yield db.execute(LOWER, (by, feed, run, number, FALSE_CLAIMS)).fetchall()
 
 
 def _rows(db: sqlite3.Connection, query: str, values: tuple[int, ...]) -> Generator[tuple[bytes, bytes]]:
