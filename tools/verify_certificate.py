@@ -253,10 +253,12 @@ class Finding:
         yield "holds", REQUESTER, self.statement
         yield "link", REQUESTER, self.statement
         stated = {number for number, _ in self.said[2].get(5, [])}
+        card = self.whole.cards.get(self.them)
+        most = min(card.branches.get(self.whole.line, {}), default=1 << 63) if card else 1 << 63
         for each in self.ours:
             held = each.get(14, {}).get(self.them) if each[4] <= self.statement[4] else None
-            beyond = {number for number, _ in sum(held[2:], [])} if held else set()
-            if held and (held[0] > self.said[1] or {one for one in beyond if one > self.said[1]} - stated):
+            beyond = {number for number, _ in sum(held[2:], []) if self.said[1] < number <= most} if held else set()
+            if held and (self.said[1] < held[0] <= most or beyond - stated):
                 yield "refuted", REQUESTER, each, self.statement
                 break
 

@@ -9,9 +9,10 @@ import pytest
 
 from openline.engine.conversing import gather
 from openline.engine.effects import Refold
-from openline.engine.events import Say, Tick
+from openline.engine.events import Say, Send, Tick
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.exchanges.contact import State, fold
+from openline.feeds.proving import had_signed
 from openline.feeds.folding import Folded
 from openline.identity.acts import sign_act
 from openline.limits import FLASH_WORDS_MAX
@@ -23,6 +24,7 @@ from openline.wire.entry import DRAFT_BYTES
 from openline.wire.kinds import Kind
 from tests.engine.forging import hand_over, sealed_in, signed
 from tests.engine.pair import START, Post, Wire
+from tests.engine.test_branches import confirm
 
 HOUR = 3_600_000
 
@@ -222,6 +224,50 @@ def test_who_forks_its_feed_lays_no_false_signature_on_another() -> None:
     world.wait(10)
     assert "forked-feed" in bravo.told()
     assert "contradicted" not in bravo.told()
+
+
+def torn_answer() -> tuple[Wire, LineId, EntryId]:
+    """Bravo answers Alpha's request on the branch that it took up after an old backup, while Alpha is cut off.
+
+    Alpha had signed for as many entries of the branch that was lost, and closes with 'no answer': that is true.
+    """
+    world = Wire("Alpha", "Bravo", "Charlie")
+    alpha, bravo, _ = world.posts
+    line = world.line()
+    world.wait(2)
+    asked = ask(alpha, line, bravo)
+    world.wait(2)
+    backup = bravo.snapshot()
+    for text in ("lost", "lost, too", "lost again", "lost at last"):
+        bravo.do(Send, line=line, text=text)
+    world.wait(2)
+    for one, other in (("Alpha", "Bravo"), ("Bravo", "Charlie"), ("Alpha", "Charlie")):
+        world.sever(one, other)
+    world.settle()
+    bravo.stop()
+    bravo.record = backup
+    bravo.start(restored=True)
+    confirm(bravo, line)
+    say(bravo, line, asked, Kind.CALL_ANSWER, wire.ANSWER.item(Answer(reply=Reply.DECLINED)), wire.WORDS.item(Words()))
+    world.now = Instant(START + HOUR + 1)
+    end = close(alpha, line, asked, Outcome.NO_ANSWER, bravo)
+    for one, other in (("Alpha", "Bravo"), ("Bravo", "Charlie"), ("Alpha", "Charlie")):
+        world.heal(one, other)
+    world.wait(30)
+    return world, line, end
+
+
+def test_who_signed_for_a_branch_that_was_lost_is_not_contradicted_by_the_other() -> None:
+    world, line, end = torn_answer()
+    for post in world.posts:
+        assert "contradicted" not in post.told()
+        folded = contact(post, line, end)
+        (party,) = folded.state.parties
+        assert party.ended is not None
+        assert [each.late for each in party.answers] == [False]
+        assert party.ended.contradicted, "by numbers alone it looks like a lie"
+        answer = party.answers[0].kept.entry.header
+        assert not had_signed(post.record, party.ended.kept.entry, answer.author, answer.number)
 
 
 def test_many_deadlines_of_one_moment_are_met_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from openline.identity.signing import name_branch
 from openline.proof.reach import Case, Label, Sentence, finding, ordered
 from openline.terms import EntryId
 from openline.wire.certificate import LinkState
 from openline.wire.entry import Entry
 from tests.proof.bundles import cards, first
-from tests.proof.certificates import NAMES, Contact, vector
+from tests.proof.certificates import NAMES, Contact, agreed, vector
 
 GOOD = [name for name in NAMES if vector(name)["expect"] == "ok"]
 
@@ -103,6 +104,20 @@ def test_the_healed_record_tells_that_their_post_was_at_work() -> None:
     assert "at-work" in codes
     assert "cut-or-down" not in codes
     assert "one-side" not in codes
+
+
+@pytest.mark.parametrize(("named", "refuted"), [(0, False), (-1, True)])
+def test_what_may_have_been_signed_of_a_branch_that_was_left_refutes_nothing(named: int, refuted: bool) -> None:
+    """By both verifiers: Bravo's root names its first entry, or its last, which Alpha had signed for."""
+    contact = Contact()
+    contact.certify(number=1)
+    line, bravo = contact.world.line, contact.bravo
+    last = bravo.entries[named]
+    _, statement = name_branch(bravo.own, bravo.card, line, last.header.number, last.id, contact.world.now)
+    known = {**cards(), bravo.post: bravo.card.extended(statement)}
+    found = agreed(contact.file(), known).certificate
+    assert found is not None
+    assert ("refuted" in {each.code for each in found.sentences}) is refuted
 
 
 def test_nothing_is_said_of_a_link_that_is_up() -> None:

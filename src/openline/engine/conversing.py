@@ -283,7 +283,7 @@ def _refusals(state: State, line: Line, machine: Machine, folded: Folded[Any]) -
 def _tell(turn: Turn, line: Line, news: Iterable[Told]) -> None:
     for each in news:
         feed = None if each.rests_on is None else line.feeds.get(each.rests_on)
-        if feed is None or feed.fork is None:
+        if feed is None or (feed.fork is None and feed.branch is None):
             turn.alarm(line.id, each.code, each.text, each.about, each.precedence)
 
 

@@ -53,7 +53,8 @@ class Folded(msgspec.Struct, Generic[State], frozen=True):
 class Told(msgspec.Struct, frozen=True):
     """What people are told of an exchange: an alarm, with its code, its sentence and the entry that it is about.
 
-    `rests_on` is the post whose entries somebody signed for by their numbers: if its feed forked, that proves nothing.
+    `rests_on` is the post whose entries somebody signed for by their numbers: if its feed forked, or goes on from a
+    named branch, that proves nothing.
     """
 
     code: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from openline.feeds.record import Record
 from openline.terms import EntryId, PostId
-from openline.wire.entry import Header
+from openline.wire.entry import Entry, Header
 
 
 class Place(NamedTuple):
@@ -31,3 +32,10 @@ def proves(header: Header, place: Place) -> bool:
         return place.id_at(have.number) == have.id
     named = dict(have.beyond).get(place.number)
     return named is not None and named == place.id_at(place.number)
+
+
+def had_signed(record: Record, entry: Entry, feed: PostId, number: int) -> bool:
+    """Whether the author of an entry had signed by then for that number of a feed, as it stands here."""
+    header = entry.header
+    proofs = record.deliveries(header.line, feed, number)
+    return any(each.by == header.author and each.number <= header.number for each in proofs)

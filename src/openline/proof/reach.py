@@ -270,10 +270,13 @@ def refuting(case: Case, statement: Entry) -> Entry | None:
     if body is None:
         return None
     stated = {each.number for each in body.beyond}
+    card = case.cards.get(body.post)
+    named = () if card is None else card.branches.get(case.request.header.line, ())
+    most = min((number for number, _ in named), default=1 << 63)  # beyond it, what was signed for may be off the branch
     for entry in case.ours:
         for have in entry.header.have if entry.header.number <= statement.header.number else ():
-            beyond = {number for number, _ in have.beyond if number > body.number}
-            if have.feed == body.post and (have.number > body.number or beyond - stated):
+            beyond = {number for number, _ in have.beyond if body.number < number <= most}
+            if have.feed == body.post and (body.number < have.number <= most or beyond - stated):
                 return entry
     return None
 

@@ -2,8 +2,8 @@
 
 A row here is (by_number, feed, number, beyond): entry `by_number` says that its author holds `feed` up to `number`
 without a hole, or, with `beyond`, that it holds entry `number` beyond a hole.
-Rows are taken in the order of the chain, so table `claim` only ever rises. What does not rise above it is of a feed that
-went back to a branch, or it is a lie: table `lower` keeps it in runs, each of which rises again.
+Rows are taken in the order of the chain, so table `claim` only ever rises. What does not rise above it is of a feed
+that went back to a branch, or it is a lie: table `lower` keeps it in runs, each of which rises again.
 """
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def _told_certificate(
             f"{author} certifies that it holds {name_of(about)} up to entry {certified.certificate.number}, "
             f"and had signed for entry {certified.refuted} before."
         )
-        news.append(Told("refuted", text, entry.id))
+        news.append(Told("refuted", text, entry.id, rests_on=about))
     for each in certified.responses:
         if each.entry.id not in known and entry.header.author == me:
             text = f"{name_of(about)} has responded to the certificate: make it again, so that it shows both sides."

@@ -211,7 +211,7 @@ async def board(service: Speaker, request: asks.CallBoard) -> Any:
 async def show(service: Speaker, request: asks.CallShow) -> Any:
     """One contact."""
     line, folded = await find_contact(service, request.contact)
-    value = contacts.contact_value(service.names, line, folded)
+    value = await service.post.reading(contacts.contact_value, service.names, service.post.record, line, folded)
     after = await service.post.reading(talks.follows, service.names, service.post.record, line, folded.state)
     return {**value, "follows": after}
 
@@ -222,7 +222,8 @@ async def list_(service: Speaker, request: asks.CallList) -> Any:
         raise Misuse(f"Ask for 1 to {INBOX_MAX_ENTRIES} contacts at a time.")
     line = service.names.line(request.line) if request.line else None
     found = await service.post.reading(contacts.newest, service.post.record, line, request.most)
-    values = [contacts.contact_value(service.names, at, folded) for at, folded in found]
+    record = service.post.record
+    values = [await service.post.reading(contacts.contact_value, service.names, record, *each) for each in found]
     return {"contacts": [each for each in values if each["open"] or not request.open]}
 
 

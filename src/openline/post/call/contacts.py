@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from openline.engine.conversing import gather
 from openline.exchanges import contact as machine
 from openline.exchanges.contact import Answered, Certified, Ended, Opened, Party, Responded, State, Tried
 from openline.feeds.folding import Folded
+from openline.feeds.proving import had_signed
 from openline.feeds.record import Record
 from openline.post.names import Names
 from openline.post.queries import entry_value
 from openline.proof.sentences import utc
-from openline.terms import Instant, LineId, Precedence, TrafficClass
+from openline.terms import Instant, LineId, PostId, Precedence, TrafficClass
 from openline.wire.contact import Reason
 from openline.wire.entry import Entry
+
+Signed = Callable[[Entry, PostId, int], bool]
+"""Whether the author of an entry had signed by then for a number of a feed."""
 
 
 def newest(record: Record, line: LineId | None, most: int) -> list[tuple[LineId, Folded[State]]]:
@@ -28,9 +34,14 @@ def newest(record: Record, line: LineId | None, most: int) -> list[tuple[LineId,
     return [(at, folded) for (at, _), folded in sorted(found.items(), key=lambda each: not each[1].state.open)]
 
 
-def contact_value(names: Names, line: LineId, folded: Folded[State]) -> dict[str, Any]:
-    """A contact with everything that was said in it."""
+def contact_value(names: Names, record: Record, line: LineId, folded: Folded[State]) -> dict[str, Any]:
+    """A contact with everything that was said in it.
+
+    Its fold goes by numbers. That somebody is contradicted or refuted by its own signature is said only where the ids
+    that it signed for bear it out: after a restore a number may stand for another entry.
+    """
     state = folded.state
+    signed = partial(had_signed, record)
     return {
         "id": folded.head.hex(),
         "line": names.line_name(line),
@@ -41,7 +52,7 @@ def contact_value(names: Names, line: LineId, folded: Folded[State]) -> dict[str
         "precedence": Precedence(state.precedence).name.lower(),
         "reply_by": utc(state.reply_by),
         "requests": [_request_value(names, each) for each in state.requests],
-        "parties": [_party_value(names, each) for each in state.parties],
+        "parties": [_party_value(names, signed, each) for each in state.parties],
         "ignored": [{"id": each.entry.hex(), "why": each.why} for each in folded.ignored],
     }
 
@@ -67,7 +78,7 @@ def _request_value(names: Names, opened: Opened) -> dict[str, Any]:
     }
 
 
-def _party_value(names: Names, party: Party) -> dict[str, Any]:
+def _party_value(names: Names, signed: Signed, party: Party) -> dict[str, Any]:
     outcome = party.outcome
     taken = party.content_taken
     return {
@@ -77,8 +88,8 @@ def _party_value(names: Names, party: Party) -> dict[str, Any]:
         "content_taken": None if taken is None else _who(names, taken),
         "answers": [_answer_value(names, each) for each in party.answers],
         "attempts": [_attempt_value(names, each) for each in party.attempts],
-        "certificates": [_certified_value(names, each) for each in party.certificates],
-        "ended": None if party.ended is None else _ended_value(names, party.ended),
+        "certificates": [_certified_value(names, signed, each) for each in party.certificates],
+        "ended": None if party.ended is None else _ended_value(names, signed, party, party.ended),
     }
 
 
@@ -101,13 +112,15 @@ def _answer_value(names: Names, answered: Answered) -> dict[str, Any]:
     }
 
 
-def _ended_value(names: Names, ended: Ended) -> dict[str, Any]:
-    closing, words = ended.closing, ended.words
+def _ended_value(names: Names, signed: Signed, party: Party, ended: Ended) -> dict[str, Any]:
+    closing, words, entry = ended.closing, ended.words, ended.kept.entry
+    answers = [each.kept.entry.header for each in party.answers]
+    others = [each for each in answers if each.author != entry.header.author]
     return {
         **entry_value(names, ended.kept),
         "outcome": named(closing.outcome.name),
         "answer": None if ended.named is None else ended.named.hex(),
-        "contradicted": ended.contradicted,
+        "contradicted": ended.contradicted and any(signed(entry, each.author, each.number) for each in others),
         "began": _time(closing.began),
         "ended": _time(closing.ended),
         "present": list(closing.present),
@@ -131,8 +144,9 @@ def _attempt_value(names: Names, tried: Tried) -> dict[str, Any]:
     }
 
 
-def _certified_value(names: Names, certified: Certified) -> dict[str, Any]:
+def _certified_value(names: Names, signed: Signed, certified: Certified) -> dict[str, Any]:
     body, words = certified.certificate, certified.words
+    refuted = bool(certified.refuted) and signed(certified.entry, body.post, certified.refuted)
     return {
         **_stated_value(names, certified.entry),
         "about": names.post(body.post),
@@ -141,7 +155,7 @@ def _certified_value(names: Names, certified: Certified) -> dict[str, Any]:
         "since": _time(body.link.since),
         "heard": _time(body.link.heard),
         "text": None if words is None else words.text,
-        "refuted": certified.refuted or None,
+        "refuted": certified.refuted if refuted else None,
         "responses": [_response_value(names, each) for each in certified.responses],
     }
 
