@@ -12,8 +12,8 @@ from openline.engine.effects import Refold
 from openline.engine.events import Say, Send, Tick
 from openline.errors import Misuse, NotAllowed, NotReady, TooManyWords
 from openline.exchanges.contact import State, fold
-from openline.feeds.proving import had_signed
 from openline.feeds.folding import Folded
+from openline.feeds.proving import had_signed
 from openline.identity.acts import sign_act
 from openline.limits import FLASH_WORDS_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
