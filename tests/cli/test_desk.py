@@ -67,6 +67,8 @@ def test_serve_says_where_the_desk_is_and_stops_with_it(tmp_path: Path) -> None:
         assert said["first"].startswith(said["desk"] + "/#link=")
         with urllib.request.urlopen(f"{said['desk']}/healthz", timeout=10) as answer:
             assert json.load(answer) == {"ok": True}
+        well = done(home, "health")
+        assert (well["ok"], well["turns"], well["reads"], well["writes"]) == (True, True, True, True)
         assert done(home, "desk", "list")["url"] == said["desk"]
         served.terminate()
         assert served.wait(20) == 0

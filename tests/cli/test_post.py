@@ -1,4 +1,4 @@
-"""init, card, serve, backup, restore, version: what they do, and what they say when they cannot."""
+"""init, card, serve, backup, restore, health, version: what they do, and what they say when they cannot."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from openline.cli import post
 from tests.pair import (
     PASSPHRASE,
     Pair,
@@ -241,3 +242,15 @@ def test_two_posts_can_meet_without_serving(tmp_path: Path) -> None:
 def test_a_pair_is_what_it_says(pair: Pair) -> None:
     assert done(pair.north, "line", "list")["lines"][0]["line"] == pair.line
     assert os.path.exists(pair.south / "control.sock")
+
+
+def test_health_of_a_post_that_does_not_run_or_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = make(tmp_path / "north", "North", "Berg")
+    assert refused(where, "health") == (3, "not-running")
+    monkeypatch.setattr(post, "ANSWER_SECONDS", 0.3)
+    with serving(where) as served:
+        served.process.send_signal(signal.SIGSTOP)
+        try:
+            assert refused(where, "health") == (3, "not-running")
+        finally:
+            served.process.send_signal(signal.SIGCONT)

@@ -14,6 +14,7 @@ from openline.desk import tries
 from openline.desk.pages import FOR_STRANGERS
 from openline.limits import DESK_BODY_MAX_BYTES, DESK_STRANGER_BODY_MAX_BYTES
 from openline.post import requests as asks
+from openline.post.health import Probe
 from tests.desk.inside import PASSWORD, At, code, with_desk
 from tests.post.inside import ask
 
@@ -166,6 +167,25 @@ async def test_an_outsider_gets_the_login_page_and_nothing_else(tmp_path: Path) 
                 assert "North" not in answer.text
                 assert not re.search(r"uvicorn|starlette|0\.1\.0", str(answer.headers) + answer.text)
             assert (await officer.get("/static/desk.js")).status_code == 200
+
+    await with_desk(tmp_path, body)
+
+
+async def test_whether_the_post_serves_is_told_to_anybody_and_nothing_else(tmp_path: Path) -> None:
+    async def body(at: At) -> None:
+        async with at.stranger() as client:
+            well = await client.get("/healthz")
+            assert (well.status_code, well.json()) == (200, {"ok": True})
+            at.service.pulse.writes = Probe(at.service.pulse._write, 0.0)
+            at.service.post.record._writing.execute("PRAGMA query_only = ON")
+            ill = await client.get("/healthz")
+            assert (ill.status_code, ill.json()) == (503, {"ok": False})
+            assert code(await client.get("/api/v1/health")) == "not-signed-in"
+            at.service.post.record._writing.execute("PRAGMA query_only = OFF")
+            assert (await client.get("/healthz")).status_code == 200
+        async with at.machine("nagios", "monitor") as monitor:
+            told = (await monitor.get("/api/v1/health")).json()
+            assert (told["ok"], told["turns"], told["reads"], told["writes"]) == (True, True, True, True)
 
     await with_desk(tmp_path, body)
 

@@ -15,7 +15,7 @@ from openline.post.people.accounts import ROLES
 from openline.post.people.tokens import MACHINE_ROLES
 from tests.desk.inside import At, code, with_desk
 
-ANYBODY = "about officer-list line-list peer-list"
+ANYBODY = "about health officer-list line-list peer-list"
 READING = (
     f"{ANYBODY} line-status inbox record-list show receipts action paging-show check-list hoax-list office-list "
     "translation-list call-board call-list call-show minute-show commit-list disclose-show "
@@ -49,7 +49,7 @@ ALLOWED = {
     "principal": READING,
     "administrator": f"{ANYBODY} desk-link desk-list desk-end desk-token-add desk-token-list desk-token-revoke",
 }
-MACHINES = {"viewer": READING, "monitor": "about line-list peer-list"}
+MACHINES = {"viewer": READING, "monitor": "about health line-list peer-list"}
 
 
 def test_what_each_role_may_ask() -> None:

@@ -76,6 +76,37 @@ class Room:
         return future
 
 
+async def test_a_turn_is_made_when_somebody_asks_for_one_and_told_when_it_is_over() -> None:
+    async with running() as room:
+        turned = [room.loop.turned(), room.loop.turned()]
+        await asyncio.gather(*turned)
+        assert room.clerks[-1].seen[-1] == Settle()
+        future = room.ask()
+        await room.loop.turned()
+        assert future.done(), "what waited before is done in that turn"
+
+
+async def test_a_turn_that_fails_is_told_as_none() -> None:
+    async with running() as room:
+        room.fail = DiskFull("full")
+        future = room.ask()
+        with pytest.raises(asyncio.CancelledError):
+            await room.loop.turned()
+        assert isinstance(future.result(), Refuse)
+
+
+async def test_what_is_kept_beside_the_machine_comes_after_what_waits() -> None:
+    async with running() as room:
+        future = room.ask()
+        await room.loop.turned()
+        await room.loop.keeping([Put("health", b"", b"")])
+        assert room.done[-1] == [Put("health", b"", b"")]
+        assert future.done()
+        room.fail = DiskFull("full")
+        with pytest.raises(DiskFull):
+            await room.loop.keeping([Put("health", b"", b"")])
+
+
 @asynccontextmanager
 async def running() -> AsyncIterator[Room]:
     room = Room()

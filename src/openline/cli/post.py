@@ -1,4 +1,4 @@
-"""Commands for the post itself: init, card, serve, backup, restore, version."""
+"""Commands for the post itself: init, card, serve, backup, restore, health, version."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ import importlib
 import logging
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from cyclopts import Parameter
 
-from openline.cli.common import DEFAULTS, DONE, Common, app, err, out, print_json
+from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app, err, out, print_json
 from openline.errors import Misuse
 from openline.identity.card import Card
 from openline.post import requests, serving
+from openline.post.client import Client
 from openline.post.home import backups, keychanges, keyring
 from openline.post.home.homes import write_file
 from openline.post.loop import now
 from openline.post.names import new_name
 from openline.post.serving import DeskOf, Ready
+
+ANSWER_SECONDS: Final = 10.0
+"""How long `health` waits for a post that runs."""
 
 
 @app.command
@@ -168,6 +172,35 @@ def restore(file: Path, /, *, common: Common = DEFAULTS) -> int:
         out.print(f"{value['name']!r} is restored in {value['home']}. Start it with 'openline serve'.", markup=False)
 
     return common.say(value, words)
+
+
+@app.command
+def health(*, common: Common = DEFAULTS) -> int:
+    """Say whether the running post does its work: its loop turns, its store answers and keeps; links, disk, clock.
+
+    Exit 0 where it does, 1 where not, 3 where none runs or it does not answer within 10 s.
+
+    Example: openline health --json
+    """
+    with Client(common.find().path, ANSWER_SECONDS) as client:
+        value = client.ask(requests.Health())
+    common.say(value, _health_words)
+    return DONE if value["ok"] else REFUSED
+
+
+def _health_words(value: dict[str, Any]) -> None:
+    tried = (("turns", "its loop turns"), ("reads", "its store answers"), ("writes", "its store keeps"))
+    for name, words in tried:
+        out.print(f"{'yes' if value[name] else 'NO '}  {words}", markup=False)
+    newest, disk = value["newest"], value["disk"]
+    if newest is not None:
+        where = f"{newest['number']} of {newest['author']} on {newest['line']}"
+        out.print(f"Newest entry: {where}, kept {newest['kept']}", markup=False)
+    for each in value["peers"]:
+        skew = "" if each["skew_ms"] is None else f", its entries {each['skew_ms']} ms old at least"
+        linked = "linked" if each["linked"] else "NOT LINKED"
+        out.print(f"{each['peer']}: {linked} since {each['since']}{skew}", markup=False)
+    out.print(f"{disk['free_bytes'] // 1_000_000:,} MB free of {disk['total_bytes'] // 1_000_000:,}", markup=False)
 
 
 @app.command

@@ -135,8 +135,8 @@ class Desk:
         return Response(page.plain, headers={"content-type": page.kind})
 
     async def health(self, request: Request) -> Response:
-        """Whether the post does its work: for machines that look after it, and for anybody."""
-        well = self.service.post.loop.broken is None
+        """Whether the post does its work: for machines that look after it, and for anybody; nothing else is told."""
+        well = all((await self.service.pulse.serves()).values())
         return answer({"ok": well}, HTTPStatus.OK if well else HTTPStatus.SERVICE_UNAVAILABLE)
 
     # Signing in and out

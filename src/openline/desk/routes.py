@@ -200,6 +200,7 @@ _WHOLE: Final = (
 
 _TABLE: Final = (
     Route(asks.About, ANYBODY | MACHINES),
+    Route(asks.Health, ANYBODY | MACHINES),
     Route(asks.OfficerList, ANYBODY),
     Route(asks.LineList, ANYBODY | MACHINES),
     Route(asks.PeerList, ANYBODY | MACHINES),

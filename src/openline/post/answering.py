@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from openline.post import recordbook, translations
+from openline.post import health, recordbook, translations
 from openline.post.call import calls, checking, hoaxes, offices, voice
 from openline.post.claim import claims, inquiries
 from openline.post.incident import incidents
@@ -17,6 +17,7 @@ from openline.post.statement import statements
 from openline.post.talk import disclosures, minutes, readouts, together
 
 ANSWERS: Final[Mapping[type, Answerer]] = {
+    **health.ANSWERS,
     **recordbook.ANSWERS,
     **translations.ANSWERS,
     **calls.ANSWERS,

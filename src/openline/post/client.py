@@ -27,11 +27,15 @@ _CODES = {
 
 
 class Client:
-    """A connection to the post that runs in a home. Raises NotRunning when none does."""
+    """A connection to the post that runs in a home, which waits for so many `seconds`, or for ever.
 
-    def __init__(self, home: Path) -> None:
+    Raises NotRunning when none does.
+    """
+
+    def __init__(self, home: Path, seconds: float | None = None) -> None:
         self._held = bytearray()
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(seconds)
         try:
             with reachable(home / NAME) as name:
                 self._socket.connect(name)
@@ -98,6 +102,8 @@ class Client:
             raise TooLarge("The answer is longer than any answer may be.")
         try:
             data = self._socket.recv(_READ_BYTES)
+        except TimeoutError:
+            raise NotRunning("The post runs and does not answer.") from None
         except OSError as error:
             raise NotRunning(_STOPPED) from error
         if not data:

@@ -24,7 +24,7 @@ import structlog
 from openline.engine.effects import KEEPS, Answer, Effect, Parcel, Refuse, Wake
 from openline.engine.events import Command, Event, Settle, Tick
 from openline.errors import InternalError, LocalError
-from openline.feeds.record import Record
+from openline.feeds.record import Keep, Record
 from openline.limits import QUEUE_EVENTS_MAX, TURN_EVENTS_MAX
 from openline.terms import Instant
 
@@ -82,6 +82,7 @@ class Loop:
         self._room.set()
         self._numbers = count(1)
         self._asked: dict[int, Done] = {}
+        self._turners: list[asyncio.Future[None]] = []
         self.broken: LocalError | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._ring_at = Instant(0)
@@ -118,6 +119,17 @@ class Loop:
         """Return when every event that waited was handled."""
         await self._resting.wait()
 
+    def turned(self) -> asyncio.Future[None]:
+        """Done when a turn that begins from now on is over; cancelled when the machine fails before."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._turners.append(future)
+        self._stirred.set()
+        return future
+
+    def keeping(self, keeps: Sequence[Keep]) -> asyncio.Future[None]:
+        """Done when these are kept, after what waits to be kept before; with the error of the record where not."""
+        return asyncio.get_running_loop().run_in_executor(self._writer, self._record.commit, keeps)
+
     # The turns
 
     async def run(self) -> None:
@@ -141,14 +153,14 @@ class Loop:
         await self._perform_all(first)
         self.broken = None
         while True:
-            while self._queue:
+            while self._queue or self._turners:
                 await self._turn(machine)
             self._stirred.clear()
             self._resting.set()
             await self._stirred.wait()
 
     async def _turn(self, machine: Machine) -> None:
-        at = now()
+        at, turners = now(), len(self._turners)
         queue = self._queue
         effects: list[Effect] = []
         for _ in range(min(len(queue), TURN_EVENTS_MAX)):
@@ -157,6 +169,10 @@ class Loop:
         await self._perform_all(effects)
         if len(queue) <= QUEUE_EVENTS_MAX // 2:
             self._room.set()
+        for future in self._turners[:turners]:
+            if not future.done():
+                future.set_result(None)
+        del self._turners[:turners]
 
     async def _perform_all(self, effects: Sequence[Effect]) -> None:
         keeps = [effect for effect in effects if isinstance(effect, KEEPS)]
@@ -176,6 +192,9 @@ class Loop:
         self._drop_links()
         self._stop_timer()
         self._queue.clear()
+        for future in self._turners:
+            future.cancel()
+        self._turners.clear()
         self._resting.set()
         self._room.set()
         asked, self._asked = self._asked, {}

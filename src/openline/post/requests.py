@@ -38,6 +38,10 @@ class About(Request, tag="about", frozen=True):
     """Which post this is."""
 
 
+class Health(Request, tag="health", frozen=True):
+    """Whether the post does its work, tried; its newest entry, links, disk and clock."""
+
+
 class PeerAdd(Request, tag="peer-add", frozen=True):
     """Trust a card, Base64. `fingerprint` must be its own: it is what a person compared."""
 
@@ -281,6 +285,7 @@ class DeskEnd(Request, tag="desk-end", frozen=True):
 
 AnyRequest = (
     About
+    | Health
     | PeerAdd
     | PeerList
     | PeerAddress

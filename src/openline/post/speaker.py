@@ -9,6 +9,7 @@ from openline.engine import events
 from openline.engine.effects import Answer, Refuse
 from openline.errors import InternalError, OpenlineError
 from openline.feeds.record import Kept
+from openline.post.health import Pulse
 from openline.post.loop import Outcome
 from openline.post.names import Names, plain
 from openline.post.notice.noticeboard import Board
@@ -36,6 +37,7 @@ class Speaker:
         self.board = Board(post)
         self.counters = Counters(post)
         self.tokens = Tokens(post)
+        self.pulse = Pulse(post)
         self.drafting: Callable[[events.Command], events.Command] | None = None
 
     async def command(self, make: Callable[[int], events.Command]) -> Any:
