@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from openline.cli.common import app
+from openline.cli.main import status
+from openline.engine.membership import COMMAND_WORDS
 from tests.pair import Pair, command, done, program, refused, until
+
+
+def families(at: Any) -> Iterator[Any]:
+    """Commands with commands below them."""
+    for name in [each for each in at if not each.startswith("-")]:
+        below = at[name]
+        if any(not each.startswith("-") for each in below):
+            yield below
+            yield from families(below)
+
+
+def test_no_line_can_have_the_name_of_a_command_that_would_be_read_in_its_place() -> None:
+    """Where a family of commands takes a line itself, as `openline stop LINE` does."""
+    assert status(["version"]) == 0
+    taking = [each for each in families(app) if each.default_command is not None]
+    assert [each.name for each in taking] == [("stop",)]
+    words = {name for each in taking for name in each if not name.startswith("-")}
+    assert words == COMMAND_WORDS
 
 
 def test_a_stop_from_first_to_last(told: Pair) -> None:

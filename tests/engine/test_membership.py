@@ -60,7 +60,7 @@ def test_a_line_of_the_wrong_posts_is_not_opened(peers: tuple[str, ...], error: 
     assert wire.posts[0].engine.state.lines == {}
 
 
-@pytest.mark.parametrize("name", ["", " padded ", "x" * 65, "two\nlines", "half \ud83d"])
+@pytest.mark.parametrize("name", ["", " padded ", "x" * 65, "two\nlines", "half \ud83d", "list", "send", "--json"])
 def test_a_line_needs_a_name_that_can_be_said(name: str) -> None:
     wire = Wire("Alpha", "Bravo")
     alpha, bravo = wire.posts
@@ -68,6 +68,18 @@ def test_a_line_needs_a_name_that_can_be_said(name: str) -> None:
     wire.settle()
     assert list(alpha.refused) == [1]
     assert alpha.engine.state.lines == {}
+
+
+def test_a_line_proposed_under_a_word_that_follows_stop_is_not_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = Wire("Alpha", "Bravo")
+    alpha, bravo = wire.posts
+    with monkeypatch.context() as patched:
+        patched.setattr("openline.engine.membership.COMMAND_WORDS", frozenset())
+        line = alpha.do(OpenLine, "list", (bravo.id,))["id"]
+        wire.settle()
+    with pytest.raises(NotAllowed, match="another name"):
+        bravo.do(AcceptLine, line)
+    assert bravo.engine.state.lines == {}
 
 
 def test_two_lines_of_one_name_are_refused_here_and_there() -> None:

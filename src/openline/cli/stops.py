@@ -1,4 +1,4 @@
-"""STOP: you are hitting my people. One command sends it; `stop` followed by another word answers or adds."""
+"""STOP: you are hitting my people. One command sends it; `stop` followed by another word answers or adds, or says `send` in full."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def _say(common: Common, request: AnyRequest, stop_id: str = "") -> int:
     return common.say(common.converse(dialogue()), lambda value: notice_words.print_stop(value["stop"]))
 
 
+@stop.command
 @stop.default
 def send(
     line: LineName,

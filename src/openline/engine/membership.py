@@ -34,6 +34,9 @@ from openline.wire.lineterms import (
 )
 from openline.wire.rules import decode_rules
 
+COMMAND_WORDS = frozenset({"add", "list", "pass", "read-back", "send", "show", "withdraw"})
+"""Words that follow `openline stop`: on a line of such a name that command would not send STOP (tests/cli/test_stops.py)."""
+
 OFFERS_MAX = 16
 LATER_MAX = 64
 
@@ -52,6 +55,10 @@ def open_line(state: State, turn: Turn, command: OpenLine) -> None:
         raise NotAllowed(f"There is a line named {name} already; choose another name.")
     if not name.isprintable():
         raise Misuse("The name of the line holds characters that cannot be shown.")
+    if _is_command(name):
+        raise Misuse(
+            f"A line cannot be called {name!r}: `openline stop` reads it as another word. Choose another name."
+        )
     members = tuple(Member(post, active=True) for post in (state.me, *peers))
     terms = LineTerms(
         name=name,
@@ -71,6 +78,10 @@ def open_line(state: State, turn: Turn, command: OpenLine) -> None:
             proposals.invite(state, link, line)
             summarise(state, turn, link, line)
     turn.emit(Answer(command.request, {"line": name, "id": line.id}))
+
+
+def _is_command(name: str) -> bool:
+    return name in COMMAND_WORDS or name.startswith("-")
 
 
 def _remember_signatures(turn: Turn, line: Line, signatures: tuple[bytes, ...]) -> None:
@@ -106,6 +117,9 @@ def accept(state: State, turn: Turn, request: int, identifier: LineId, terms: st
         raise UnknownName("No such line has been proposed here.")
     if any(line.terms.name == proposed.latest.name for line in state.lines.values()):
         raise NotAllowed("There is another line of that name already; ask the proposer for another name.")
+    if _is_command(proposed.latest.name):
+        name = proposed.latest.name
+        raise NotAllowed(f"`openline stop` cannot name a line called {name!r}; ask the proposer for another name.")
     for card in proposed.members:
         if card.post != state.me and card.post not in state.peers:
             state.peers[card.post] = card
