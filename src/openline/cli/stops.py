@@ -1,4 +1,4 @@
-"""STOP: you are hitting my people. One command sends it; `stop` followed by another word answers or adds, or says `send` in full."""
+"""STOP: you are hitting my people. One command sends it; `stop` followed by a word answers, adds, or says `send`."""
 
 from __future__ import annotations
 

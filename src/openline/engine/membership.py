@@ -35,7 +35,7 @@ from openline.wire.lineterms import (
 from openline.wire.rules import decode_rules
 
 COMMAND_WORDS = frozenset({"add", "list", "pass", "read-back", "send", "show", "withdraw"})
-"""Words that follow `openline stop`: on a line of such a name that command would not send STOP (tests/cli/test_stops.py)."""
+"""Words that follow `openline stop`: on a line of such a name it would not send STOP (tests/cli/test_stops.py)."""
 
 OFFERS_MAX = 16
 LATER_MAX = 64
