@@ -90,20 +90,20 @@ def chromium() -> str:
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
+def browsing(*flags: str) -> Iterator[Browser]:
     """A Chromium with a new profile."""
     executable = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *flags])
         try:
             yield browser
         finally:
             browser.close()
 
 
-def serve(home: Path, desk: str = "127.0.0.1:0") -> tuple[Process, str]:
+def serve(home: Path, desk: str = "127.0.0.1:0", *more: str) -> tuple[Process, str]:
     """Start a post with a desk; where the desk is."""
-    words = ["serve", "--home", str(home), "--link", "127.0.0.1:0", "--desk", desk, "--json"]
+    words = ["serve", "--home", str(home), "--link", "127.0.0.1:0", "--desk", desk, *more, "--json"]
     with open(f"{home}.log", "a") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "openline.cli", *words],

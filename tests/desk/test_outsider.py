@@ -15,6 +15,7 @@ from openline.desk.app import Desk
 from openline.desk.downloads import DOWNLOADS
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, load
 from openline.desk.replies import STATUS
+from openline.desk.way import way
 from openline.errors import OpenlineError
 from openline.post import requests as asks
 from tests.desk.inside import PASSWORD, At, code, with_desk
@@ -29,7 +30,7 @@ OPEN = {"/": "GET", "/healthz": "GET", "/api/v1/sign-out": "POST", "/api/v1/pass
 
 def addresses(at: At) -> list[tuple[str, str]]:
     """Every address of the desk with each method that it could take."""
-    desk = Desk(at.service, load(), frozenset(), at.port)
+    desk = Desk(at.service, load(), way("127.0.0.1", at.port).reach(at.port))
     routed = desk._routed()
     assert isinstance(routed, Starlette)
     desk.passwords.close()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from openline.desk.serving import desk_at, first_link, listen, names
+from openline.desk.serving import desk_at, first_link, listen
+from openline.desk.way import names
 from openline.errors import CannotListen, Misuse, PortInUse
 from tests.desk.inside import At, with_desk
 

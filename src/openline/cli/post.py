@@ -105,6 +105,13 @@ def serve(
     *,
     link: Annotated[str, Parameter(help="HOST:PORT where peers call; without it, this post only calls them.")] = "",
     desk: Annotated[str, Parameter(help="HOST:PORT of the web console, on this machine: 127.0.0.1:8080.")] = "",
+    desk_name: Annotated[
+        str, Parameter(help="NAME[:PORT] under which browsers reach the web console by TLS: desk.north.example.")
+    ] = "",
+    desk_cert: Annotated[
+        Path | None, Parameter(help="The certificate for that name, PEM; without it, a proxy's.")
+    ] = None,
+    desk_key: Annotated[Path | None, Parameter(help="The key of that certificate, PEM.")] = None,
     common: Common = DEFAULTS,
 ) -> int:
     """Run this post until it is stopped by SIGTERM or Ctrl-C. Logs go to stderr.
@@ -112,7 +119,9 @@ def serve(
     Example: openline serve --link 0.0.0.0:7700 --desk 127.0.0.1:8080
     """
     place = _place(link) if link else None
-    opens = _desk(desk) if desk else None
+    if not desk and (desk_name or desk_cert or desk_key):
+        raise Misuse("Say with --desk where the web console listens.")
+    opens = _desk(desk, desk_name, desk_cert, desk_key) if desk else None
     home = common.find()
     passphrase = common.passphrase()
     serving.log_to_stderr(logging.INFO)
@@ -134,9 +143,10 @@ def serve(
     return DONE
 
 
-def _desk(text: str) -> DeskOf:
+def _desk(text: str, name: str, certificate: Path | None, key: Path | None) -> DeskOf:
     """Opens the desk; what it needs is loaded only where there is one."""
-    return importlib.import_module("openline.desk.serving").desk_at(_place(text))  # type: ignore[no-any-return]
+    at = importlib.import_module("openline.desk.serving").desk_at
+    return at(_place(text), name=name, certificate=certificate, key=key)  # type: ignore[no-any-return]
 
 
 def _place(text: str) -> tuple[str, int]:

@@ -31,6 +31,7 @@ from openline.desk.passwords import Passwords, check
 from openline.desk.replies import address_of, answer, answering, body_of, form_of, nowhere
 from openline.desk.sessions import Sessions
 from openline.desk.tries import AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS, Tries
+from openline.desk.way import Reach
 from openline.errors import (
     LinkSpent,
     NotSignedIn,
@@ -71,9 +72,9 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Desk:
-    """The desk of one running post, reached under `hosts`."""
+    """The desk of one running post."""
 
-    def __init__(self, service: Service, pages: Mapping[str, Page], hosts: frozenset[str], port: int) -> None:
+    def __init__(self, service: Service, pages: Mapping[str, Page], reach: Reach) -> None:
         self.service = service
         self.sessions = Sessions(time.monotonic)
         self.passwords = Passwords()
@@ -82,10 +83,10 @@ class Desk:
         self._pages = pages
         self._by_name = Tries(time.monotonic)
         self.by_address = Tries(time.monotonic, AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS)
-        self._cookie = f"openline-{port}"  # cookies are not told apart by port
+        self._reach = reach
         self.watching = 0
         self.downloading = False
-        self.app: ASGIApp = Guard(self._routed(), hosts)
+        self.app: ASGIApp = Guard(self._routed(), reach)
 
     def _routed(self) -> Starlette:
         table: dict[str, tuple[str, Callable[[Request], Awaitable[Response]]]] = {
@@ -145,7 +146,7 @@ class Desk:
         """Who asks, if that officer has signed in and still may; nobody where a token is shown."""
         if machines.shown(request):
             return None
-        session = self.sessions.find(request.cookies.get(self._cookie, ""))
+        session = self.sessions.find(request.cookies.get(self._reach.cookie, ""))
         return None if session is None else self.service.accounts.person(session.number)
 
     def somebody(self, request: HTTPConnection) -> Person:
@@ -221,19 +222,21 @@ class Desk:
 
     def welcome(self, request: Request, person: Person) -> Response:
         """A new session for this officer, in place of the one that the cookie named."""
-        self.sessions.close(request.cookies.get(self._cookie, ""))
+        self.sessions.close(request.cookies.get(self._reach.cookie, ""))
         response = answer(self.about(person))
         secret = self.sessions.open(person.number)
-        response.set_cookie(self._cookie, secret, httponly=True, samesite="strict", path="/")
+        secure = self._reach.secure
+        response.set_cookie(self._reach.cookie, secret, httponly=True, samesite="strict", path="/", secure=secure)
         log.info("signed in at the desk", officer=person.name)
         return response
 
     @answering
     async def sign_out(self, request: Request) -> Response:
         """End this session."""
-        self.sessions.close(request.cookies.get(self._cookie, ""))
+        self.sessions.close(request.cookies.get(self._reach.cookie, ""))
         response = answer({})
-        response.delete_cookie(self._cookie, httponly=True, samesite="strict", path="/")
+        secure = self._reach.secure
+        response.delete_cookie(self._reach.cookie, httponly=True, samesite="strict", path="/", secure=secure)
         return response
 
     def about(self, person: Person) -> dict[str, Any]:

@@ -1,15 +1,16 @@
 """The desk inside a running post: uvicorn in the post's own loop, which keeps its signal handlers.
 
-It speaks plain HTTP, so it listens on this machine only; from elsewhere it is reached through a tunnel.
+It listens on this machine, for browsers on it, a tunnel or a proxy; anywhere else with a certificate only (way.py).
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Final
 
 from uvicorn import Config, Server
@@ -17,7 +18,8 @@ from uvicorn import Config, Server
 from openline.desk import pages
 from openline.desk.app import Desk
 from openline.desk.connections import Connection
-from openline.errors import CannotListen, Misuse, PortInUse
+from openline.desk.way import way
+from openline.errors import CannotListen, PortInUse
 from openline.limits import DESK_CONNECTIONS_MAX, DESK_HEAD_MAX_BYTES
 from openline.post import requests as asks
 from openline.post.service import Service
@@ -46,29 +48,30 @@ class Embedded(Server):
         self.taking.set()
 
 
-def desk_at(place: tuple[str, int]) -> DeskOf:
-    """What opens the desk of a post at host and port. Raises Misuse or DeskNotBuilt before anything else is opened."""
+def desk_at(
+    place: tuple[str, int], *, name: str = "", certificate: Path | None = None, key: Path | None = None
+) -> DeskOf:
+    """What opens the desk of a post at host and port, under a name or none.
+
+    Raises Misuse or DeskNotBuilt before anything else is opened.
+    """
     host, port = place
-    if not _is_local(host):
-        raise Misuse(
-            f"The desk speaks plain HTTP, so it listens on this machine only: say --desk 127.0.0.1:{port or 8080}, and "
-            "reach it from elsewhere through a tunnel (docs/guides/desk.md)."
-        )
+    way_in = way(host, port, name, certificate, key)
     files = pages.load()
 
     @asynccontextmanager
     async def opened(service: Service) -> AsyncIterator[Opened]:
         listening = listen(host, port)
-        taken = int(listening.getsockname()[1])
-        desk = Desk(service, files, names(host, taken), taken)
+        reach = way_in.reach(int(listening.getsockname()[1]))
+        desk = Desk(service, files, reach)
         stop_watching = service.watch(asks.Watch(), desk.alarms.told)
-        server = Embedded(_config(desk))
-        service.accounts.address = address = f"http://{_bracketed(host)}:{taken}"
+        server = Embedded(_config(desk, way_in.tls))
+        service.accounts.address = reach.address
         await desk.passwords.ready()
         running = service.post.group.create_task(server.serve(sockets=[listening]))
         try:
             await server.taking.wait()
-            yield Opened(address, first_link(service))
+            yield Opened(reach.address, first_link(service))
         finally:
             server.should_exit = True
             await running
@@ -105,25 +108,8 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def names(host: str, port: int) -> frozenset[str]:
-    """Under which names a desk on this machine is reached, as a browser writes them in Host."""
-    known = {_bracketed(host).lower(), "127.0.0.1", "localhost", "[::1]"}
-    return frozenset(f"{name}:{port}" for name in known) | (known if port == 80 else frozenset())
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
-
-
-def _config(desk: Desk) -> Config:
-    return Config(
+def _config(desk: Desk, tls: ssl.SSLContext | None) -> Config:
+    config = Config(
         desk.app,
         http=Connection,
         ws="websockets-sansio",
@@ -141,3 +127,6 @@ def _config(desk: Desk) -> Config:
         timeout_graceful_shutdown=CLOSING_SECONDS,
         h11_max_incomplete_event_size=DESK_HEAD_MAX_BYTES,
     )
+    config.load()
+    config.ssl = tls
+    return config

@@ -22,7 +22,8 @@ from uvicorn import Config
 
 from openline.cli.playing import director
 from openline.desk.guard import Guard
-from openline.desk.serving import Embedded, listen, names
+from openline.desk.serving import Embedded, listen
+from openline.desk.way import way
 from openline.errors import BadRequest, NotSignedIn, OpenlineError, TooLarge
 from openline.limits import DIRECTOR_REQUEST_MAX_BYTES
 from openline.post.control import error_value
@@ -48,7 +49,7 @@ class Page:
         app = Starlette(routes=[*routes, Route("/ask", self._ask, methods=["POST"])])
         self._server = Embedded(
             Config(
-                Guard(app, names(HOST, port)),
+                Guard(app, way(HOST, port).reach(port)),
                 http="h11",
                 ws="none",
                 lifespan="off",
