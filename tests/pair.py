@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
 
 PASSPHRASE = "correct horse"
+LASTING_PORTS = range(20_000, 32_000)
+"""Below 32768, where those begin that Linux gives away by itself (ip(7), ip_local_port_range)."""
+
 WAIT_SECONDS = 90.0
 """What is expected comes within this, also on a machine that does other work."""
 
@@ -133,6 +138,17 @@ def serving(home: Path, link: str = "127.0.0.1:0") -> Iterator[Served]:
         yield served
     finally:
         stop(served)
+
+
+def lasting_ports(count: int) -> list[int]:
+    """Free ports below those that Linux gives away by itself, so that they are free again after a post was killed."""
+    ports: set[int] = set()
+    while len(ports) < count:
+        port = secrets.choice(LASTING_PORTS)
+        with suppress(OSError), socket.socket() as tried:
+            tried.bind(("127.0.0.1", port))
+            ports.add(port)
+    return list(ports)
 
 
 def until(test: Callable[[], Any], seconds: float = WAIT_SECONDS) -> Any:

@@ -22,9 +22,11 @@ import pytest
 from openline.cli.demo import SECOND
 from tests.pair import environment, program
 
-MOST_SECONDS = 180.0
-FIRST_WORD_SECONDS = 10.0
-"""Two seconds on a machine that does nothing else; tests may share theirs."""
+MOST_SECONDS = 600.0
+"""Until a demo is taken to hang: long, for the machine may be busy."""
+
+FIRST_WORD_SECONDS = 2.0
+"""Beyond what three other commands take at the same moment: tests may share their machine."""
 
 COMMAND = [sys.executable, "-m", "openline.cli", "demo"]
 CTRL_C = b"\x03"
@@ -105,6 +107,9 @@ def on_a_terminal(folder: Path, *words: str, stop_after: bytes = b"") -> tuple[i
 
 def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
     began = time.monotonic()
+    assert program("version").returncode == 0
+    any_command_seconds = time.monotonic() - began
+    began = time.monotonic()
     with begun(tmp_path, "--json") as process:
         assert process.stderr is not None
         first = process.stderr.readline() + process.stderr.readline()
@@ -112,7 +117,7 @@ def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
         said, story = process.communicate(timeout=MOST_SECONDS)
     assert process.returncode == 0, story
     assert "Przewodow" in first
-    assert first_word_seconds < FIRST_WORD_SECONDS
+    assert first_word_seconds < FIRST_WORD_SECONDS + 3 * any_command_seconds
     value = json.loads(said)
     assert (value["ok"], value["exercise"], "error" in value) == (True, True, False)
     assert value["seconds"] < MOST_SECONDS

@@ -14,7 +14,7 @@ import pytest
 from openline.cli import desk
 from openline.desk import pages
 from openline.errors import DeskNotBuilt
-from tests.pair import done, environment, make, refused
+from tests.pair import WAIT_SECONDS, done, environment, make, refused
 
 
 def test_a_link_a_list_and_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,7 +65,7 @@ def test_serve_says_where_the_desk_is_and_stops_with_it(tmp_path: Path) -> None:
         assert served.stdout is not None
         said = json.loads(served.stdout.readline())
         assert said["first"].startswith(said["desk"] + "/#link=")
-        with urllib.request.urlopen(f"{said['desk']}/healthz", timeout=10) as answer:
+        with urllib.request.urlopen(f"{said['desk']}/healthz", timeout=WAIT_SECONDS) as answer:
             assert json.load(answer) == {"ok": True}
         well = done(home, "health")
         assert (well["ok"], well["turns"], well["reads"], well["writes"]) == (True, True, True, True)

@@ -16,7 +16,7 @@ from tests.docs.documents import ROOT, blocks
 from tests.exercises.samples import SMALL
 from tests.pair import command, done, environment, program, refused
 
-MOST_SECONDS = 120.0
+MOST_SECONDS = 600.0
 (GUIDE,) = [block.text for block in blocks(ROOT / "docs/guides/exercises.md") if block.language == "toml"]
 
 

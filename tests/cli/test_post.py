@@ -15,6 +15,7 @@ import pytest
 from openline.cli import post
 from tests.pair import (
     PASSPHRASE,
+    WAIT_SECONDS,
     Pair,
     command,
     done,
@@ -142,7 +143,7 @@ def test_a_link_that_is_no_place(home: Path, link: str) -> None:
 def test_a_signal_stops_it_cleanly(home: Path, number: signal.Signals) -> None:
     served = start(home)
     served.process.send_signal(number)
-    assert served.process.wait(10) == 0
+    assert served.process.wait(WAIT_SECONDS) == 0
     assert stop(served) == 0
     assert not (home / "control.sock").exists()
 

@@ -53,8 +53,8 @@ def test_both_sides_are_told(pair: Pair) -> None:
     far, near = watch(pair.south, "--line", "strait"), watch(pair.north)
     try:
         identifier = done(pair.north, "send", "strait", "Now.", "--precedence", "immediate")["id"]
-        event = next(event for event in events(far) if event["what"] == "entry")
-        assert (event["id"], event["text"], event["author"], event["officer"]) == (identifier, "Now.", "North", "Berg")
+        event = next(event for event in events(far) if event.get("id") == identifier)
+        assert (event["what"], event["text"], event["author"], event["officer"]) == ("entry", "Now.", "North", "Berg")
         event = next(event for event in events(near) if event["what"] == "delivered")
         assert (event["by"], event["line"]) == ("South", "strait")
         assert event["number"] > 0
@@ -67,7 +67,7 @@ def test_it_ends_when_the_post_stops(tmp_path: Path) -> None:
     home = make(tmp_path / "home", "North", "Berg")
     with serving(home):
         process = watch(home)
-    assert process.wait(10) == 3
+    assert process.wait(WAIT_SECONDS) == 3
     end(process)
 
 
@@ -80,10 +80,18 @@ def test_an_unknown_line(pair: Pair) -> None:
     assert refused(pair.north, "watch", "--line", "nowhere") == (1, "unknown-name")
 
 
+def read(terminal: int) -> bytes:
+    """What stands on a terminal; nothing once whoever wrote to it has ended."""
+    try:
+        return os.read(terminal, 65_536)
+    except OSError:
+        return b""
+
+
 def on_a_terminal(
     home: Path, *words: str, told: Callable[[], object], expected: str, interrupt: bool = True
 ) -> tuple[str, int]:
-    """What `watch` writes on a terminal until `expected` is there, and its status after Ctrl-C."""
+    """All that `watch` writes on a terminal, with Ctrl-C once `expected` is there, and its status."""
     terminal, inner = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "openline.cli", "watch", "--home", str(home), *words],
@@ -97,14 +105,17 @@ def on_a_terminal(
     try:
         began = False
         end = time.monotonic() + WAIT_SECONDS
-        while expected not in said.decode() and time.monotonic() < end:
+        ended = False
+        while not ended and time.monotonic() < end:
             if b"Watching." in said and not began:
                 began = True
                 told()
+            if interrupt and expected.encode() in said:
+                process.send_signal(signal.SIGINT)
+                interrupt = False
             if select.select([terminal], [], [], 0.1)[0]:
-                said += os.read(terminal, 65_536)
-        if interrupt:
-            process.send_signal(signal.SIGINT)
+                piece = read(terminal)
+                said, ended = said + piece, not piece
         return said.decode(), process.wait(WAIT_SECONDS)
     finally:
         process.kill()

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.pair import Served as Process
-from tests.pair import done, environment, introduce, make, stop, until
+from tests.pair import done, environment, introduce, lasting_ports, make, stop, until
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
@@ -155,9 +155,10 @@ def two_desks(folder: Path) -> Iterator[tuple[Side, Side]]:
     running: dict[str, Process] = {}
     with ExitStack() as stack:
         stack.callback(stop_all, running)
-        running["South"], desk_there = serve(south)
+        at_north, at_south = (f"127.0.0.1:{port}" for port in lasting_ports(2))
+        running["South"], desk_there = serve(south, at_south)
         done(north, "peer", "address", "South", f"wss://{running['South'].link}")
-        running["North"], desk_here = serve(north)
+        running["North"], desk_here = serve(north, at_north)
         until(lambda: done(south, "line", "list")["lines"])
         done(south, "line", "accept", "strait")
         until(lambda: done(north, "line", "status", "strait")["members"][1]["accepted"])

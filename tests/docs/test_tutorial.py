@@ -12,7 +12,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,13 +22,15 @@ from pathlib import Path
 import pytest
 
 from tests.docs.documents import ROOT, blocks
+from tests.pair import lasting_ports
 
 TUTORIAL = "docs/tutorial.md"
 GUIDES = ("docs/guides/carry-by-stick.md", "docs/guides/back-up-and-move.md", "docs/guides/line-of-three.md")
 PORTS = ("7701", "7702", "7703")
 DIRECTORY = "/tmp/strait"
-BLOCK_SECONDS = 30.0
-PATIENCE_SECONDS = 20.0
+BLOCK_SECONDS = 300.0
+PATIENCE_SECONDS = 90.0
+"""Until something is taken not to come: long, for the machine may be busy."""
 
 ALIKE = (
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "TIME"),
@@ -76,7 +77,7 @@ class Shell:
         self._bash.stdin.flush()
         end = time.monotonic() + BLOCK_SECONDS
         while time.monotonic() < end:
-            said = self._said.read_bytes()[start:].decode()
+            said = self._said.read_bytes()[start:].decode(errors="replace")
             found = re.search(rf"^{mark} (\d+)$", said, re.MULTILINE)
             if found:
                 return int(found[1]), said[: found.start()].replace(str(self.directory), DIRECTORY)
@@ -95,15 +96,6 @@ class Shell:
         if self._bash.stdin is not None:
             self._bash.stdin.close()
         self._bash.wait()
-
-
-def free_ports(count: int) -> list[str]:
-    """So many ports on which nobody listens."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [str(each.getsockname()[1]) for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def alike(text: str) -> list[str]:
@@ -153,7 +145,7 @@ def follow_to_the_end(shell: Shell, name: str) -> None:
 def after_the_tutorial(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """Where the tutorial was followed, and the ports that it was given."""
     directory = tmp_path_factory.mktemp("tutorial")
-    ports = dict(zip(PORTS, free_ports(len(PORTS)), strict=True))
+    ports = dict(zip(PORTS, map(str, lasting_ports(len(PORTS))), strict=True))
     follow_to_the_end(Shell(directory, ports), TUTORIAL)
     return directory, ports
 

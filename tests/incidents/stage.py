@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +15,7 @@ from typing import Any
 from openline.post.loop import now
 from openline.proof.sentences import utc
 from openline.terms import Instant
-from tests.pair import Served, command, done, introduce, make, start, stop, until
+from tests.pair import Served, command, done, introduce, lasting_ports, make, start, stop, until
 from tests.proof.bundles import ROOT
 
 TOOL = ROOT / "tools/verify_certificate.py"
@@ -32,8 +33,9 @@ class Stage:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for served in self.served.values():
-            stop(served)
+        with ExitStack() as stack:
+            for served in self.served.values():
+                stack.callback(stop, served)
 
     def found(self, officers: dict[str, str], *known: str) -> None:
         """Make these posts, introduce them to each other and to posts that are there, and start them."""
@@ -49,7 +51,7 @@ class Stage:
 
     def start(self, name: str) -> None:
         """Start a post, where it was before if it ran before."""
-        link = self.served[name].link if name in self.served else "127.0.0.1:0"
+        link = self.served[name].link if name in self.served else f"127.0.0.1:{lasting_ports(1)[0]}"
         self.served[name] = start(self.homes[name], link)
 
     def stop(self, name: str) -> None:

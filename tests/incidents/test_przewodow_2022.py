@@ -16,10 +16,10 @@ def test_they_could_not_connect_me(stage: Stage) -> None:
     """Every attempt with its layer, the certificate of it, and the calls that succeed with others."""
     consequence = "We tell our allies that Russia was asked and did not answer."
     options = {"matter": MATTER, "precedence": "flash", "topic": "the explosion near Przewodow", "if_none": consequence}
-    asked = stage.asks("United States", "washington-moscow", CHAIRMAN, RUSSIAN_CHIEF, within=2, **options)
+    asked = stage.asks("United States", "washington-moscow", CHAIRMAN, RUSSIAN_CHIEF, within=5, **options)
     stage.hears("Russia", asked)
     until(lambda: stage.stated("United States", asked, "Russia"))
-    assert stage.stated("United States", asked, "Russia") == [("the link is up", "bearer")]
+    assert stage.stated("United States", asked, "Russia")[0] == ("the link is up", "bearer")
     telephone = ("--means", "telephone", "--text", "The number of the ministry rang; nobody picked up.")
     stage.do("United States", "call", "try", asked, *telephone)
     attache = ("--means", "attache", "--layer", "desk", "--who", "the duty clerk", "--text", "He takes no message.")

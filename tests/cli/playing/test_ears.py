@@ -10,6 +10,7 @@ from openline.cli.playing.cast import Cast
 from openline.cli.playing.ears import Ears, Heard
 from openline.exercises.incident import Fault
 from openline.post.loop import now
+from tests.pair import WAIT_SECONDS
 
 
 def test_both_sides_are_heard_and_a_post_that_comes_back_is_heard_again(cast: Cast) -> None:
@@ -27,7 +28,7 @@ def test_both_sides_are_heard_and_a_post_that_comes_back_is_heard_again(cast: Ca
             value, _ = orders.carry_out(cast.posts["North"].home, ["send", "strait", "Do you hear?"])
             heard: dict[str, Heard] = {}
             while set(heard) != {"North", "South"}:
-                item = queue.get(timeout=20)
+                item = queue.get(timeout=WAIT_SECONDS)
                 if item.event["what"] == "entry" and item.event["id"] == value["id"]:
                     heard[item.party] = item
             assert all(item.wall >= before for item in heard.values())

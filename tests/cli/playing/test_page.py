@@ -19,7 +19,7 @@ from openline.limits import DIRECTOR_REQUEST_MAX_BYTES
 from openline.post.loop import now
 from tests.cli.playing.test_run import Playing
 from tests.desk.browsing import browsing, violations
-from tests.pair import until
+from tests.pair import WAIT_SECONDS, until
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def asked(page: Page, body: bytes, **headers: str) -> tuple[int, Any]:
     base, _, token = page.link.partition("#")
     given = {KEY: token, "Origin": base.rstrip("/"), **headers}
     try:
-        with urlopen(Request(f"{base}ask", body, given), timeout=20) as answer:
+        with urlopen(Request(f"{base}ask", body, given), timeout=WAIT_SECONDS) as answer:
             return answer.status, json.loads(answer.read())
     except HTTPError as error:
         said = error.read()

@@ -11,7 +11,7 @@ import pytest
 
 from openline.cli.rehearsal.cable import HOST, Cable
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
 SILENCE_SECONDS = 0.2
 
 
