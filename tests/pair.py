@@ -176,13 +176,20 @@ def introduce(one: Path, other: Path) -> None:
         done(here, "peer", "add", str(file), "--fingerprint", fingerprint)
 
 
+def one_officer(folder: Path) -> tuple[str, str]:
+    """Words with which a line is opened on which one officer of each post is enough for everything."""
+    file = folder / "one-officer.toml"
+    file.write_text("two-persons = []\n")
+    return "--rules", str(file)
+
+
 @contextmanager
 def running_pair(folder: Path) -> Iterator[Pair]:
-    """Two posts that run, know each other and share the line `strait`."""
+    """Two posts with an officer each that run, know each other and share the line `strait`."""
     north = make(folder / "north", "North", "Berg")
     south = make(folder / "south", "South", "Cole")
     introduce(north, south)
-    done(north, "line", "open", "strait", "--with", "South")
+    done(north, "line", "open", "strait", "--with", "South", *one_officer(folder))
     with serving(south) as served:
         done(north, "peer", "address", "South", f"wss://{served.link}")
         with serving(north):

@@ -21,7 +21,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.pair import Served as Process
-from tests.pair import done, environment, introduce, lasting_ports, make, stop, until
+from tests.pair import done, environment, introduce, lasting_ports, make, one_officer, stop, until
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
@@ -144,14 +144,15 @@ def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
 
 
 @contextmanager
-def two_desks(folder: Path) -> Iterator[tuple[Side, Side]]:
-    """North and South with the line `strait`, each with an officer at its desk.
+def two_desks(folder: Path, *, one: bool = True) -> Iterator[tuple[Side, Side]]:
+    """North and South with the line `strait`, each with an officer at its desk; `one` is enough, or the rules are new.
 
     Playwright keeps an event loop running, so what commands do without a running post is done before it starts.
     """
     north, south = make(folder / "north", "North", "Maj. Berg"), make(folder / "south", "South", "Capt. Cole")
     introduce(north, south)
-    done(north, "line", "open", "strait", "--with", "South")
+    rules = one_officer(folder) if one else ()
+    done(north, "line", "open", "strait", "--with", "South", *rules)
     running: dict[str, Process] = {}
     with ExitStack() as stack:
         stack.callback(stop_all, running)

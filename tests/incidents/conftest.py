@@ -47,5 +47,5 @@ def capitals(stage: Stage) -> Stage:
     stage.line("dirty-bomb paris", "Russia", "France")
     stage.line("dirty-bomb allies", "United States", "United Kingdom", "France")
     for line, other in (("dirty-bomb washington", "United States"), ("dirty-bomb london", "United Kingdom")):
-        stage.rules(line, "Russia", "others-told = true\n", other)
+        stage.rules(line, "Russia", "others-told = true\ntwo-persons = []\n", other)
     return stage

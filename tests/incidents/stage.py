@@ -15,7 +15,7 @@ from typing import Any
 from openline.post.loop import now
 from openline.proof.sentences import utc
 from openline.terms import Instant
-from tests.pair import Served, command, done, introduce, lasting_ports, make, start, stop, until
+from tests.pair import Served, command, done, introduce, lasting_ports, make, one_officer, start, stop, until
 from tests.proof.bundles import ROOT
 
 TOOL = ROOT / "tools/verify_certificate.py"
@@ -63,7 +63,7 @@ class Stage:
         self.calls(first, *others)
         for at, name in enumerate(others):
             self.calls(name, *others[at + 1 :])
-        done(self.homes[first], "line", "open", line, "--with", *others)
+        done(self.homes[first], "line", "open", line, "--with", *others, *one_officer(self.folder))
         for name in others:
             home = self.homes[name]
             until(partial(_is_proposed, home, line))

@@ -54,6 +54,10 @@ async def linked(post: Post) -> int:
     return await links.listen("127.0.0.1", 0)
 
 
+ONE_OFFICER = "two-persons = []"
+"""Rules of a line on which one officer of each post is enough for everything."""
+
+
 async def together(folder: Path, body: Callable[[Service, Service], Awaitable[None]]) -> None:
     """Do something with North and South, who know each other, are linked, and share the line `strait`."""
 
@@ -64,7 +68,7 @@ async def together(folder: Path, body: Callable[[Service, Service], Awaitable[No
             await linked(one)
             port = await linked(other)
             await ask(here, asks.PeerAddress(peer="South", addresses=(f"wss://127.0.0.1:{port}",)))
-            await ask(here, asks.LineOpen(line="strait", peers=("South",)))
+            await ask(here, asks.LineOpen(line="strait", peers=("South",), text=ONE_OFFICER))
             await until(lambda: bool(there.names.lines()))
             await ask(there, asks.LineAccept(line="strait"))
             await until(lambda: _accepted(one, other))

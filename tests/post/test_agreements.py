@@ -101,3 +101,24 @@ WRONG = (
 def test_days_are_spans_and_lists() -> None:
     assert agreements._days("") == EVERY_DAY
     assert agreements._days("fri-mon") == 0b1110001
+
+
+async def test_a_line_is_opened_with_its_rules_and_asks_for_two_persons_unless_they_say_otherwise(
+    tmp_path: Path,
+) -> None:
+    async def body(here: Service, there: Service) -> None:
+        by_default = ["joint-approval", "disclosure", "disclosure-agreed"]
+        for line, text, wanted in (
+            ("sound", "", by_default),
+            ("narrows", "languages = ['en']", by_default),
+            ("bay", "two-persons = []", []),
+        ):
+            await ask(here, asks.LineOpen(line=line, peers=("South",), text=text))
+            await until(lambda line=line: line in there.names.lines())  # type: ignore[misc]
+            await ask(there, asks.LineAccept(line=line))
+            held = [(await ask(each, asks.LineRules(line=line)))["rules"]["two_persons"] for each in (here, there)]
+            assert held == [wanted, wanted]
+        with pytest.raises(Misuse):
+            await ask(here, asks.LineOpen(line="cove", peers=("South",), text="two-persons = 5"))
+
+    await together(tmp_path, body)

@@ -34,18 +34,22 @@ def open_(
         tuple[ClassName, ...],
         Parameter(name="--class", consume_multiple=True, help="Allow these classes of traffic alone."),
     ] = (),
+    rules: Annotated[
+        Path | None, Parameter(help="A TOML file of its rules; without, two persons disclose.")
+    ] = None,
     common: Common = DEFAULTS,
 ) -> int:
     """Propose a line to other posts. It runs as soon as one of them has accepted.
 
-    Example: openline line open strait --with "Southern Command"
+    Example: openline line open strait --with "Southern Command" --rules rules.toml
     """
 
     def _print_proposed(value: Any) -> None:
         accept = f"openline line accept {shlex.quote(name)}"
         out.print(f"The line {name!r} is proposed. Next, on each other post: {accept}", markup=False)
 
-    request = requests.LineOpen(line=name, peers=peers, classes=tuple(each.value for each in classes))
+    text = "" if rules is None else read_text(rules)
+    request = requests.LineOpen(line=name, peers=peers, classes=tuple(each.value for each in classes), text=text)
     value = common.ask(request)
     return common.say(value, _print_proposed)
 
@@ -237,8 +241,7 @@ def _print_rules(rules: Any) -> None:
         say("", f"form {each['name']} version {each['version']}, {each['sha256'][:16]}")
     say("", f"languages: {', '.join(rules['languages']) or 'none agreed'}; disclosure: {rules['disclosure']}")
     say("", f"who else was told may {'' if rules['others_told'] else 'not '}be said")
-    if rules["two_persons"]:
-        say("", f"two persons for: {', '.join(rules['two_persons'])}")
+    say("", f"two persons for: {', '.join(rules['two_persons']) or 'nothing'}")
 
 
 def _print_waiting(name: str, value: Any) -> None:

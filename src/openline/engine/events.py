@@ -109,12 +109,13 @@ class Cards(msgspec.Struct, frozen=True):
 
 
 class OpenLine(msgspec.Struct, frozen=True):
-    """Command: propose a line named `name` with these peers, on which only these classes of traffic are allowed."""
+    """Command: propose a line named `name` with these peers, these classes of traffic and these rules (wire.rules)."""
 
     request: int
     name: str
     peers: tuple[PostId, ...]
     classes: tuple[TrafficClass, ...] = tuple(TrafficClass)
+    rules: bytes = b""
 
 
 class AcceptLine(msgspec.Struct, frozen=True):

@@ -68,7 +68,9 @@ def open_line(state: State, turn: Turn, command: OpenLine) -> None:
         time=turn.at,
         nonce=turn.random(NONCE_BYTES),
         classes=command.classes,
+        rules=command.rules,
     )
+    _check_rules(terms.rules)
     payload = encode_terms(terms)
     decode_terms(payload)
     line, entry = join(state, turn, [payload], line_id(payload))

@@ -42,9 +42,9 @@ class Party(_Table, frozen=True):
 
 
 class Line(_Table, frozen=True):
-    """A line between parties. `forms`: its members agree on the shipped forms of notices; `rules` as for `line rules`.
+    """A line between parties, opened with `rules`, a text as for `line open --rules`.
 
-    Where there are both, the rules are agreed on first.
+    `forms`: its members agree on the shipped forms of notices.
     """
 
     name: str

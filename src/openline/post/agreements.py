@@ -17,6 +17,9 @@ from openline.wire.rules import EVERY_DAY, GRACE_MS, Disclosure, FormRef, Rules,
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EPOCH: Final = date(1970, 1, 1)
 
+TWO_PERSONS: Final = (Kind.JOINT_APPROVAL, Kind.DISCLOSURE, Kind.DISCLOSURE_AGREED)
+"""What takes two persons where the file says nothing else: statements, and what may be said in public."""
+
 _KNOWN: Final = frozenset(
     {"grace-minutes", "texts", "languages", "disclosure", "others-told", "two-persons", "checks", "forms"}
 )
@@ -45,7 +48,9 @@ def read_rules(text: str, names: Names, form_of: FormOf) -> bytes:
             languages=tuple(_list(held, "languages", str)),
             disclosure=_disclosure(held.get("disclosure", "closed")),
             told=held.get("others-told", False) is True,
-            two_persons=tuple(_kind(each) for each in _list(held, "two-persons", str)),
+            two_persons=tuple(_kind(each) for each in _list(held, "two-persons", str))
+            if "two-persons" in held
+            else TWO_PERSONS,
         )
         data = encode_rules(rules)
         decode_rules(data)

@@ -62,11 +62,15 @@ class PeerAddress(Request, tag="peer-address", frozen=True):
 
 
 class LineOpen(Request, tag="line-open", frozen=True):
-    """Propose a line; on it only these classes of traffic are allowed, all where none is named."""
+    """Propose a line; on it only these classes of traffic are allowed, all where none is named.
+
+    `text` is a TOML file of its rules.
+    """
 
     line: str
     peers: tuple[str, ...]
     classes: tuple[str, ...] = ()
+    text: str = ""
 
 
 class LineAccept(Request, tag="line-accept", frozen=True):

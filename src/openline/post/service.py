@@ -185,7 +185,12 @@ class Service(Speaker):
     async def line_open(self, request: asks.LineOpen) -> Any:
         name, peers = new_name(request.line, "a line"), self.names.peers(request.peers)
         classes = tuple(sorted(map(traffic_class, set(request.classes)))) or tuple(TrafficClass)
-        return await self.command(lambda number: events.OpenLine(number, name, peers, classes))
+        rules = self._rules(request.text)
+        return await self.command(lambda number: events.OpenLine(number, name, peers, classes, rules))
+
+    def _rules(self, text: str) -> bytes:
+        home = self.post.keyring.home.path
+        return agreements.read_rules(text, self.names, lambda name: Forms(home).named(name).ref)
 
     async def line_accept(self, request: asks.LineAccept) -> Any:
         line = self.names.line(request.line)
@@ -204,8 +209,7 @@ class Service(Speaker):
         value = agreements.rules_value(agreements.in_force(self.names, line), self.names)
         if not request.text:
             return {"line": request.line, "rules": value}
-        home = self.post.keyring.home.path
-        rules = agreements.read_rules(request.text, self.names, lambda text: Forms(home).named(text).ref)
+        rules = self._rules(request.text)
         return await self.command(lambda number: events.ChangeMembers(number, line, rules=rules))
 
     async def line_list(self, request: asks.LineList) -> Any:

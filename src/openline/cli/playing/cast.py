@@ -89,15 +89,13 @@ class Cast:
     def _open_line(self, line: Line) -> None:
         until = self.processes.until
         first, *others = (self.posts[name] for name in line.members)
-        first.ask(requests.LineOpen(line=line.name, peers=tuple(post.name for post in others), classes=CLASSES))
+        peers = tuple(post.name for post in others)
+        first.ask(requests.LineOpen(line=line.name, peers=peers, classes=CLASSES, text=line.rules))
         for post in others:
             until(partial(_is_proposed, post, line.name), f"the line {line.name} proposed to {post.name}")
             post.ask(requests.LineAccept(line=line.name))
         for post in (first, *others):
             until(partial(_is_complete, post, line.name), f"{post.name} on the line {line.name}")
-        if line.rules:
-            first.ask(requests.LineRules(line=line.name, text=line.rules))
-            self._agree(line, others)
         if line.forms:
             first.ask(notice_requests.NoticeAgree(line=line.name))
             self._agree(line, others)

@@ -6,6 +6,9 @@ from openline.cli.rehearsal.cable import HOST
 from openline.cli.rehearsal.play import Play
 from openline.post import requests
 
+ONE_PERSON = "two-persons = []"
+"""Rules of the line of the evening: each side has one officer awake, who also speaks for it."""
+
 
 def opening(play: Play) -> None:
     """From nothing to a line on which all three can write."""
@@ -39,7 +42,8 @@ def opening(play: Play) -> None:
 
 def _open_line(play: Play) -> None:
     until, line, others = play.processes.until, play.evening.line, (play.east, play.third)
-    play.west.ask(requests.LineOpen(line=line, peers=tuple(post.name for post in others)))
+    peers = tuple(post.name for post in others)
+    play.west.ask(requests.LineOpen(line=line, peers=peers, text=ONE_PERSON))
     for post in others:
         until(post.is_asked, f"{post.name} is asked")
         post.ask(requests.LineAccept(line=line))
