@@ -21,10 +21,13 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.pair import Served as Process
-from tests.pair import done, environment, introduce, lasting_ports, make, one_officer, stop, until
+from tests.pair import done, environment, introduce, lasting_ports, make, stop, until
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
+ONE_OFFICER: Final = "two-persons = []"
+"""Rules of a line on which one officer of each post is enough for everything."""
+
 PASSWORD: Final = "rusty anchor in the fog"
 WIDTH, HEIGHT = 1_280, 800
 PATIENCE_MS = 90_000
@@ -144,15 +147,16 @@ def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
 
 
 @contextmanager
-def two_desks(folder: Path, *, one: bool = True) -> Iterator[tuple[Side, Side]]:
-    """North and South with the line `strait`, each with an officer at its desk; `one` is enough, or the rules are new.
+def two_desks(folder: Path, rules: str = ONE_OFFICER) -> Iterator[tuple[Side, Side]]:
+    """North and South with the line `strait`, opened with these rules, each with an officer at its desk.
 
     Playwright keeps an event loop running, so what commands do without a running post is done before it starts.
     """
     north, south = make(folder / "north", "North", "Maj. Berg"), make(folder / "south", "South", "Capt. Cole")
     introduce(north, south)
-    rules = one_officer(folder) if one else ()
-    done(north, "line", "open", "strait", "--with", "South", *rules)
+    file = folder / "rules.toml"
+    file.write_text(rules)
+    done(north, "line", "open", "strait", "--with", "South", "--rules", str(file))
     running: dict[str, Process] = {}
     with ExitStack() as stack:
         stack.callback(stop_all, running)

@@ -15,6 +15,7 @@ from openline.wire.incident import Confidence, Stance
 from openline.wire.kinds import Kind
 from openline.wire.notice import How
 from tests.desk.sentences import WEB, naked, sentences, sources, unnamed
+from tests.post.people.test_items import every_field, is_choice
 
 LANGUAGES = ("ar", "ru")
 PLACE = re.compile(r"\{\w+\}")
@@ -41,7 +42,7 @@ def catalogue(language: str) -> dict[str, Any]:
 
 def wanted() -> set[str]:
     """Every key that a catalogue has to hold."""
-    prefix = {"errors": "error ", "login errors": "error ", "alarms": "alarm "}
+    prefix = {"errors": "error ", "login errors": "error ", "alarms": "alarm ", "fields": "field "}
     codes = {f"{prefix.get(group, '')}{code}" for group, held in CODES.items() for code in held}
     return codes.union(*(sentences(source) for source in sources().values()))
 
@@ -99,6 +100,14 @@ def test_the_codes_are_those_of_the_post() -> None:
     for group in (Reply, Outcome, Reason, Layer, Stance, Confidence):
         assert {each.name.lower().replace("_", "-") for each in group} - every == set(), group
     assert {each.name.lower() for each in How} - every == set()
+    said = every_field()
+    assert set(said) | {"text", "serial", "deliver by", "give up"} == set(CODES["fields"])
+    chosen = {name for name, sorts in said.items() if any(is_choice(each) for each in sorts)}
+    named = re.search(r"CHOICES = new Set\(\[(.*?)\]\)", sources()["sign-act.ts"], re.DOTALL)
+    assert named is not None
+    assert set(re.findall(r'"([^"]+)"', named[1])) == chosen
+    values = {each.name.lower().replace("_", "-") for name in chosen for sort in said[name] for each in sort}
+    assert values - every == set()
     listed = (WEB.parents[3] / "spec/errors.md").read_text()
     codes = set(re.findall(r"^\| `([a-z-]+)`", listed, re.MULTILINE))
     alarms = set(re.findall(r"^\| `([a-z-]+)`", listed.split("## Alarms")[1], re.MULTILINE))

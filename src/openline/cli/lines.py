@@ -34,9 +34,7 @@ def open_(
         tuple[ClassName, ...],
         Parameter(name="--class", consume_multiple=True, help="Allow these classes of traffic alone."),
     ] = (),
-    rules: Annotated[
-        Path | None, Parameter(help="A TOML file of its rules; without, two persons disclose.")
-    ] = None,
+    rules: Annotated[Path | None, Parameter(help="A TOML file of its rules; without, two persons disclose.")] = None,
     common: Common = DEFAULTS,
 ) -> int:
     """Propose a line to other posts. It runs as soon as one of them has accepted.

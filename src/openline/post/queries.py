@@ -148,7 +148,10 @@ def show(post: Post, names: Names, kept: Kept) -> dict[str, Any]:
     value.update(persons.signed(post, names, kept.entry, exchange))
     value["words"] = words_of(kept.entry)
     if state is not None:
-        value["said"] = [_said_value(post, names, state, each, found) for each in state.said]
+        value["said"] = [
+            {**_said_value(post, names, state, each, found), **persons.signed(post, names, each.entry, exchange)}
+            for each in state.said
+        ]
         value["ignored"] = [{"id": each.entry.hex(), "why": each.why} for each in state.ignored]
     return value
 

@@ -150,6 +150,11 @@ class Codec(Generic[Body]):
         if {each.name for each in msgspec.structs.fields(struct)} != self._names or len(self._keys) != len(parts):
             raise TypeError(f"The codec of {struct.__name__} and its fields are not the same.")
 
+    @property
+    def struct(self) -> type[Body]:
+        """What it reads."""
+        return self._struct
+
     def value(self, body: Body) -> dict[int, Any]:
         """The map that stands for a body."""
         held = ((part, getattr(body, part.name)) for part in self._parts)

@@ -266,7 +266,7 @@ export class OpenDesk extends LitElement {
     );
   }
 
-  async mark(entry: Entry, what: "taken" | "acknowledged"): Promise<void> {
+  async mark(entry: Pick<Entry, "id">, what: "taken" | "acknowledged" | "countersigned"): Promise<void> {
     await this.signed(() => post("mark", { entry: entry.id, what }), t("Signed: {what}, by {officer}.", { what: code(what), officer: this.me?.officer ?? "" }), [
       entry.id,
     ]);

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { OpenDesk } from "./desk.js";
 import { classMark, clock, rank, stamp } from "./inbox.js";
+import { personsView } from "./persons.js";
 import type { Entry, Rung } from "./wire.js";
 import { LADDER } from "./words.js";
 import { code, say, t } from "./tongue.js";
@@ -39,7 +40,7 @@ function one(desk: OpenDesk, entry: Entry, rungs: Rung[]): TemplateResult {
         ? `; ${t("given up by its author")}`
         : ""}
     </p>
-    ${ladder(entry, rungs)} ${entry.own ? nothing : acts(desk, entry)} ${desk.form(entry)}
+    ${personsView(desk, entry)} ${ladder(entry, rungs)} ${entry.own ? nothing : acts(desk, entry)} ${desk.form(entry)}
   </article>`;
 }
 

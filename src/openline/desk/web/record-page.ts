@@ -6,6 +6,7 @@ import { download } from "./downloads.js";
 import { choice, input } from "./fields.js";
 import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
+import { personsView } from "./persons.js";
 import { addressOf } from "./pages.js";
 import { code, coded, say, t } from "./tongue.js";
 import { get, type Entry, type Receipts, type Rung, type Shown } from "./wire.js";
@@ -265,7 +266,7 @@ export class RecordPage extends DeskPage {
               <dd>${each.crossed.map((other) => html`${linked(other.id)} <bdi>${other.author}</bdi> `)} ${t("Neither author had the other's.")}</dd>`
           : nothing}
       </dl>
-      ${this.proofs()}
+      ${personsView(this.desk, each, () => void this.refresh())} ${this.proofs()}
     </section>`;
   }
 

@@ -4,7 +4,7 @@ import { LitElement, html, nothing, type TemplateResult } from "lit";
 import { said } from "./language.js";
 import { type DraftShown, type Drafted, sign, signing } from "./passkeys.js";
 import { Refusal, post, signWith, type Me } from "./wire.js";
-import { code, t } from "./tongue.js";
+import { advice, code, t } from "./tongue.js";
 
 const LEFT = "left";
 const TWO_PERSONS = "two-persons";
@@ -137,14 +137,20 @@ export function wholeView(shown: DraftShown): TemplateResult {
     </dl>`;
 }
 
-function itemView(item: unknown): TemplateResult {
-  if (Array.isArray(item)) return html`<ul>${item.map((each) => html`<li>${itemView(each)}</li>`)}</ul>`;
+// Fields that hold one of several codes; what people wrote stays as it is.
+const CHOICES = new Set([
+  "answer", "change", "confidence", "how", "kind", "layer", "level", "line", "outcome", "progress", "reason", "reply", "shape", "sort", "stance", "state",
+  "verdict", "why", "word",
+]);
+
+function itemView(item: unknown, field = ""): TemplateResult {
+  if (Array.isArray(item)) return html`<ul>${item.map((each) => html`<li>${itemView(each, field)}</li>`)}</ul>`;
   if (item !== null && typeof item === "object") {
-    return html`<ul>
-      ${Object.entries(item).map(([name, value]) => html`<li><span class="key">${name}:</span> ${itemView(value)}</li>`)}
-    </ul>`;
+    const parts = Object.entries(item);
+    return html`<ul>${parts.map(([name, value]) => html`<li><span class="key">${advice("field", name) || name}:</span> ${itemView(value, name)}</li>`)}</ul>`;
   }
-  return html`<span dir="auto">${String(item)}</span>`;
+  if (typeof item === "boolean") return html`${code(item ? "yes" : "no")}`;
+  return CHOICES.has(field) ? html`${code(String(item))}` : html`<span dir="auto">${String(item)}</span>`;
 }
 
 // From here on what an officer signs goes through a passkey where there is one, and waits for a second person where

@@ -95,7 +95,7 @@ export function disclosureView(page: ReachPage, contact: string, held: Disclosur
       fields: [
         { key: "level", label: t("Propose what may be said"), as: "choice", among: LEVELS.map(([value, words]): [string, string] => [value, code(words)]) },
         { key: "since", label: t("From when (UTC; empty: at once)"), as: "time" },
-        { key: "text", label: t("The text, or remarks") },
+        { key: "text", label: t("The agreed text, where it is that") },
       ],
       button: t("Sign the proposal"),
       said: t("Proposed and signed."),

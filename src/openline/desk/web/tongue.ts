@@ -80,8 +80,8 @@ export function coded(values: readonly string[]): [string, string][] {
   return values.map((each) => [each, code(each)]);
 }
 
-// What the catalogue says of an error or alarm by its code, if it does.
-export function advice(kind: "error" | "alarm", name: string): string {
+// What the catalogue says of an error, an alarm or a field of what is signed by its code, if it does.
+export function advice(kind: "error" | "alarm" | "field", name: string): string {
   return known(`${kind} ${name}`) ?? "";
 }
 

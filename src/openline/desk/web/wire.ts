@@ -41,6 +41,11 @@ export interface Entry {
   crossed?: string[];
   corrected?: boolean;
   given_up?: boolean;
+  // Where `show` gave it: who signed it, and whether one did what takes two.
+  holding?: "post" | "device" | null;
+  drafter?: string | null;
+  released_by_one?: boolean;
+  countersigned?: string | null;
 }
 
 export interface Rung {

@@ -15,16 +15,14 @@ from openline.engine.state import HeldDraft
 from openline.errors import BadRequest, BadSignature, DraftStale, Misuse, NotReady, PeerError, UnknownName
 from openline.feeds.record import Kept
 from openline.identity.passkeys import Passkey, check_assertion, plain_assertion
-from openline.post.names import plain
 from openline.post.people import draft_requests as asks
+from openline.post.people.items import in_words
 from openline.post.queries import kind_name
 from openline.post.speaker import Answerer, Speaker
 from openline.proof.sentences import utc
 from openline.terms import EntryId, Precedence, TrafficClass
-from openline.wire import cbor
 from openline.wire.assertion import Assertion, assertion_value, decode_assertion
 from openline.wire.entry import DRAFT_BYTES
-from openline.wire.kinds import Kind
 
 Wrapper = Callable[[events.Command], events.Command]
 
@@ -68,7 +66,7 @@ def shown(service: Speaker, held: HeldDraft) -> dict[str, Any]:
         "precedence": Precedence(content.precedence).name.lower(),
         "exchange": None if content.exchange is None else content.exchange.hex(),
         "refers": [each.hex() for each in content.refers],
-        "says": [_item(content.kind, item) for item in content.items],
+        "says": in_words(names, content.kind, content.items),
         "made": utc(held.made),
         "until": utc(held.until),
         "drafter": None,
@@ -85,26 +83,6 @@ def shown(service: Speaker, held: HeldDraft) -> dict[str, Any]:
             "drafting": asked.drafting,
         }
     return value
-
-
-_MESSAGE: Final = {1: "text", 2: "serial", 3: "deliver by", 4: "give up"}
-
-
-def _item(kind: int, item: bytes) -> Any:
-    """What one item says; the fields of a message by their names, those of others by their keys (spec/kinds.md)."""
-    value = cbor.decode(item, max(len(item), 1))
-    if kind in (Kind.MESSAGE, Kind.CORRECTION) and isinstance(value, dict):
-        value = {_MESSAGE.get(key, key): each for key, each in value.items()}
-    return _readable(value)
-
-
-def _readable(value: Any) -> Any:
-    """A body item as JSON has it: every key and every value, and bytes as hexadecimal digits."""
-    if isinstance(value, dict):
-        return {str(plain(key)): _readable(each) for key, each in value.items()}
-    if isinstance(value, list):
-        return [_readable(each) for each in value]
-    return plain(value)
 
 
 def held(service: Speaker, draft: str) -> HeldDraft:
