@@ -139,7 +139,7 @@ export function wholeView(shown: DraftShown): TemplateResult {
 
 // Fields that hold one of several codes; what people wrote stays as it is.
 const CHOICES = new Set([
-  "answer", "change", "confidence", "how", "kind", "layer", "level", "line", "outcome", "progress", "reason", "reply", "shape", "sort", "stance", "state",
+  "answer", "change", "confidence", "how", "kind", "layer", "level", "line", "maker", "outcome", "progress", "reason", "reply", "shape", "sort", "stance", "state",
   "verdict", "why", "word",
 ]);
 

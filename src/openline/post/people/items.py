@@ -32,6 +32,7 @@ from openline.wire import (
     roster,
     stop,
     together,
+    translation,
 )
 from openline.wire.codec import Codec
 from openline.wire.kinds import Kind
@@ -106,6 +107,8 @@ ITEMS: Final[Mapping[int, tuple[Codec[Any], ...]]] = {
     Kind.TOGETHER_COMMITTED: (together.COMMITTED,),
     Kind.TOGETHER_REVEALED: (together.SALT, together.DOCUMENT),
     Kind.TOGETHER_WITHDRAWN: (_WORDS,),
+    Kind.TRANSLATION: (translation.TRANSLATION, _WORDS),
+    Kind.TRANSLATION_WITHDRAWN: (_WORDS,),
 }
 """What the items of each kind are, in order; kinds without a body, or whose body is no map of fields, are not here."""
 
