@@ -132,11 +132,26 @@ def test_the_alarm_of_a_flash_is_there_at_once(both: tuple[Side, Side]) -> None:
     assert statistics.median(rounds[-1]) < ALARM_SECONDS, rounds
 
 
+def compose_by_keys(page: Page, text: str) -> None:
+    """A FLASH of the exercise, written and sent without a mouse; the form opens in its text."""
+    page.locator("body").press("n")
+    until(lambda: page.evaluate("document.activeElement.matches('.compose textarea')"))
+    page.keyboard.type(text)
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowDown")  # from ROUTINE around to FLASH
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.type("exercise")
+    until(lambda: page.get_by_role("radio", name="FLASH").is_checked())
+    until(lambda: page.get_by_label("Class").input_value() == "exercise")
+    for key in ("Tab", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+
+
 def test_a_flash_taken_acknowledged_and_passed_on_by_keyboard_alone(both: tuple[Side, Side]) -> None:
     north, south = both
     page = south.page
     page.get_by_role("button", name="Start watch").press("Enter")
-    send(north, "Boat 17 is in your area.", "--precedence", "flash")
+    compose_by_keys(north.page, "Boat 17 is in your area.")
     page.locator(".alarm.flash").wait_for()
     until(lambda: page.evaluate(LEVEL) > 0.3)
     assert page.title().startswith("▲ FLASH")
@@ -168,11 +183,9 @@ def test_a_flash_taken_acknowledged_and_passed_on_by_keyboard_alone(both: tuple[
     page.keyboard.press("Enter")
     until(lambda: shown(page, "Answer kept and signed."))
 
-    mine = north.page
-    mine.locator(".inbox .row", has_text="Boat 17 is in your area.").click()
     wanted = ["kept", "carried", "delivered", "seen", "acknowledged", "taken", "passed on to coastal radar", "answered"]
     until(lambda: set(wanted) <= {rung.removeprefix("✓").strip() for rung in north.rungs()})
-    assert "South, Capt. Cole" in mine.locator(".ladder").first.inner_text()
+    assert "South, Capt. Cole" in north.page.locator(".ladder").first.inner_text()
 
 
 def test_a_key_acts_on_what_was_chosen_whatever_comes_meanwhile(both: tuple[Side, Side]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -22,6 +23,28 @@ TOUCH = """async () => {
     await wait(1_100);
 }"""
 """By timers of the page itself: however busy the machine is, the finger leaves before the second is over."""
+
+RULES = 'two-persons = ["incident"]\n'
+REACHABLE = """() => {
+    const controls = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+    const main = document.querySelector("main");
+    window.unreached = new Set([...main.querySelectorAll(controls)].filter((each) =>
+        each.checkVisibility() && !each.disabled && each.tabIndex >= 0
+        && (each.type !== "radio" || each.checked) && !each.closest(".scroller")));
+    window.unseen = [];
+    document.querySelector("#page-title").focus();
+    return window.unreached.size;
+}"""
+"""What somebody without a mouse has to come to on this page: a group of radio buttons, and the list, are one stop."""
+
+STEP = """() => {
+    const at = document.activeElement;
+    window.unreached.delete(at);
+    const shown = getComputedStyle(at);
+    if (at !== document.body && shown.outlineStyle === "none" && at.closest("main")) window.unseen.push(at.outerHTML);
+    return window.unreached.size;
+}"""
+STEPS_MOST = 120
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +145,62 @@ def test_pages_have_keys_and_addresses(both: tuple[Side, Side]) -> None:
     until(lambda: page.locator("nav [aria-current=page]").inner_text().startswith("Now"))
     page.locator("body").press("n")
     page.get_by_role("heading", name="New message").wait_for()
+
+
+def test_every_control_is_reached_by_tab_and_shows_that_it_has_the_focus(both: tuple[Side, Side]) -> None:
+    page = both[1].page
+    lacking, controls = {}, 0
+    links = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    places = [str(each.get_attribute("href")) for each in links.all()]
+    for place in [
+        *places[1:],
+        "#/notices/new",
+        "#/notices/import",
+        "#/incidents/new",
+        "#/statements/new",
+        "#/accounts/new",
+    ]:
+        page.goto(f"{both[1].desk}/{place}")
+        page.locator("#page-title").wait_for()
+        controls += page.evaluate(REACHABLE)
+        for _ in range(STEPS_MOST):
+            page.keyboard.press("Tab")
+            if not page.evaluate(STEP):
+                break
+        left = page.evaluate("[[...window.unreached].map((each) => each.outerHTML), window.unseen]")
+        if left != [[], []]:
+            lacking[place] = left
+    assert lacking == {}
+    assert controls > 50
+
+
+def test_two_persons_sign_at_their_desks(both: tuple[Side, Side], tmp_path: Path) -> None:
+    north, south = both
+    rules = tmp_path / "rules.toml"
+    rules.write_text(RULES)
+    north.ask("line", "rules", "strait", "--propose", str(rules))
+    until(lambda: south.ask("line", "status", "strait")["proposed terms"])
+    south.ask("line", "accept", "strait")
+    until(lambda: north.ask("line", "rules", "strait")["rules"]["two_persons"] == ["incident"])
+    north.ask("officer", "add", "Cdr. Vik", "--role", "releaser")
+    page = north.page
+    browser = page.context.browser
+    assert browser is not None
+    other = sign_in(north.home, browser, "Cdr. Vik", north.desk)
+    page.goto(f"{north.desk}/#/incidents/new")
+    page.get_by_label("Title").fill("Fire at the pier")
+    page.get_by_label("Place").fill("the north pier")
+    page.get_by_role("button", name="Sign and open it").click()
+    page.get_by_text("It takes two: another officer releases it").wait_for()
+    for each in (page, other):
+        each.goto(f"{north.desk}/#/drafts")
+    page.get_by_text("You drafted it: another officer releases it.").wait_for()
+    other.locator("article", has_text="Fire at the pier").wait_for()
+    assert (violations(page), violations(other)) == ([], [])
+    other.get_by_role("button", name="Sign and release").click()
+    until(lambda: south.ask("incident", "list")["incidents"])
+    page.get_by_text("Nothing waits for a second officer.").wait_for()
+    other.context.close()
 
 
 @pytest.mark.parametrize("place", ["stop", "line", "watch"])
