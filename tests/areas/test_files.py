@@ -74,9 +74,9 @@ def test_the_text_is_kept_byte_for_byte() -> None:
     ids=range(5),
 )
 def test_bad_files_are_refused_message_by_message_and_soon(source: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     messages = read_file(source)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert all(each.reading.refused for each in messages)
     assert not any(each.reading.areas for each in messages)
 
@@ -94,9 +94,9 @@ def test_200000_vertices_and_a_bow_tie() -> None:
         {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
         for ring in (many, tie)
     ]
-    began = time.monotonic()
+    began = time.process_time()
     first, second = read_file(json.dumps({"type": "FeatureCollection", "features": features}).encode())
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert first.reading.refused
     assert "ring-crosses-itself" in [flag.code for flag in second.reading.flags]
 

@@ -113,7 +113,7 @@ def test_a_summary_of_absurd_ranges_costs_little() -> None:
     wire, line, alpha, bravo, liar = three()
     member = liar.line(line).index(bravo.id)
     ranges = tuple((2 + at * 65_538, 65_537 + at * 65_538) for at in range(1, 60))
-    began = time.perf_counter()
+    began = time.process_time()
     for beyond in (ranges, (), ((1 << 40, 1 << 62),), ()):
         held = Held(member, 0, wanted=True, beyond=beyond)
         give(wire, liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
@@ -121,7 +121,7 @@ def test_a_summary_of_absurd_ranges_costs_little() -> None:
         scattered = tuple((first + 2 * at, first + 2 * at) for at in range(50))
         held = Held(member, 0, wanted=False, beyond=scattered)
         give(wire, liar, alpha, Summary(alias(liar, alpha, line), line, 1, (held,)))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(link_of(alpha, liar).offered[(line, bravo.id)].ranges()) <= 65
 
 

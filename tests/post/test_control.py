@@ -125,7 +125,8 @@ async def test_what_waits_is_bounded(tmp_path: Path) -> None:
         reader, writer = await connect()
         echo.at_once = False
         writer.writelines(asks.encode(asks.About(id=at)) for at in range(CONTROL_WAITING_MAX + 50))
-        await asyncio.sleep(0.1)
+        await until(lambda: len(echo.waiting) == CONTROL_WAITING_MAX)
+        await asyncio.sleep(0.05)
         assert len(echo.waiting) == CONTROL_WAITING_MAX
         echo.at_once = True
         for request, reply in list(echo.waiting):

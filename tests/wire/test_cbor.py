@@ -216,8 +216,8 @@ def test_arrays_nest_to_the_limit_and_no_deeper() -> None:
 
 def test_a_heap_of_small_values_is_refused_before_it_costs_anything() -> None:
     heap = b"\x9a" + (4_000_000).to_bytes(4, "big") + b"\xa0" * 4_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TooLarge):
         cbor.decode(heap, 1 << 23)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert cbor.decode(cbor.encode([bytes(100_000), list(range(60_000))]), 1 << 20)[1][-1] == 59_999

@@ -28,9 +28,9 @@ def test_5000_notices_in_force_at_any_time_within_50_ms() -> None:
     ]
     index = Index(held(states))
     index.at(Instant(SIGNED))
-    began = time.perf_counter()
+    began = time.process_time()
     found = index.at(Instant(SIGNED + 2_500 * HOUR))
-    assert time.perf_counter() - began < 0.05
+    assert time.process_time() - began < 0.05
     assert len(found) == 5_000 - 2_450
 
 

@@ -89,7 +89,7 @@ async def test_a_call_that_nobody_answered(tmp_path: Path) -> None:
     """The officer's attempts say when it was tried, and the closing entry what it came to."""
 
     async def body(here: Service, there: Service) -> None:
-        request = calls.CallAsk(line="strait", office="Head", called=(("South", "Chief"),), reply_by=now() + 900)
+        request = calls.CallAsk(line="strait", office="Head", called=(("South", "Chief"),), reply_by=now() + 1_800)
         contact = str((await ask(here, request))["id"])
         tried = calls.CallTry(contact=contact, means="telephone", began=at("2022-11-15T20:00"), text="Nobody answers.")
         await ask(here, tried)

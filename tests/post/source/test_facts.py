@@ -72,7 +72,7 @@ async def test_each_exchange_gives_its_facts(tmp_path: Path) -> None:
 async def test_an_inquiry_that_is_not_answered(tmp_path: Path) -> None:
     async def body(here: Service, there: Service) -> None:
         ask_them = inquiries.InquiryAsk(
-            line="strait", peer="South", what="Columns of vehicles", question="Which units?", reply_by=now() + 700
+            line="strait", peer="South", what="Columns of vehicles", question="Which units?", reply_by=now() + 1_800
         )
         asked = await written(here, there, ask_them)
         assert said(of(here, asked), What.ABOUT) == [("North", "Columns of vehicles. Which units?")]
