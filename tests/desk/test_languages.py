@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
 
 from tests.desk.browsing import Side, opened, two_desks, violations
+from tests.desk.test_passkey_page import picture
 from tests.pair import until
 
 ARABIC, RUSSIAN = "العربية", "Русский"
@@ -112,3 +114,56 @@ def test_the_choice_is_kept_and_strangers_are_spoken_to(both: tuple[Side, Side])
     stranger.get_by_role("button", name="Sign in", exact=True).wait_for()
     until(lambda: stranger.title() == "Sign in")
     stranger.context.close()
+
+
+def test_a_translation_stands_under_the_text_and_says_whose_word_it_is(both: tuple[Side, Side]) -> None:
+    north, south = both
+    entry = north.ask("send", "strait", "Are these your aircraft?")["id"]
+    page = south.page
+    speak(page, "ru", RUSSIAN)
+    page.goto(f"{south.desk}/#/record/{entry}")
+    page.get_by_text("Приложить перевод").click()
+    page.get_by_label("Перевод", exact=True).fill("هل هذه طائراتكم؟")
+    page.get_by_label("На какой язык").fill("ar")
+    page.get_by_label("Кем выполнен").select_option(label="машина")
+    page.get_by_label("Имя этого человека или название машины").fill("Переводчик 4")
+    page.get_by_role("button", name="Подписать и приложить").click()
+    shown = page.locator(".translation")
+    shown.wait_for()
+    assert "арабский (ar), выполнен машиной «Переводчик 4»" in shown.locator(".head").inner_text()
+    assert "Capt. Cole, South" in shown.inner_text()
+    assert "это не слова стороны North" in shown.inner_text()
+    text = shown.locator(".text")
+    assert (text.get_attribute("lang"), text.get_attribute("dir")) == ("ar", "rtl")
+    assert page.locator(".message > .text").inner_text() == "Are these your aircraft?"
+    picture(page, "translation-ru")
+    assert violations(page) == []
+    until(lambda: len(north.ask("show", entry)["translations"]) == 1)
+
+    elsewhere = north.page.context.new_cdp_session(north.page)
+    elsewhere.send("Emulation.setLocaleOverride", {"locale": "ar-EG"})
+    elsewhere.send("Emulation.setTimezoneOverride", {"timezoneId": "Asia/Tehran"})
+    north.page.goto(f"{north.desk}/#/now")
+    speak(north.page, "ar", ARABIC)
+    north.page.locator(f'.row[data-id="{entry}"]').click()
+    there = north.page.locator(".translation")
+    there.wait_for()
+    first = north.ask("show", entry)["translations"][0]["id"]
+    north.ask("translation", "attach", entry, "Ваши?", "--to", "ru", "--by", "Lt. Orlova", "--instead", first)
+    until(lambda: there.count() == 2)
+    until(lambda: "تعترض عليها ترجمة أخرى" in there.first.inner_text())
+    picture(north.page, "translation-ar")
+    assert violations(north.page) == []
+    stamps = north.page.locator(".said time").all_inner_texts()
+    assert [
+        each for each in stamps if re.fullmatch(r"[0-9-]{10} [0-9:]{8}Z \([0-9]{2}:[0-9]{2} \S+\)", each) is None
+    ] == []
+    zone = {
+        (int(each[22:24]) * 60 + int(each[25:27]) - int(each[11:13]) * 60 - int(each[14:16])) % 1_440 for each in stamps
+    }
+    assert zone == {210}, stamps  # local time beside UTC, in the digits of the rest of the page
+    shown.get_by_text("Отозвать").click()
+    shown.get_by_label("Почему").fill("Неточно.")
+    shown.get_by_role("button", name="Подписать «отозвано»").click()
+    until(lambda: "отозвано" in page.locator(".translation").first.inner_text())
+    until(lambda: north.page.locator(".translation.gone").count() == 1)

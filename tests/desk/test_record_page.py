@@ -72,7 +72,7 @@ def an_entry_is_found_opened_and_taken_away(both: tuple[Side, Side], tmp_path: P
     page.locator(".entry").focus()
     page.keyboard.press("Enter")
     wanted = (ours, "Capt. Cole, for South", "delivered", "Neither author had the other's")
-    until(lambda: all(each in page.get_by_label("entry", exact=True).inner_text() for each in wanted))
+    until(lambda: all(each in page.locator("section.message").inner_text() for each in wanted))
     assert violations(page) == []
     page.get_by_label("Words", exact=True).fill("")
     page.get_by_label("Kind").select_option("ack")

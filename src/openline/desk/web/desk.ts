@@ -17,6 +17,7 @@ import { navView } from "./nav.js";
 import type { DeskPage } from "./page.js";
 import { PAGES, addressOf, placeOf, type Place } from "./pages.js";
 import { Refusal, get, post, type Alarm, type Contact, type Entry, type Me, type Word } from "./wire.js";
+import { TOLD } from "./translations.js";
 import { isLoud } from "./words.js";
 import { begin, code, say, t } from "./tongue.js";
 
@@ -105,6 +106,7 @@ export class OpenDesk extends LitElement {
       case "event":
         this.board.take(word.event);
         this.shown?.heard(word.event);
+        document.dispatchEvent(new CustomEvent(TOLD, { detail: word.event }));
         if (word.event.what === "alarm") this.sound.chime();
     }
   }
@@ -125,6 +127,7 @@ export class OpenDesk extends LitElement {
     this.live = "live";
     this.cursor ??= this.board.ordered()[0]?.id ?? null;
     this.go();
+    document.dispatchEvent(new CustomEvent(TOLD, { detail: null }));
     await this.shown?.refresh();
   }
 

@@ -6,6 +6,7 @@ import type { OpenDesk } from "./desk.js";
 import { classMark, clock, rank, stamp } from "./inbox.js";
 import { personsView } from "./persons.js";
 import type { Entry, Rung } from "./wire.js";
+import { translationsOf } from "./translations.js";
 import { LADDER } from "./words.js";
 import { code, say, t } from "./tongue.js";
 
@@ -34,6 +35,7 @@ function one(desk: OpenDesk, entry: Entry, rungs: Rung[]): TemplateResult {
       ${clock(desk, entry)}
     </p>
     <p class="text" dir="auto">${entry.text ?? t("(text withheld)")}</p>
+    ${translationsOf(desk, entry.id)}
     <p class="foot">
       ${say("Written {at}, kept here {kept}; number {number} of its feed, id", { at: stamp(entry.at), kept: stamp(entry.kept_at), number: entry.number })}
       <code>${entry.id.slice(0, 12)}</code>${entry.corrected ? `; ${t("corrected by its author")}` : ""}${entry.given_up

@@ -8,6 +8,7 @@ import { addressOf } from "./pages.js";
 import { marked } from "./notice-import.js";
 import { type Notice, type NoticeVersion, type Span } from "./wire.js";
 import { code, coded, list, say, t } from "./tongue.js";
+import { translationsOf } from "./translations.js";
 
 export function lifeView(page: NoticesPage, notice: Notice): TemplateResult {
   const versions = [...notice.versions].reverse();
@@ -18,12 +19,12 @@ export function lifeView(page: NoticesPage, notice: Notice): TemplateResult {
     </header>
     ${notice.remarks.map((each) => html`<p><strong>${each}</strong></p>`)}
     ${notice.form_known ? nothing : html`<p class="error">✕ ${t("This post does not know its form.")}</p>`}
-    ${versions.map((each, at) => version(each, at === 0, versions.length))} ${words(notice)}
+    ${versions.map((each, at) => version(page, each, at === 0, versions.length))} ${words(notice)}
     ${page.desk.may("notice-say") ? acts(page, notice) : nothing}
   </section>`;
 }
 
-function version(each: NoticeVersion, newest: boolean, count: number): TemplateResult {
+function version(page: NoticesPage, each: NoticeVersion, newest: boolean, count: number): TemplateResult {
   const body = html`<dl>
       <div><dt>${t("Windows")}</dt><dd>${spans(each.windows) ?? t("none")}</dd></div>
       ${each.alternate_windows.length ? html`<div><dt>${t("In reserve")}</dt><dd>${spans(each.alternate_windows)}</dd></div>` : nothing}
@@ -38,6 +39,7 @@ function version(each: NoticeVersion, newest: boolean, count: number): TemplateR
           ${each.source.flags.length ? html`<p class="mark">${say("Doubts: {flags}", { flags: each.source.flags.join(", ") })}</p>` : nothing}
           ${each.source.refused.map((one) => html`<p class="error">✕ ${say("Not understood: {one}", { one })}</p>`)}`
       : nothing}
+    ${newest ? translationsOf(page.desk, each.id) : nothing}
     <p class="foot">${say("Signed by {officer}, {author}, {at}, id", { officer: each.officer, author: each.author, at: stamp(each.at) })} <code>${each.id.slice(0, 12)}</code></p>`;
   if (newest) return html`<article class="said" aria-label=${t("as it stands")}>${body}</article>`;
   return html`<details><summary>${say("Version before, {at} (of {count})", { at: stamp(each.at), count })}</summary>${body}</details>`;

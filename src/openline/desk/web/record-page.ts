@@ -9,6 +9,7 @@ import { DeskPage } from "./page.js";
 import { personsView } from "./persons.js";
 import { addressOf } from "./pages.js";
 import { code, coded, say, t } from "./tongue.js";
+import { translationsOf } from "./translations.js";
 import { get, type Entry, type Receipts, type Rung, type Shown } from "./wire.js";
 import { CLASSES, PRECEDENCES } from "./words.js";
 
@@ -241,13 +242,14 @@ export class RecordPage extends DeskPage {
 
   private whole(each: Whole): TemplateResult {
     const refers = each.refers.filter((id) => id !== each.exchange);
-    return html`<section class="message" aria-label=${t("entry")}>
+    return html`<section class="message" aria-labelledby="entry-title">
       <header class="bar">
-        <h3>${say("{kind} of {author}", { kind: code(each.kind), author: each.author })}</h3>
+        <h3 id="entry-title">${say("{kind} of {author}", { kind: code(each.kind), author: each.author })}</h3>
         <a class="button" href=${addressOf("record")}>${t("Close")}</a>
       </header>
       <p class="head">${rank(each)} ${classMark(each)}</p>
       <p class="text" dir="auto">${each.text ?? each.words}</p>
+      ${translationsOf(this.desk, each.id)}
       <dl class="whole">
         <dt>${t("Number")}</dt>
         <dd>${say("{number} of the feed of {author} on {line}", { number: each.number, author: each.author, line: each.line })}</dd>

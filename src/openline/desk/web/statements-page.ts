@@ -10,6 +10,7 @@ import { addressOf } from "./pages.js";
 import { get, post, type JointLine, type JointStatement, type PostEvent, type StatementHead } from "./wire.js";
 import { timeTyped } from "./words.js";
 import { code, coded, say, t } from "./tongue.js";
+import { directionOf } from "./translations.js";
 
 const NEW = "new";
 const SHORT = 12;
@@ -104,7 +105,7 @@ export class StatementsPage extends DeskPage {
         <thead><tr>${each.languages.map((language) => html`<th scope="col">${language}</th>`)}${live ? html`<th scope="col">${t("Change")}</th>` : nothing}</tr></thead>
         <tbody>
           ${repeat(each.lines, (line) => line.id, (line) => html`<tr>
-            ${each.languages.map((language) => html`<td lang=${language} dir=${language === "ar" || language === "he" || language === "fa" ? "rtl" : "ltr"}>${line.texts[language] ?? html`<em>${t("missing")}</em>`}</td>`)}
+            ${each.languages.map((language) => html`<td lang=${language} dir=${directionOf(language)}>${line.texts[language] ?? html`<em>${t("missing")}</em>`}</td>`)}
             ${live ? html`<td><details><summary>${t("Change")}</summary>${this.amending(each, line)}</details></td>` : nothing}
           </tr>`)}
         </tbody>

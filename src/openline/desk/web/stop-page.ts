@@ -8,6 +8,7 @@ import { classMark, stamp } from "./inbox.js";
 import { get, post, type PostEvent, type Stop } from "./wire.js";
 import { span } from "./words.js";
 import { code, list, say, t } from "./tongue.js";
+import { translationsOf } from "./translations.js";
 
 export class StopPage extends DeskPage {
   private stops: Stop[] = [];
@@ -46,6 +47,7 @@ export class StopPage extends DeskPage {
       <dl>
         ${known.map(([name, text]) => html`<div><dt>${name}</dt><dd dir="auto">${text === null ? t("withheld") : text || t("not known yet")}</dd></div>`)}
       </dl>
+      ${translationsOf(this.desk, stop.id)}
       <ul>
         ${stop.read_back.map((each) => html`<li>${say("Read back by {officer}, {author}, {at}", { officer: each.officer, author: each.author, at: stamp(each.at) })}${each.newest ? nothing : html` — <strong>${t("before something was added")}</strong>`}</li>`)}
         ${stop.passed.map((each) => html`<li dir="auto">${say("Passed on to {to} by {officer}, {author}, {at}", { to: html`<strong><bdi>${each.to ?? t("(withheld)")}</bdi></strong>`, officer: each.officer, author: each.author, at: stamp(each.at) })}</li>`)}

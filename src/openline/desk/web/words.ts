@@ -1,7 +1,7 @@
 // How things are said on the page: ranks with a shape each, times in UTC with local time beside them, spans of time.
 
 import type { Entry, Precedence, Traffic } from "./wire.js";
-import { code, t } from "./tongue.js";
+import { code, t, tongue } from "./tongue.js";
 
 export const RANK: Record<Precedence, number> = { flash: 3, immediate: 2, priority: 1, routine: 0 };
 export const PRECEDENCES: Precedence[] = ["flash", "immediate", "priority", "routine"];
@@ -26,7 +26,7 @@ export function utc(at: Date): string {
 }
 
 export function local(at: Date): string {
-  return at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" });
+  return at.toLocaleTimeString(`${tongue()}-u-nu-latn`, { hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" });
 }
 
 export function span(milliseconds: number): string {
