@@ -44,7 +44,8 @@ architecture: $(STAMP) ## the room table: who may import whom
 	@echo "architecture: import-linter"
 	@$(BIN)/lint-imports --no-logo
 
-demo: $(STAMP) ## posts on this machine, an evening played, both verifiers
+demo: $(STAMP) ## posts on this machine, an evening played, both verifiers; on a terminal, desks
+	@test ! -t 1 || $(MAKE) -s --no-print-directory $(DESK) || true
 	@$(BIN)/openline demo
 
 bench: $(STAMP) ## measured figures as JSON, each beside its floor

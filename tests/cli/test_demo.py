@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import re
-import select
 import shutil
 import signal
 import subprocess
@@ -14,12 +12,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from openline.cli import demo
 from openline.cli.demo import SECOND
+from tests.cli.terminal import Terminal, running
 from tests.pair import environment, program
 
 MOST_SECONDS = 600.0
@@ -29,20 +30,6 @@ FIRST_WORD_SECONDS = 2.0
 """Beyond what three other commands take at the same moment: tests may share their machine."""
 
 COMMAND = [sys.executable, "-m", "openline.cli", "demo"]
-CTRL_C = b"\x03"
-
-
-def running(folder: Path) -> list[str]:
-    """Commands that run now and name this folder; none may, once a demo that used it has ended."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            continue
-        if str(folder) in words:
-            found.append(words)
-    return found
 
 
 @pytest.fixture
@@ -81,30 +68,6 @@ def read_until(process: subprocess.Popen[str], pattern: str) -> re.Match[str]:
     raise AssertionError(f"It never said {pattern}.")
 
 
-def on_a_terminal(folder: Path, *words: str, stop_after: bytes = b"") -> tuple[int, str]:
-    """Run a demo on a terminal of its own; its status and what the terminal showed. Ctrl-C once it shows something."""
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.execve(COMMAND[0], [*COMMAND, *words], environment(TMPDIR=str(folder), TERM="xterm-256color", COLUMNS="100"))
-    shown = b""
-    end = time.monotonic() + MOST_SECONDS
-    while time.monotonic() < end:
-        if not select.select([terminal], [], [], 1.0)[0]:
-            continue
-        try:
-            shown += os.read(terminal, 1 << 16)
-        except OSError:
-            break
-        if stop_after and stop_after in shown:
-            os.write(terminal, CTRL_C)
-            stop_after = b""
-    else:
-        os.kill(pid, signal.SIGKILL)
-    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    os.close(terminal)
-    return status, shown.decode()
-
-
 def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
     began = time.monotonic()
     assert program("version").returncode == 0
@@ -140,6 +103,8 @@ def test_it_plays_to_its_end_without_a_terminal(tmp_path: Path) -> None:
     assert value["origins"] == ["unknown", "disputed", "likely"]
     assert list(value["had"]) == ["Washington", "Moscow", "Geneva"]
     assert all(value["had"].values())
+    assert "desks" not in value, "without a terminal none are opened"
+    assert "DESKS" not in story
     check_what_stays(value, tmp_path)
 
 
@@ -170,13 +135,14 @@ def test_on_a_terminal_it_has_colour_and_a_broken_verifier_makes_it_fail(tmp_pat
     for name in ("verify_bundle.py", "verify_certificate.py", "verify_statement.py"):
         shutil.copy(SECOND.with_name(name), tmp_path / name)
     kept = tmp_path / "kept"
-    status, shown = on_a_terminal(tmp_path, "--keep", str(kept), "--verifier", str(broken))
-    bare = re.sub(r"\s+", " ", re.sub(r"\x1b\[[?0-9;]*[A-Za-z]", "", shown))
-    assert status == 1, shown
-    assert "\x1b[" in shown
+    with Terminal(tmp_path, "demo", "--keep", str(kept), "--verifier", str(broken)) as terminal:
+        assert terminal.ended(MOST_SECONDS) == 1, terminal.text
+    bare = re.sub(r"\s+", " ", terminal.text)
+    assert terminal.colours
     assert "demo-failed: “broken.py” came to no finding, exit 1. This verifier is broken." in bare
     assert "NOT PLAYED TO ITS END" in bare
     assert "PLAYED AND PROVED" not in bare
+    assert "DESKS ARE OPEN" not in bare
     assert running(tmp_path) == []
     assert sorted(path.name for path in kept.iterdir()) == ["geneva", "logs", "moscow", "proof", "washington"]
     assert program("inbox", "--home", str(kept / "moscow"), OPENLINE_PASSPHRASE="exercise").returncode == 0
@@ -211,8 +177,10 @@ def test_a_signal_ends_it_and_everything_that_it_started(tmp_path: Path, number:
 
 
 def test_ctrl_c_on_a_terminal_ends_it_and_everything_that_it_started(tmp_path: Path) -> None:
-    status, shown = on_a_terminal(tmp_path, stop_after=b"Geneva is process")
-    assert status == 128 + signal.SIGINT, shown
+    with Terminal(tmp_path, "demo") as terminal:
+        terminal.until("Geneva is process", MOST_SECONDS)
+        terminal.ctrl_c()
+        assert terminal.ended(MOST_SECONDS) == 128 + signal.SIGINT, terminal.text
     assert running(tmp_path) == []
     assert list(tmp_path.iterdir()) == []
 
@@ -236,3 +204,19 @@ def test_a_directory_that_cannot_be_made(tmp_path: Path) -> None:
     ran = program("demo", "--keep", str(tmp_path / "file" / "under"))
     assert ran.returncode == 1
     assert ran.stderr.startswith("cannot-write: ")
+
+
+@pytest.mark.parametrize(
+    ("terminal", "json", "ci", "opens"),
+    [(True, False, "", True), (False, False, "", False), (True, True, "", False), (True, False, "true", False)],
+)
+def test_desks_are_opened_where_somebody_sits(
+    terminal: bool, json: bool, ci: str, opens: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Out(StringIO):
+        def isatty(self) -> bool:
+            return terminal
+
+    monkeypatch.setattr(sys, "stdout", Out())
+    monkeypatch.setenv("CI", ci)
+    assert demo._is_watched(json=json) is opens

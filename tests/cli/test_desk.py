@@ -22,7 +22,7 @@ def test_a_link_a_list_and_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[
     value = done(home, "desk", "link", "Berg", "--role", "viewer")
     assert (value["officer"], value["roles"], value["url"]) == ("Berg", ["viewer"], None)
     assert done(home, "desk", "list") == {
-        "accounts": [{"officer": "Berg", "number": 1, "roles": ["viewer"], "password": False}],
+        "accounts": [{"officer": "Berg", "number": 1, "roles": ["viewer"], "password": False, "signed_in": None}],
         "url": None,
     }
     assert done(home, "desk", "end", "Berg") == {"officer": "Berg", "number": 1}
@@ -30,6 +30,7 @@ def test_a_link_a_list_and_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert refused(home, "desk", "link", "Berg", "--role", "captain") == (2, "misuse")
     assert refused(home, "serve", "--desk", "0.0.0.0:8080") == (2, "misuse")
     assert refused(home, "serve", "--desk", "8080") == (2, "misuse")
+    assert refused(home, "serve", "--guide") == (2, "misuse")
     assert desk.desk.name == ("desk",)
 
 

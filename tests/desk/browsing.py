@@ -147,10 +147,10 @@ def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
 
 
 @contextmanager
-def two_desks(folder: Path, rules: str = ONE_OFFICER) -> Iterator[tuple[Side, Side]]:
+def two_desks(folder: Path, rules: str = ONE_OFFICER, *more: str) -> Iterator[tuple[Side, Side]]:
     """North and South with the line `strait`, opened with these rules, each with an officer at its desk.
 
-    Playwright keeps an event loop running, so what commands do without a running post is done before it starts.
+    `more` are words for `serve`. Playwright keeps an event loop running, so what commands do without a running post is done before it starts.
     """
     north, south = make(folder / "north", "North", "Maj. Berg"), make(folder / "south", "South", "Capt. Cole")
     introduce(north, south)
@@ -161,9 +161,9 @@ def two_desks(folder: Path, rules: str = ONE_OFFICER) -> Iterator[tuple[Side, Si
     with ExitStack() as stack:
         stack.callback(stop_all, running)
         at_north, at_south = (f"127.0.0.1:{port}" for port in lasting_ports(2))
-        running["South"], desk_there = serve(south, at_south)
+        running["South"], desk_there = serve(south, at_south, *more)
         done(north, "peer", "address", "South", f"wss://{running['South'].link}")
-        running["North"], desk_here = serve(north, at_north)
+        running["North"], desk_here = serve(north, at_north, *more)
         until(lambda: done(south, "line", "list")["lines"])
         done(south, "line", "accept", "strait")
         until(lambda: done(north, "line", "status", "strait")["members"][1]["accepted"])

@@ -63,7 +63,9 @@ async def test_signing_in_and_out(tmp_path: Path) -> None:
             assert (await client.get("/")).text.count("<open-desk>") == 1
             assert (await client.post("/api/v1/sign-out", json={})).status_code == 200
             assert code(await client.get("/api/v1/me")) == "not-signed-in"
-            assert (await first.get("/api/v1/me")).status_code == 200
+            assert (await first.get("/api/v1/me")).json()["guide"] is False
+            accounts = (await ask(at.service, asks.DeskList()))["accounts"]
+            assert [each["signed_in"] is not None for each in accounts] == [True]
 
     await with_desk(tmp_path, body)
 

@@ -77,6 +77,13 @@ WRONG = [
     (STEP, 'do = "take \'it"', 'do = "take \'it"', "Look at its quotation marks"),
     (STEP, f'{STEP}\ntell = "news"', "[[step]]", "either 'do', a command, or 'tell'"),
     ("{+20m}", "{it}", "do = 'send strait \"A boat drifts.\" --deliver-by {it}'", "{it} is what a reaction reacts to"),
+    ('when = "South receives message from North"', 'when = "South is played"', 'do = "take {it}"', "{it} is what"),
+    (
+        'from = "South receives message from North"',
+        'from = "South is played"',
+        'from = "South is played"',
+        "none of it",
+    ),
     ('at = "10m"', 'at = "x"', 'at = "x"', "is no time"),
     ('lasts = "5m"', 'lasts = "x"', 'lasts = "x"', "is no span of time"),
     ('lasts = "5m"', 'down = "North"', "[[fault]]", "one of 'cut', 'slow' and 'down'"),

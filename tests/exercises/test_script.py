@@ -22,6 +22,7 @@ from openline.exercises.script import (
     Passed,
     Put,
     Recall,
+    Sat,
     Script,
     Tell,
 )
@@ -180,3 +181,49 @@ def test_however_often_it_is_asked_the_same_comes(minutes: list[float]) -> None:
     stage = Stage()
     acts = [act for at in (*sorted(minutes), 60) for act in stage.at(at)]
     assert kinds(acts) == [Recall, Order, Break, Mend]
+
+
+SEATED = """
+[[step]]
+when = "South is played"
+after = "1m"
+party = "North"
+do = "send strait 'Who is on watch?'"
+[[step]]
+at = "20m"
+party = "South"
+name = "word"
+writes = "message"
+do = "send strait 'We look for it.'"
+[[step]]
+when = "word is done"
+party = "North"
+do = "take {word}"
+"""
+
+
+def test_whoever_sits_down_plays_that_side_from_then_on_and_what_waits_for_it_comes_once() -> None:
+    stage = Stage(more=SEATED)
+    stage.at(2)
+    stage.at(3, Came("South", MESSAGE))
+    assert stage.orders(4, Sat("South")) == []
+    assert stage.orders(5) == [("send", "strait", "Who is on watch?")]
+    assert stage.orders(7, Sat("South")) == [], "the script of South is silent, and sitting down again is nothing new"
+    assert stage.orders(20) == []
+    assert stage.orders(21, Came("South", entry("cc", "message", "South"))) == [("take", "cc")]
+    assert stage.script.named["word"] == "cc", "what people write stands for what the script would have written"
+
+
+def test_what_the_script_wrote_before_keeps_its_name() -> None:
+    stage = Stage(more=SEATED)
+    stage.at(2)
+    stage.at(20, Came("South", entry("bb", "message", "South")))
+    word = next(step for step in stage.script.exercise.step if step.name == "word")
+    stage.at(21, Done(Order(0, word, ()), {"id": "bb"}))
+    stage.at(22, Sat("South"))
+    stage.at(23, Came("South", entry("cc", "message", "South")))
+    assert stage.script.named["word"] == "bb"
+
+
+def test_a_side_that_is_played_from_the_beginning_needs_nobody_to_sit_down() -> None:
+    assert ("send", "strait", "Who is on watch?") in Stage("South", more=SEATED).orders(2)

@@ -23,6 +23,7 @@ PARTIES, STEPS = ("North", "United States"), ("ask", "boat")
         ("North writes passed on about boat", Sentence("North", writes=True, kind="passed on", about="boat")),
         ("North receives anything", Sentence("North")),
         ("ask is done", Sentence(done="ask")),
+        ("United States is played", Sentence(played="United States")),
     ],
 )
 def test_what_they_mean(text: str, meant: Sentence) -> None:
@@ -41,6 +42,7 @@ def test_what_they_mean(text: str, meant: Sentence) -> None:
         ("North writes message from North", "leave out 'from North'"),
         ("North writes message about x", "There is no step 'x'; there are: ask, boat."),
         ("x is done", "There is no step 'x'"),
+        ("West is played", "There is no party 'West'"),
     ],
 )
 def test_what_is_wrong(text: str, why: str) -> None:

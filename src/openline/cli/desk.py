@@ -55,7 +55,8 @@ def list_(*, common: Common = DEFAULTS) -> int:
         out.print(f"The desk is at {value['url']}." if value["url"] else "The desk is not open: 'serve --desk'.")
         for each in value["accounts"]:
             waits = "" if each["password"] else ", has not set a password yet"
-            out.print(f"{each['officer']} ({', '.join(each['roles'])}){waits}", markup=False)
+            last = f", signed in last at {each['signed_in']}" if each["signed_in"] else ""
+            out.print(f"{each['officer']} ({', '.join(each['roles'])}){waits}{last}", markup=False)
 
     return common.say(common.ask(requests.DeskList()), words)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import signal
 import time
 from datetime import UTC, datetime
@@ -17,8 +16,8 @@ from cyclopts import App, Parameter
 from openline.cli.common import DEFAULTS, DONE, REFUSED, Common, app, err, out, print_json
 from openline.cli.playing import evidence, shelf
 from openline.cli.playing.cast import PASSPHRASE, Cast
+from openline.cli.playing.company import on_stage
 from openline.cli.playing.director import Director
-from openline.cli.playing.ears import Ears
 from openline.cli.playing.run import Run
 from openline.cli.rehearsal.processes import SIGNALLED, Processes, Stopped, environment
 from openline.errors import BadExercise, CannotRead, CannotWrite, ExerciseFailed, Misuse, UnknownName
@@ -171,38 +170,23 @@ class _Player:
         self._out.print(f"EXERCISE: {self._exercise.title}", style="bold", markup=False)
         self._out.print(f"Invented for play: {self._exercise.invented}", markup=False)
         processes = Processes(self._folder / "logs", environment(PASSPHRASE), 0, ExerciseFailed)
-        before = os.environ.get("OPENLINE_PASSPHRASE")
-        os.environ["OPENLINE_PASSPHRASE"] = PASSPHRASE
         cast = Cast(self._exercise, self._people, self._folder, processes)
         queue: SimpleQueue[Any] = SimpleQueue()
-        ears = Ears(queue, now)
-        try:
-            with processes:
-                cast.open(lambda text: self._out.print(text, markup=False))
-                for name, post in cast.posts.items():
-                    ears.listen(name, post.home)
-                processes.until(ears.all_listen, "every desk that watches")
-                self._invite(cast)
-                script = Script(self._exercise, self._people, str(self._folder / "files"))
-                director, page = Director(self._folder, queue), page_of(queue) if direct else None
-                try:
-                    if page is not None:
-                        self._out.print(f"Director's page: {page.link}", markup=False)
-                    running = Run(self._exercise, cast, script, queue, self._tell, speed=speed, skip=skip, wall=now)
-                    running.play()
-                finally:
-                    director.close()
-                    if page is not None:
-                        page.close()
-                self._out.print("The exercise is over: every record is exported and verified.")
-                verdicts = evidence.verdicts(cast, script.log, self._folder)
-        finally:
-            ears.close()
-            cast.close()
-            if before is None:
-                del os.environ["OPENLINE_PASSPHRASE"]
-            else:
-                os.environ["OPENLINE_PASSPHRASE"] = before
+        with on_stage(cast, queue, lambda text: self._out.print(text, markup=False)):
+            self._invite(cast)
+            script = Script(self._exercise, self._people, str(self._folder / "files"))
+            director, page = Director(self._folder, queue), page_of(queue) if direct else None
+            try:
+                if page is not None:
+                    self._out.print(f"Director's page: {page.link}", markup=False)
+                running = Run(self._exercise, cast, script, queue, self._tell, speed=speed, skip=skip, wall=now)
+                running.play()
+            finally:
+                director.close()
+                if page is not None:
+                    page.close()
+            self._out.print("The exercise is over: every record is exported and verified.")
+            verdicts = evidence.verdicts(cast, script.log, self._folder)
         return Report(
             name=self._short,
             exercise=self._exercise,

@@ -112,6 +112,7 @@ def serve(
         Path | None, Parameter(help="The certificate for that name, PEM; without it, a proxy's.")
     ] = None,
     desk_key: Annotated[Path | None, Parameter(help="The key of that certificate, PEM.")] = None,
+    guide: Annotated[bool, Parameter(help="Pages of the desk show newcomers their first steps.")] = False,
     common: Common = DEFAULTS,
 ) -> int:
     """Run this post until it is stopped by SIGTERM or Ctrl-C. Logs go to stderr.
@@ -119,9 +120,9 @@ def serve(
     Example: openline serve --link 0.0.0.0:7700 --desk 127.0.0.1:8080
     """
     place = _place(link) if link else None
-    if not desk and (desk_name or desk_cert or desk_key):
+    if not desk and (desk_name or desk_cert or desk_key or guide):
         raise Misuse("Say with --desk where the web console listens.")
-    opens = _desk(desk, desk_name, desk_cert, desk_key) if desk else None
+    opens = _desk(desk, desk_name, desk_cert, desk_key, guide=guide) if desk else None
     home = common.find()
     passphrase = common.passphrase()
     serving.log_to_stderr(logging.INFO)
@@ -143,10 +144,10 @@ def serve(
     return DONE
 
 
-def _desk(text: str, name: str, certificate: Path | None, key: Path | None) -> DeskOf:
+def _desk(text: str, name: str, certificate: Path | None, key: Path | None, *, guide: bool) -> DeskOf:
     """Opens the desk; what it needs is loaded only where there is one."""
     at = importlib.import_module("openline.desk.serving").desk_at
-    return at(_place(text), name=name, certificate=certificate, key=key)  # type: ignore[no-any-return]
+    return at(_place(text), name=name, certificate=certificate, key=key, guide=guide)  # type: ignore[no-any-return]
 
 
 def _place(text: str) -> tuple[str, int]:

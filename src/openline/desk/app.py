@@ -72,10 +72,11 @@ class Note(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Desk:
-    """The desk of one running post."""
+    """The desk of one running post; with `guide` its pages show newcomers their first steps."""
 
-    def __init__(self, service: Service, pages: Mapping[str, Page], reach: Reach) -> None:
+    def __init__(self, service: Service, pages: Mapping[str, Page], reach: Reach, *, guide: bool = False) -> None:
         self.service = service
+        self.guide = guide
         self.sessions = Sessions(time.monotonic)
         self.passwords = Passwords()
         self.alarms = Alarms()
@@ -227,6 +228,7 @@ class Desk:
         secret = self.sessions.open(person.number)
         secure = self._reach.secure
         response.set_cookie(self._reach.cookie, secret, httponly=True, samesite="strict", path="/", secure=secure)
+        self.service.accounts.signed_in(person.number)
         log.info("signed in at the desk", officer=person.name)
         return response
 
@@ -246,6 +248,7 @@ class Desk:
             "signs": routes.drafts(person.roles),
             **people.told(self, person.number),
             **self._rights(person),
+            "guide": self.guide,
         }
 
     def _rights(self, who: Person | Machine) -> dict[str, Any]:

@@ -49,9 +49,14 @@ class Embedded(Server):
 
 
 def desk_at(
-    place: tuple[str, int], *, name: str = "", certificate: Path | None = None, key: Path | None = None
+    place: tuple[str, int],
+    *,
+    name: str = "",
+    certificate: Path | None = None,
+    key: Path | None = None,
+    guide: bool = False,
 ) -> DeskOf:
-    """What opens the desk of a post at host and port, under a name or none.
+    """What opens the desk of a post at host and port, under a name or none; `guide` as for `Desk`.
 
     Raises Misuse or DeskNotBuilt before anything else is opened.
     """
@@ -63,7 +68,7 @@ def desk_at(
     async def opened(service: Service) -> AsyncIterator[Opened]:
         listening = listen(host, port)
         reach = way_in.reach(int(listening.getsockname()[1]))
-        desk = Desk(service, files, reach)
+        desk = Desk(service, files, reach, guide=guide)
         stop_watching = service.watch(asks.Watch(), desk.alarms.told)
         server = Embedded(_config(desk, way_in.tls))
         service.accounts.address = reach.address

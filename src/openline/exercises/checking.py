@@ -122,7 +122,13 @@ class _Check:
             findings.attempt(sentences.kind_of, step.writes, table="step", nth=nth, key="writes")
         findings.unknown(step.sources, self._exercise.sources, "source", "step", nth, "sources")
         if step.do:
-            self._command(step.do, "step", nth, "do", reaction=bool(step.when))
+            self._command(
+                step.do,
+                "step",
+                nth,
+                "do",
+                reaction=bool(step.when) and not step.when.rstrip().endswith(sentences.PLAYED),
+            )
 
     def _when(self, step: Step, nth: int) -> None:
         findings = self._findings
@@ -185,6 +191,8 @@ class _Check:
             if said:
                 read = sentences.read
                 findings.attempt(read, said, self._parties, self._steps, table="goal", nth=nth, key=key)
+            if said.rstrip().endswith(sentences.PLAYED):
+                findings.say("A goal counts what is written; who plays a party is none of it.", "goal", nth, key)
         if bool(goal.to) != bool(goal.within):
             findings.say("'to' and 'within' belong together.", "goal", nth, "to" if goal.to else "within")
         if goal.within:

@@ -48,6 +48,7 @@ _SORTS: Final = {
     "alarm": "ALARM",
     "fault": "FAULT",
     "director": "DIRECTOR",
+    "people": "PEOPLE",
     "not done": "NOT DONE",
 }
 

@@ -1,6 +1,6 @@
 """What happens next in an exercise: a machine to which the time and what came are arguments, and which asks for acts.
 
-    events: Came, Done, Failed, Put (by the director), Passed (nothing but time)
+    events: Came, Done, Failed, Put (by the director), Sat (a person, at a party's desk), Passed (nothing but time)
     acts:   Order, Tell, Recall (a fact), Break and Mend (a fault), Lost (a step that could not be done)
 
 Steps of parties that people play are not done; what these people write takes the name of the step that it stands for.
@@ -9,7 +9,7 @@ Steps of parties that people play are not done; what these people write takes th
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -51,6 +51,12 @@ class Put(msgspec.Struct, frozen=True):
     """The director puts in a step by hand, now."""
 
     step: Step
+
+
+class Sat(msgspec.Struct, frozen=True):
+    """A person has sat down at the desk of a party, which people play from now on."""
+
+    party: str
 
 
 class Passed(msgspec.Struct, frozen=True):
@@ -98,7 +104,7 @@ class Lost(msgspec.Struct, frozen=True):
     why: str
 
 
-Event = Came | Done | Failed | Put | Passed
+Event = Came | Done | Failed | Put | Sat | Passed
 Act = Order | Tell | Recall | Break | Mend | Lost
 
 
@@ -130,7 +136,9 @@ class Script:
         self._waiting: dict[int, Sentence] = {
             nth: sentences.read(step.when, parties, names) for nth, step in enumerate(exercise.step) if step.when
         }
-        self._unbound = [step for step in exercise.step if step.name and step.writes and step.party in self.played]
+        self._unbound = self._nameable(self.played)
+        for party in sorted(self.played):
+            self._sat(party, self.begins)
         for fact in exercise.fact:
             self._plan(times.moment(fact.at, self.begins), Recall(fact))
         for fault in exercise.fault:
@@ -176,7 +184,11 @@ class Script:
                     acts.append(Lost(order.step, why))
             case Put(step):
                 self._plan(now, _Give(-1, step))
-            case Passed():
+            case Sat(party) if party not in self.played:
+                self.played |= {party}
+                self._unbound += [each for each in self._nameable({party}) if each.name not in self.named]
+                self._sat(party, now)
+            case Sat() | Passed():
                 pass
         return acts + self._fall_due(clock, wall)
 
@@ -189,6 +201,16 @@ class Script:
         for nth, sentence in list(self._waiting.items()):
             if sentences.holds(sentence, sighting, self.log, self.named):
                 self._react(nth, sighting.at, entry.id)
+
+    def _nameable(self, parties: Collection[str]) -> list[Step]:
+        """Steps of these parties whose names go to what people write."""
+        return [step for step in self.exercise.step if step.name and step.writes and step.party in parties]
+
+    def _sat(self, party: str, at: int) -> None:
+        """People play a party: what waits for that falls due."""
+        for nth, sentence in list(self._waiting.items()):
+            if sentence.played == party:
+                self._react(nth, at, "")
 
     def _bind(self, entry: Entry) -> None:
         """What people wrote takes the name of the first step that it can stand for."""
@@ -215,7 +237,7 @@ class Script:
 
     def _react(self, nth: int, at: int, trigger: str) -> None:
         step = self.exercise.step[nth]
-        if not step.every:
+        if not step.every or not trigger:
             del self._waiting[nth]
         self._plan(at + (times.span(step.after) if step.after else 0), _Give(nth, step, trigger))
 

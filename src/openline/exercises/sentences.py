@@ -3,6 +3,7 @@
 Russia receives call request from United States
 Russia writes call answer about ask
 ask is done
+Russia is played
 """
 
 from __future__ import annotations
@@ -22,14 +23,20 @@ KINDS: Final = tuple(kind.name.lower().replace("_", " ") for kind in Kind if kin
 """What people write, by the names of spec/kinds.md."""
 
 FORMS: Final = (
-    "write 'PARTY receives KIND from PARTY', 'PARTY writes KIND', either with 'about STEP', or 'STEP is done'"
+    "write 'PARTY receives KIND from PARTY', 'PARTY writes KIND', either with 'about STEP', 'STEP is done', or "
+    "'PARTY is played'"
 )
 _NEAR: Final = 4
 _DONE: Final = " is done"
+PLAYED: Final = " is played"
+"""No entry makes it true, so there is none to react to."""
 
 
 class Sentence(msgspec.Struct, frozen=True):
-    """A condition. Where `done` names a step nothing else counts; empty `kind` and `author` leave it open."""
+    """A condition. Where `done` names a step, or `played` a party that people play, nothing else counts.
+
+    Empty `kind` and `author` leave it open.
+    """
 
     party: str = ""
     writes: bool = False
@@ -37,6 +44,7 @@ class Sentence(msgspec.Struct, frozen=True):
     author: str = ""
     about: str = ""
     done: str = ""
+    played: str = ""
 
 
 def read(text: str, parties: Collection[str], steps: Collection[str]) -> Sentence:
@@ -44,6 +52,8 @@ def read(text: str, parties: Collection[str], steps: Collection[str]) -> Sentenc
     said = " ".join(text.split())
     if said.endswith(_DONE):
         return Sentence(done=_known(said.removesuffix(_DONE), steps, "step"))
+    if said.endswith(PLAYED):
+        return Sentence(played=_known(said.removesuffix(PLAYED), parties, "party"))
     for verb in ("receives", "writes"):
         party, found, rest = said.partition(f" {verb} ")
         if found:
@@ -83,7 +93,7 @@ def holds(sentence: Sentence, sighting: Sighting, log: Log, named: Mapping[str, 
     entry = sighting.entry
     if sentence.done:
         return named.get(sentence.done) == entry.id and sighting.party == entry.author
-    if sighting.party != sentence.party or sentence.writes != (entry.author == sighting.party):
+    if sentence.played or sighting.party != sentence.party or sentence.writes != (entry.author == sighting.party):
         return False
     if (sentence.kind and entry.kind != sentence.kind) or (sentence.author and entry.author != sentence.author):
         return False

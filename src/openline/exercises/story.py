@@ -11,7 +11,7 @@ from openline.exercises.incident import Exercise, Step
 from openline.exercises.scoring import Result
 from openline.exercises.sightings import Entry, Sighting
 
-Sort = Literal["fact", "told", "wrote", "received", "alarm", "fault", "director", "not done"]
+Sort = Literal["fact", "told", "wrote", "received", "alarm", "fault", "director", "people", "not done"]
 REPORT_FORMAT: Final = 1
 NOBODY: Final = Step()
 """In place of a step where no script did it."""

@@ -15,13 +15,13 @@ from tests.exercises.samples import small
 
 @pytest.fixture(scope="session")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cast]:
-    """North and South of the small exercise, on their line."""
+    """North and South of the small exercise, on their line; South has a desk."""
     folder = tmp_path_factory.mktemp("cast")
     for name in ("logs", "homes", "cards", "files"):
         (folder / name).mkdir()
     said: list[str] = []
     with Processes(folder / "logs", environment("exercise"), 0, ExerciseFailed) as processes:
-        made = Cast(small(), (), folder, processes)
+        made = Cast(small(), ("South",), folder, processes)
         try:
             made.open(said.append)
             assert said[-1] == "The line strait is opened, for exercise traffic alone."

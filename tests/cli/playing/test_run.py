@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -50,12 +51,22 @@ is = 1
 class Playing:
     """A run of the small exercise, and what it said."""
 
-    def __init__(self, cast: Cast, files: Path, more: str = "", *, speed: float = 100.0, skip: bool = True) -> None:
+    def __init__(
+        self,
+        cast: Cast,
+        files: Path,
+        more: str = "",
+        *,
+        speed: float = 100.0,
+        skip: bool = True,
+        seated: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
         self.queue: SimpleQueue[Any] = SimpleQueue()
         self.said: list[Row] = []
         self.script = Script(small(" --deliver-by {+20m}", "", more), (), str(files))
         exercise, say = self.script.exercise, self.said.append
-        self.run = Run(exercise, cast, self.script, self.queue, say, speed=speed, skip=skip, wall=now)
+        queue = self.queue
+        self.run = Run(exercise, cast, self.script, queue, say, speed=speed, skip=skip, wall=now, seated=seated)
 
     def direct(self, request: Request) -> Any:
         """What the director is answered. Raises what came instead."""
@@ -138,3 +149,25 @@ def test_what_the_director_may_not_do(cast: Cast, files: Path, request_: Request
     with pytest.raises(OpenlineError, match=why):
         playing.direct(request_)
     assert playing.said == []
+
+
+SEATED = """
+[[step]]
+when = "South is played"
+after = "1m"
+tell = "Somebody is on watch in South."
+
+[[step]]
+at = "40m"
+party = "South"
+do = "send strait 'The script of South speaks.'"
+"""
+
+
+def test_the_script_of_a_side_is_silent_once_somebody_has_sat_down_there(cast: Cast, files: Path) -> None:
+    coming = ["South"]
+    playing = Playing(cast, files, SEATED, speed=3_600.0, seated=lambda: [coming.pop()] if coming else [])
+    playing.run.play()
+    rows = [(row.sort, row.party) for row in playing.said if row.sort in ("people", "told", "not done")]
+    assert rows == [("people", "South"), ("told", "")]
+    assert not any("speaks" in each["text"] for each in cast.posts["South"].inbox())

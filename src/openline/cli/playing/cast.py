@@ -34,15 +34,18 @@ Say = Callable[[str], None]
 
 
 class Cast:
-    """All posts, by the names of their parties. `down` are those that a fault has killed."""
+    """All posts, by the names of their parties; those `played` have desks. `down` are those that a fault has killed."""
 
-    def __init__(self, exercise: Exercise, played: Iterable[str], folder: Path, processes: Processes) -> None:
+    def __init__(
+        self, exercise: Exercise, played: Iterable[str], folder: Path, processes: Processes, *, guide: bool = False
+    ) -> None:
         self.exercise = exercise
         self.processes = processes
         desks = frozenset(played)
         homes, cards = folder / "homes", folder / "cards"
         self.posts = {
-            party.name: Post(party, homes, cards, processes, has_desk=party.name in desks) for party in exercise.party
+            party.name: Post(party, homes, cards, processes, has_desk=party.name in desks, guide=guide)
+            for party in exercise.party
         }
         self.down: set[str] = set()
         self._cables: dict[frozenset[str], Cable] = {}

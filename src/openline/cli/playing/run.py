@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 from typing import Any, Final
 
@@ -26,6 +26,7 @@ from openline.exercises.script import (
     Passed,
     Put,
     Recall,
+    Sat,
     Script,
     Tell,
 )
@@ -53,7 +54,8 @@ UNDER_WAY_MS: Final = 3_000
 class Run:
     """See the top of this file. `rows` is the timeline so far; `say` is told each as it comes.
 
-    `over_at` is the story time at which it was over, `ended` why.
+    `over_at` is the story time at which it was over, `ended` why. `seated` is asked again and again at which desks
+    people have sat down; the scripts of those parties are silent from then on.
     """
 
     def __init__(
@@ -67,6 +69,7 @@ class Run:
         speed: float,
         skip: bool,
         wall: Callable[[], int],
+        seated: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self.exercise = exercise
         self.cast = cast
@@ -79,6 +82,7 @@ class Run:
         self._say = say
         self._skip = skip
         self._wall = wall
+        self._seated = seated
         self._began = self._last_heard = wall()
         self.clock = Clock(script.begins, wall(), speed, runs=True)
         self._looking = sorted(
@@ -101,6 +105,9 @@ class Run:
         while not self.ended:
             self._take(self._rest())
             self.cast.processes.check()
+            for party in self._seated():
+                self._row("people", "People play this side from now on.", party)
+                self._handle(Sat(party))
             self._handle(Passed())
             self._look()
             if self._skip:
@@ -110,10 +117,10 @@ class Run:
         self.over_at = min(self.now, self.script.ends)
         for fault in list(self._faults):
             self._mend(fault)
-        self._settle()
+        self.settle()
         self._look(everything=True)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Let all tell each other what they said, within some seconds."""
         until = self._wall() + SETTLE_MS
         while self._wall() < until and self._is_under_way():

@@ -32,10 +32,20 @@ class Party(Protocol):
 class Post:
     """One party's post. `spoken` are its sixty digits as its side reads them out; `link` is where it takes calls.
 
-    With `has_desk` it serves a desk, too, at `desk`; `first` is the link with which its officer signs in there.
+    With `has_desk` it serves a desk, too, at `desk`; `first` is the link with which its officer signs in there. With
+    `guide` that desk shows newcomers their first steps.
     """
 
-    def __init__(self, party: Party, homes: Path, cards: Path, processes: Processes, *, has_desk: bool = False) -> None:
+    def __init__(
+        self,
+        party: Party,
+        homes: Path,
+        cards: Path,
+        processes: Processes,
+        *,
+        has_desk: bool = False,
+        guide: bool = False,
+    ) -> None:
         self.name = party.name
         self.officer = party.officer
         self.home = homes / file_name(party.name)
@@ -44,7 +54,7 @@ class Post:
         self.link = ""
         self.desk = ""
         self.first = ""
-        self._has_desk = has_desk
+        self._desk_words = ("--desk", ANY_PORT, *(("--guide",) if guide else ())) if has_desk else ()
         self.line = ""
         self._processes = processes
         self._served: Child | None = None
@@ -88,8 +98,7 @@ class Post:
 
     def start(self) -> None:
         """Start `openline serve`; `ready` waits for it."""
-        desk = ("--desk", ANY_PORT) if self._has_desk else ()
-        words = openline("serve", "--home", self.home, "--link", ANY_PORT, *desk, "--json")
+        words = openline("serve", "--home", self.home, "--link", ANY_PORT, *self._desk_words, "--json")
         self._served = self._processes.start(f"serve {self.name}", words)
         self._served.must_run = True
 

@@ -98,6 +98,11 @@ class Processes:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
+    @property
+    def asked(self) -> int:
+        """The signal that came last, 0 where none has."""
+        return self._asked
+
     def _came(self, number: int, frame: FrameType | None) -> None:
         self._asked = number
         if not self._held:

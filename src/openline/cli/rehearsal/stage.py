@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import TextIOWrapper
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 from rich.console import Console
@@ -148,9 +149,13 @@ class Stage:
         self.note(f"{held} of {len(self.steps)} steps came out as they must, in {value['seconds']} s.")
         self.note("Every process of the demo has ended.")
         if "paths" in value:
-            self.note(f"What stays is in {value['paths']['folder']}: remove it when you have looked. In a shell:")
-            for line in value["look"]:
-                self.console.print(Text("    " + line), soft_wrap=True)
+            self.stays(value["paths"]["folder"], value["look"])
+
+    def stays(self, folder: Path | str, look: Sequence[str]) -> None:
+        """Where everything lies, and the commands with which to look at it."""
+        self.note(f"What stays is in {folder}: remove it when you have looked. In a shell:")
+        for line in look:
+            self.console.print(Text("    " + line), soft_wrap=True)
 
     def _counted(self, counts: dict[str, int]) -> None:
         self.note(

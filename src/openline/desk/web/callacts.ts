@@ -1,6 +1,7 @@
 // What an officer signs of a call, made from what was typed into its forms.
 
 import type { OpenDesk } from "./desk.js";
+import { classOn } from "./forms.js";
 import { post, type Contact } from "./wire.js";
 import { timeTyped } from "./words.js";
 import { t } from "./tongue.js";
@@ -80,8 +81,9 @@ function party(contact: Contact, chosen: string): string {
 
 export function submitAsk(desk: OpenDesk, event: SubmitEvent): Promise<boolean> {
   const field = (name: string, otherwise = ""): string => desk.drafts.get(`ask ${name}`, otherwise);
+  const line = field("line", desk.board.lines[0]?.line ?? "");
   return submitCall(desk, event, "call-ask", "ask", () => ({
-    line: field("line", desk.board.lines[0]?.line ?? ""),
+    line,
     office: field("office"),
     called: [[field("peer", desk.peers[0] ?? ""), field("called")]],
     reply_by: time(desk, "ask reply_by"),
@@ -89,6 +91,6 @@ export function submitAsk(desk: OpenDesk, event: SubmitEvent): Promise<boolean> 
     consequence: field("consequence"),
     content: field("content"),
     precedence: field("precedence", "immediate"),
-    class: field("class", "operation"),
+    class: classOn(desk, line, "ask class"),
   }));
 }

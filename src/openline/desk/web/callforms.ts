@@ -4,9 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { submitAnswer, submitAsk, submitClose, submitTry } from "./callacts.js";
 import type { OpenDesk } from "./desk.js";
-import { precedenceFields, signature, valueOf } from "./forms.js";
+import { classOn, classesOn, precedenceFields, signature, valueOf } from "./forms.js";
 import type { Contact, Precedence } from "./wire.js";
-import { CLASSES, instant, local, span, utc } from "./words.js";
+import { instant, local, span, utc } from "./words.js";
 import { code, coded, t, english } from "./tongue.js";
 
 const REPLIES: [string, string][] = [
@@ -83,12 +83,12 @@ export function askForm(desk: OpenDesk): TemplateResult {
   const { drafts, board } = desk;
   const line = drafts.get("ask line", board.lines[0]?.line ?? "");
   const peers = desk.peers;
-  return html`<section class="compose ${drafts.get("ask class", "operation")}" aria-labelledby="ask-title">
+  return html`<section class="compose ${classOn(desk, line, "ask class")}" aria-labelledby="ask-title">
     <form @submit=${(event: SubmitEvent) => submitAsk(desk, event)}>
       <h2 id="ask-title">${t("Ask for a call")}</h2>
       <p class="fields">
         ${choice(desk, "ask line", t("Line"), plain(board.lines.map((each) => each.line)))}
-        ${choice(desk, "ask class", t("Class"), coded(CLASSES))} ${choice(desk, "ask peer", t("Post"), plain(peers))}
+        ${choice(desk, "ask class", t("Class"), coded(classesOn(desk, line)))} ${choice(desk, "ask peer", t("Post"), plain(peers))}
       </p>
       ${precedenceFields(desk, "ask precedence", drafts.get("ask precedence", "immediate") as Precedence)}
       ${textField(desk, "ask office", t("Which office of yours asks"), true, true)}

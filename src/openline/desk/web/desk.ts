@@ -6,7 +6,9 @@ import { Board } from "./board.js";
 import { Drafts } from "./drafts.js";
 import { askForm } from "./callforms.js";
 import { callsView, contactView } from "./calls.js";
-import { passForm, replyForm, sendForm } from "./forms.js";
+import { classOn, passForm, replyForm, sendForm } from "./forms.js";
+import type { DeskGuide } from "./guide.js";
+import "./guide.js";
 import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
 import { said } from "./language.js";
@@ -60,6 +62,7 @@ export class OpenDesk extends LitElement {
   // Where the address leads, and the page that is shown there, if it is not the first.
   place: Place = placeOf("", () => true);
   shown: DeskPage | null = null;
+  guide: DeskGuide | null = null;
   private signIn = false;
   private worker: Worker | null = null;
   // How often the connection opened or shut.
@@ -106,7 +109,11 @@ export class OpenDesk extends LitElement {
       case "event":
         this.board.take(word.event);
         this.shown?.heard(word.event);
+<<<<<<< HEAD
         document.dispatchEvent(new CustomEvent(TOLD, { detail: word.event }));
+=======
+        this.guide?.heard(word.event);
+>>>>>>> c844104 (After the demo three desks are open on a terminal: whoever signs in takes that side from its script, and a guide on the page ticks off the first five minutes)
         if (word.event.what === "alarm") this.sound.chime();
     }
   }
@@ -309,11 +316,12 @@ export class OpenDesk extends LitElement {
 
   async submitSend(event: SubmitEvent): Promise<void> {
     event.preventDefault();
+    const line = this.drafts.get("send line", this.board.lines[0]?.line ?? "");
     const body = {
-      line: this.drafts.get("send line", this.board.lines[0]?.line ?? ""),
+      line,
       text: this.drafts.get("send text"),
       precedence: this.drafts.get("send precedence", "routine"),
-      class: this.drafts.get("send class", "operation"),
+      class: classOn(this, line, "send class"),
     };
     let id = "";
     const done = await this.signed(
@@ -475,6 +483,7 @@ export class OpenDesk extends LitElement {
         ${barView(this)} ${navView(this)}
         <main>
           <h1 class="unseen">${say("Desk of {post}", { post: this.me?.post ?? "…" })}</h1>
+          ${this.me?.guide ? html`<desk-guide .desk=${this} .now=${this.board.now}></desk-guide>` : nothing}
           ${alarmView(this)} ${noticeView(this)} ${this.showKeys ? keysView(this) : nothing}
           ${this.place.page.view(this, this.place.rest, this.board.now)}
         </main>

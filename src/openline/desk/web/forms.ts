@@ -13,7 +13,8 @@ export function sendForm(desk: OpenDesk): TemplateResult {
   const { drafts, board } = desk;
   const line = drafts.get("send line", board.lines[0]?.line ?? "");
   const precedence = drafts.get("send precedence", "routine") as Precedence;
-  const traffic = drafts.get("send class", "operation") as Traffic;
+  const classes = classesOn(desk, line);
+  const traffic = classOn(desk, line, "send class");
   const text = drafts.get("send text");
   return html`<section class="compose ${traffic}" aria-labelledby="send-title">
     <form @submit=${(event: SubmitEvent) => desk.submitSend(event)}>
@@ -28,7 +29,7 @@ export function sendForm(desk: OpenDesk): TemplateResult {
         <label>
           ${t("Class")}
           <select @change=${(event: Event) => drafts.set("send class", valueOf(event))}>
-            ${CLASSES.map((each) => html`<option value=${each} .selected=${live(each === traffic)}>${code(each)}</option>`)}
+            ${classes.map((each) => html`<option value=${each} .selected=${live(each === traffic)}>${code(each)}</option>`)}
           </select>
         </label>
       </p>
@@ -44,6 +45,17 @@ export function sendForm(desk: OpenDesk): TemplateResult {
       </p>
     </form>
   </section>`;
+}
+
+// The classes that the terms of a line allow.
+export function classesOn(desk: OpenDesk, line: string): Traffic[] {
+  return desk.board.lines.find((each) => each.line === line)?.classes ?? CLASSES;
+}
+
+// The class that was chosen for a line; where it allows that no more, or none was chosen, the one meant in earnest first.
+export function classOn(desk: OpenDesk, line: string, name: string): Traffic {
+  const classes = classesOn(desk, line);
+  return classes.find((each) => each === desk.drafts.get(name)) ?? classes[0] ?? "operation";
 }
 
 export function replyForm(desk: OpenDesk, entry: Entry): TemplateResult {

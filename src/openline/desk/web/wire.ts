@@ -13,6 +13,8 @@ export interface Me {
   code: boolean;
   post: string;
   version: string;
+  // Whether newcomers are shown their first steps here.
+  guide: boolean;
 }
 
 export interface Entry {

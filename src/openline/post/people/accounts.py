@@ -64,7 +64,10 @@ class Person(msgspec.Struct, frozen=True):
 
 
 class Accounts:
-    """The accounts of one running post. `address` is where its desk is served, empty where it is not."""
+    """The accounts of one running post. `address` is where its desk is served, empty where it is not.
+
+    When somebody signed in last is known as long as the post runs, and kept nowhere.
+    """
 
     def __init__(self, post: Post) -> None:
         self._post = post
@@ -72,6 +75,7 @@ class Accounts:
         self._links: dict[bytes, tuple[int, Instant]] = {}
         self.changed: list[Callable[[], None]] = []
         self.address = ""
+        self._signed_in: dict[int, Instant] = {}
 
     def people(self) -> list[Person]:
         """Everybody who may sign in, and whoever has only a link so far."""
@@ -123,11 +127,17 @@ class Accounts:
 
     def told(self) -> dict[str, Any]:
         """Everybody who may sign in."""
-        held = [
-            {"officer": each.name, "number": each.number, "roles": list(each.roles), "password": bool(each.password)}
-            for each in self.people()
-        ]
-        return {"accounts": held, "url": self.address or None}
+        return {"accounts": [self._told(each) for each in self.people()], "url": self.address or None}
+
+    def _told(self, person: Person) -> dict[str, Any]:
+        last = self._signed_in.get(person.number)
+        return {
+            "officer": person.name,
+            "number": person.number,
+            "roles": list(person.roles),
+            "password": bool(person.password),
+            "signed_in": None if last is None else utc(last),
+        }
 
     def end(self, name: str) -> dict[str, Any]:
         """Nobody signs in under that name any more. Raises UnknownName."""
@@ -146,6 +156,10 @@ class Accounts:
         return {"officer": person.name, "number": person.number}
 
     # For the desk
+
+    def signed_in(self, number: int) -> None:
+        """An officer has signed in, now."""
+        self._signed_in[number] = Instant(now())
 
     def holder(self, token: str) -> Person:
         """Whose link this is. Raises LinkSpent."""
