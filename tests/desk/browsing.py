@@ -150,7 +150,8 @@ def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
 def two_desks(folder: Path, rules: str = ONE_OFFICER, *more: str) -> Iterator[tuple[Side, Side]]:
     """North and South with the line `strait`, opened with these rules, each with an officer at its desk.
 
-    `more` are words for `serve`. Playwright keeps an event loop running, so what commands do without a running post is done before it starts.
+    `more` are words for `serve`. Playwright keeps an event loop running, so what commands do without a running post is
+    done before it starts.
     """
     north, south = make(folder / "north", "North", "Maj. Berg"), make(folder / "south", "South", "Capt. Cole")
     introduce(north, south)
