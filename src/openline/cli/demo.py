@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shlex
 import shutil
@@ -27,7 +28,6 @@ from openline.cli.rehearsal.reaching import Reaching
 from openline.cli.rehearsal.stage import Stage
 from openline.cli.rehearsal.stating import Stating
 from openline.cli.rehearsal.telling import Telling
-from openline.desk import pages
 from openline.errors import CannotRead, CannotWrite, DeskNotBuilt, Misuse, OpenlineError
 from openline.post.control import error_value
 
@@ -121,7 +121,7 @@ def _opened(stage: Stage, folder: Path, verifier: Path, *, whole: bool, asked: b
     place = folder / "desks"
     value: dict[str, Any] = {"ok": False}
     try:
-        pages.load()
+        importlib.import_module("openline.desk.pages").load()
         for name in desks.FOLDERS:
             (place / name).mkdir(parents=True)
         value["desks"] = opened = desks.Desks(stage, place).keep_open()
