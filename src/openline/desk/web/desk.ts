@@ -109,11 +109,8 @@ export class OpenDesk extends LitElement {
       case "event":
         this.board.take(word.event);
         this.shown?.heard(word.event);
-<<<<<<< HEAD
         document.dispatchEvent(new CustomEvent(TOLD, { detail: word.event }));
-=======
         this.guide?.heard(word.event);
->>>>>>> c844104 (After the demo three desks are open on a terminal: whoever signs in takes that side from its script, and a guide on the page ticks off the first five minutes)
         if (word.event.what === "alarm") this.sound.chime();
     }
   }
