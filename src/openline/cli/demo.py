@@ -34,7 +34,8 @@ from openline.post.control import error_value
 PASSPHRASE: Final = "exercise"
 """Of the three posts, which live for one evening."""
 
-LIMIT_SECONDS: Final = 175.0
+LIMIT_SECONDS: Final = 540.0
+"""A slow machine plays it to its end, too; one that hangs is told."""
 SECOND: Final = Path(openline.__file__).parents[2] / "tools" / "verify_bundle.py"
 
 

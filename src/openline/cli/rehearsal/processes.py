@@ -26,7 +26,7 @@ SIGNALLED: Final = 128
 """What a shell adds to the number of the signal that ended a command."""
 
 END_SECONDS: Final = 5.0
-STEP_SECONDS: Final = 40.0
+STEP_SECONDS: Final = 120.0
 POLL_SECONDS: Final = 0.02
 LOG_MAX_CHARACTERS: Final = 600
 
