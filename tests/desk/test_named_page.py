@@ -8,7 +8,7 @@ from tests.desk.browsing import browsing, serve
 from tests.desk.proxying import NAME, certified, proxying
 from tests.desk.test_passkey_page import with_authenticator
 from tests.desk.test_way import free
-from tests.pair import done, make, stop
+from tests.pair import done, make, stop, until
 
 
 def test_an_officer_works_at_it_with_a_passkey_of_that_name(tmp_path: Path) -> None:
@@ -33,6 +33,6 @@ def test_an_officer_works_at_it_with_a_passkey_of_that_name(tmp_path: Path) -> N
                 page.locator(".live.on").wait_for()
                 page.goto(f"{desk}/#/you")
                 page.get_by_text("signs in and signs acts").wait_for()
-                assert NAME in page.locator("main").inner_text()
+                until(lambda: NAME in page.locator("main").inner_text())
         finally:
             stop(running)
