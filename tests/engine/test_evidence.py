@@ -8,7 +8,7 @@ import pytest
 
 from openline.engine.events import Send
 from openline.feeds.feed import NOTHING
-from openline.terms import EntryId, LineId, Precedence
+from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire.bodies import Message, message_item
 from openline.wire.entry import Entry, Have
 from openline.wire.kinds import Kind
@@ -145,6 +145,22 @@ def test_what_was_signed_for_before_it_was_written_is_held_against_what_comes() 
     for post in (alpha, charlie):
         assert false.id not in {each.proof for each in post.record.deliveries(line, alpha.id, at)}
     assert charlie.id in {each.by for each in alpha.record.deliveries(line, alpha.id, at)}
+
+
+def test_a_receipt_in_advance_keeps_no_alarm_from_anybody_over_a_restart() -> None:
+    wire, line = members("Alpha", "Bravo")
+    alpha, liar = wire.posts
+    proved = alpha.line(line).proved[liar.id]
+    hand_over(wire, liar, alpha, signed(liar, line, have=(Have(alpha.id, 1_000, EntryId(b"\x99" * 32)),)))
+    wire.sever("Alpha", "Bravo")
+    wire.wait(15)
+    alpha.do(Send, line=line, text="is anybody there?", deliver_by=Instant(wire.now + 60_000))
+    assert alpha.line(line).claimed(liar.id, alpha.id) == proved
+    alpha.stop()
+    alpha.start()
+    assert alpha.line(line).claimed(liar.id, alpha.id) == proved
+    wire.wait(90)
+    assert "late" in alpha.told()
 
 
 @pytest.mark.parametrize("number", [0, 3])

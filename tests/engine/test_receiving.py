@@ -141,8 +141,7 @@ def test_what_does_not_rebuild_is_asked_for_once_in_full_and_comes() -> None:
     alpha, bravo = wire.posts
     line = wire.line()
     wire.wait(10)
-    claims = alpha.line(line).feeds[bravo.id].claims
-    claims[alpha.id] = 1_000
+    alpha.line(line).proved[bravo.id] = 1_000
     wire.posts[1].stop()
     alpha.do(Send, line=line, text="lost on the way")
     bravo.start()

@@ -36,7 +36,6 @@ def _say(common: Common, request: AnyRequest, stop_id: str = "") -> int:
     return common.say(common.converse(dialogue()), lambda value: notice_words.print_stop(value["stop"]))
 
 
-@stop.command
 @stop.default
 def send(
     line: LineName,
@@ -69,6 +68,13 @@ def send(
         officer=officer,
     )
     return _say(common, request)
+
+
+stop.command(
+    send,
+    name="send",
+    help='The same, said in full.\n\nExample: openline stop send strait --what "aid convoy" --where "coast road, km 12"',
+)
 
 
 @stop.command

@@ -13,7 +13,7 @@ from openline.engine import (
     second_person,
     untaken,
 )
-from openline.engine.effects import Arrived, Changed, Proved
+from openline.engine.effects import Arrived, Changed
 from openline.engine.line import Line
 from openline.engine.link import Link
 from openline.engine.machines import OF_KIND
@@ -285,11 +285,12 @@ def chained(state: State, turn: Turn, line: Line, entry: Entry) -> None:
                 link.lost = True
         ours = line.id_at(have.feed, have.number)
         if have.feed == state.me:
-            turn.emit(Proved(line.id, author, have.number))
+            if have.number and ours == have.id:
+                evidence.proved(turn, line, author, have.number)
             restoring.heard_of_own(state, turn, line, author, have.number, entry=entry.id)
         elif have.feed not in line.feeds:
             continue
-        if have.number and ours is None and have.feed != state.me:
+        if have.number and ours is None:
             line.foretold[author, have.feed] = entry
         evidence.compare(state, turn, line, entry, have, ours)
 

@@ -74,3 +74,5 @@ def settle_claims(line: Line, post: PostId, number: int) -> None:
     for feed in line.feeds.values():
         if feed.claims.get(post, 0) > number:
             feed.claims[post] = number
+    if post == line.me:
+        line.proved = {by: min(proved, number) for by, proved in line.proved.items()}

@@ -6,6 +6,7 @@ claims less than before. Only signatures accuse, never bytes: who handed them ov
 
 from __future__ import annotations
 
+from openline.engine.effects import Proved
 from openline.engine.line import Line
 from openline.engine.state import State
 from openline.engine.turn import Turn
@@ -92,7 +93,16 @@ def foretold(state: State, turn: Turn, line: Line, feed: Feed) -> None:
         have = next(each for each in entry.header.have if each.feed == of)
         if have.number <= feed.number:
             del line.foretold[by, of]
-            compare(state, turn, line, entry, have, line.id_at(of, have.number))
+            ours = line.id_at(of, have.number)
+            compare(state, turn, line, entry, have, ours)
+            if of == line.me and ours == have.id:
+                proved(turn, line, by, have.number)
+
+
+def proved(turn: Turn, line: Line, by: PostId, number: int) -> None:
+    """A member signed for our own entry of this number, by its id, and so for all before it."""
+    line.proved[by] = max(number, line.proved.get(by, 0))
+    turn.emit(Proved(line.id, by, number))
 
 
 def contradicted(state: State, turn: Turn, line: Line, entry: Entry, feed: PostId, number: int) -> None:

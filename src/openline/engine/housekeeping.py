@@ -98,6 +98,7 @@ def _line(state: State, turn: Turn, line: Line) -> None:
             text = f"Entries {first} to {last} of {name} are missing, though later ones are here."
             turn.alarm(line.id, "gap", text)
     evidence.shrunken(state, turn, line)
+    evidence.foretold(state, turn, line, line.mine)
     claims.judge(state, turn, line)
     if not line.writes() or line.rewinding or line.id in state.signing:
         return

@@ -130,6 +130,7 @@ class Line:
         self.testimony: list[tuple[Fork, Entry]] = []
         self.suspected: list[tuple[Instant, Entry, PostId]] = []
         self.foretold: dict[tuple[PostId, PostId], Entry] = {}
+        self.proved: dict[PostId, int] = {}
         self.gaps: dict[PostId, Instant] = {}
         self.untaken: dict[EntryId, Untaken] = {}
         self.taken_early: set[tuple[EntryId, PostId]] = set()
@@ -203,7 +204,9 @@ class Line:
         return self.terms.members[index].post if 0 <= index < len(self.terms.members) else None
 
     def claimed(self, by: PostId, feed: PostId) -> int:
-        """The highest number of `feed` that `by` has signed that it holds."""
+        """The highest number of `feed` that `by` has signed that it holds; of ours, only what the id there bears out."""
+        if feed == self.me:
+            return self.proved.get(by, 0)
         return self.feeds[by].claims.get(feed, 0) if by in self.feeds else 0
 
     def settled(self, feed: PostId) -> Numbers:

@@ -91,9 +91,23 @@ def _feeds(record: Record, line: Line) -> None:
     for (author, other), number in record.claims(line.id).items():
         if author in line.feeds:
             line.feeds[author].claims[other] = number
+        if other == line.me and author in line.feeds:
+            line.proved[author] = _proved(record, line, author, min(number, line.mine.number))
     for post, feed in line.feeds.items():
         if post != line.me and (feed.number > line.mine.claims.get(post, 0) or feed.waiting):
             line.changed.add(post)
+
+
+def _proved(record: Record, line: Line, by: PostId, most: int) -> int:
+    """How much of our own feed a member's signatures prove that it holds: what is proved is so of all before, too."""
+    proved, at = 0, most
+    while proved < most:
+        if any(each.by == by for each in record.deliveries(line.id, line.me, at)):
+            proved = at
+        else:
+            most = at - 1
+        at = (proved + most + 1) // 2
+    return proved
 
 
 def _secrets(record: Record, state: State) -> None:
