@@ -73,7 +73,7 @@ def send(
 stop.command(
     send,
     name="send",
-    help='The same, said in full.\n\nExample: openline stop send strait --what "aid convoy" --where "coast road, km 12"',
+    help='The same, said in full.\n\nExample: openline stop send strait --what "aid convoy" --where "coast road"',
 )
 
 

@@ -204,7 +204,7 @@ class Line:
         return self.terms.members[index].post if 0 <= index < len(self.terms.members) else None
 
     def claimed(self, by: PostId, feed: PostId) -> int:
-        """The highest number of `feed` that `by` has signed that it holds; of ours, only what the id there bears out."""
+        """The highest number of `feed` that `by` has signed that it holds; of ours, what the id there bears out."""
         if feed == self.me:
             return self.proved.get(by, 0)
         return self.feeds[by].claims.get(feed, 0) if by in self.feeds else 0
