@@ -52,3 +52,19 @@ def test_a_root_rotates_twice(tmp_path: Path) -> None:
         done(home, "keys", "rotate", "root")
         fingerprints.append(done(home, "card")["fingerprint"])
     assert len(set(fingerprints)) == 1
+
+
+def test_the_root_is_kept_offline_while_the_post_works(tmp_path: Path) -> None:
+    file = tmp_path / "north.root"
+    with running_pair(tmp_path) as pair:
+        gone = done(pair.north, "keys", "root", "out", str(file))
+        assert (gone["root"], file.stat().st_mode & 0o777) == (False, 0o600)
+        assert refused(pair.north, "keys", "root", "out", str(file))[1] == "cannot-write"
+        for words in (("keys", "rotate", "feed"), ("officer", "add", "Aas"), ("keys", "root", "out", f"{file}2")):
+            assert refused(pair.north, *words)[1] == "root-offline"
+        assert not Path(f"{file}2").exists()
+        identifier = done(pair.north, "send", "strait", "Without the root.")["id"]
+        until(lambda: any(each["id"] == identifier for each in done(pair.south, "inbox")["entries"]))
+        assert refused(pair.north, "keys", "root", "in", str(pair.north / "card"))[1] == "damaged-keystore"
+        assert done(pair.north, "keys", "root", "in", str(file))["root"]
+        done(pair.north, "officer", "add", "Aas")

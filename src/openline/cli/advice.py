@@ -17,6 +17,7 @@ _ADVICE: Final[Mapping[str, str]] = {
     "untaken": "take it now, whoever is on watch: 'openline take {id}'.",
     "untaken-there": "reach them another way now; 'openline receipts {id}' shows how far it got.",
     "page-failed": "nothing at once: the next service or person is paged. Mend the service: 'openline paging show'.",
+    "root-needed": "fetch the root key: 'openline keys root in FILE', then 'openline keys root out FILE' again.",
     "bad-paging": "mend paging.toml; 'openline paging show' says what counts now.",
     "late": "reach them another way now; 'openline receipts {id}' shows how far it got.",
     "roster-published": "'openline office sheet {line} --out FILE' makes a new page for the wall.",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal
 
 from cyclopts import App
 
-from openline.cli.common import DEFAULTS, Common, app, out
+from openline.cli.common import DEFAULTS, Common, Dialogue, app, out
+from openline.errors import CannotWrite
+from openline.limits import KEYSTORE_MAX_BYTES
 from openline.post import requests
+from openline.post.home.homes import read_file, write_file
+from openline.post.home.root_requests import RootBring, RootCopy, RootDrop
 
 keys = App(name="keys", help="Keys of this post: new ones, revoked ones.")
 app.command(keys)
@@ -49,6 +54,47 @@ def branch(entry: str, /, *, common: Common = DEFAULTS) -> int:
         out.print(f"Entry {value['number']} on {value['line']} is on the true branch.", markup=False)
 
     return common.say(common.ask(requests.KeysBranch(entry=entry)), words)
+
+
+root = App(name="root", help="The root key, which signs all changes of keys: away from the home, and back.")
+keys.command(root)
+
+
+@root.command(name="out")
+def out_(file: Path, /, *, common: Common = DEFAULTS) -> int:
+    """Take the root key out of the home, into a file to be kept offline. The post works on without it for a year.
+
+    The file is locked under the passphrase of the home. Keep two copies, apart; without one, no key changes any more.
+
+    Example: openline keys root out /media/stick/northern.root
+    """
+    if file.exists() or file.is_symlink():
+        raise CannotWrite(f"{file} is there already; name a new file.")
+
+    def dialogue() -> Dialogue[Any]:
+        made = yield RootCopy()
+        write_file(file, bytes.fromhex(made["copy"]))
+        gone = yield RootDrop(copy=read_file(file, KEYSTORE_MAX_BYTES).hex())
+        return {**gone, "file": str(file)}
+
+    def words(value: Any) -> None:
+        out.print(f"The root key is in {value['file']}, and in this home no more.", markup=False)
+        out.print(f"Bring it before {value['sealing_until']}: 'openline keys root in FILE'.")
+
+    return common.say(common.converse(dialogue()), words)
+
+
+@root.command(name="in")
+def in_(file: Path, /, *, common: Common = DEFAULTS) -> int:
+    """Put the root key back into the home, to change keys, enrol officers or name a true branch.
+
+    Example: openline keys root in /media/stick/northern.root
+    """
+    held = read_file(file, KEYSTORE_MAX_BYTES)
+    return common.say(
+        common.ask(RootBring(copy=held.hex())),
+        lambda value: out.print("The root key is in this home again. Take it out when the keys are changed."),
+    )
 
 
 def _print_keys(value: Any) -> None:

@@ -200,6 +200,11 @@ def name_branch(own: Own, card: Card, line: LineId, number: int, entry: EntryId,
     return own, _signed(own, card, [wire.TrueBranch(line, number, entry)], at)
 
 
+def is_root_of(root: Root, card: Card) -> bool:
+    """Whether these seeds are those of the root that is in force on the card, and of the next one."""
+    return root.post == card.post and _new_root(root.current, root.next) == card.root
+
+
 def _free(card: Card, name: str) -> None:
     if any(officer.name == name and officer.in_force for officer in card.officers):
         raise NameTaken(f"There is an officer named {name!r} already.")

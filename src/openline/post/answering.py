@@ -8,6 +8,7 @@ from typing import Final
 from openline.post import health, recordbook, translations
 from openline.post.call import calls, checking, hoaxes, offices, voice
 from openline.post.claim import claims, inquiries
+from openline.post.home import rootkey
 from openline.post.incident import incidents
 from openline.post.notice import assets, notices, noticing, stopping, warnings
 from openline.post.people import drafts, tokens, watchlog
@@ -23,6 +24,7 @@ ANSWERS: Final[Mapping[type, Answerer]] = {
     **calls.ANSWERS,
     **voice.ANSWERS,
     **checking.ANSWERS,
+    **rootkey.ANSWERS,
     **drafts.ANSWERS,
     **hoaxes.ANSWERS,
     **offices.ANSWERS,

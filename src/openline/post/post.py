@@ -310,6 +310,12 @@ class Post:
                 await asyncio.sleep(LINK_KEY_SECONDS)
                 await self.links.wear(self.keyring.tls())
 
+    async def keep_keys(self, change: Callable[[Keyring], Keyring]) -> None:
+        """Keep a change of what the home holds of our keys that needs no statement. Raises what the change raises."""
+        async with self._changing:
+            self.keyring = await asyncio.to_thread(change, self.keyring)
+            self.spread()
+
     # For what is asked
 
     def keep(self, keeps: Sequence[Keep]) -> None:

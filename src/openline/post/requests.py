@@ -19,6 +19,7 @@ from openline.post.call.office_requests import OfficeRequests
 from openline.post.call.requests import CallRequests
 from openline.post.claim.inquiry_requests import InquiryRequests
 from openline.post.claim.requests import ClaimRequests
+from openline.post.home.root_requests import RootRequests
 from openline.post.incident.requests import IncidentRequests
 from openline.post.notice.requests import NoticeRequests
 from openline.post.people.draft_requests import DraftRelease, DraftRequests
@@ -325,6 +326,7 @@ AnyRequest = (
     | KeysRotate
     | KeysRevoke
     | KeysBranch
+    | RootRequests
     | CallRequests
     | CheckRequests
     | ClaimRequests

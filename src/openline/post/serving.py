@@ -11,14 +11,17 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack
 import msgspec
 import structlog
 
+from openline.engine.effects import Alarm
 from openline.errors import OpenlineError
 from openline.post.control import Control
 from openline.post.home import keychanges
 from openline.post.home.homes import Home
 from openline.post.links import Links
+from openline.post.loop import now
 from openline.post.page.paging import Pager
 from openline.post.post import Post, run
 from openline.post.service import Service
+from openline.proof.sentences import utc
 
 UPKEEP_SECONDS = 3_600.0
 
@@ -114,8 +117,18 @@ async def _serve(
 
 
 async def _upkeep(post: Post) -> None:
-    """What is due by the calendar: a new sealing key each week."""
+    """What is due by the calendar: a new sealing key each week, the old ones destroyed, the root asked for in time."""
+    told = False
     while True:
+        own = post.keyring.own
+        if keychanges.root_needed(own) and not told:
+            until = utc(keychanges.sealing_until(own))
+            post.alarm(
+                Alarm(None, "root-needed", f"Nothing can be sealed for this post after {until}. Bring the root.")
+            )
+            told = True
+        if not own.has_root and own != own.drop_sealing_keys(now()):
+            await post.keep_keys(lambda ring: ring.without_ended(now()))
         if keychanges.sealing_key_due(post.keyring.own):
             try:
                 await post.change_keys(keychanges.new_sealing_key)

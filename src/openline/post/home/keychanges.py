@@ -21,6 +21,9 @@ Change = Callable[[Own, Card], tuple[Own, bytes]]
 SEALING_EVERY_MS = 7 * signing.DAY_MS
 """A new sealing key each week (spec/card.md)."""
 
+AHEAD_MS = 364 * signing.DAY_MS
+"""For so long a home whose root is taken out has sealing keys."""
+
 
 def add_officer(name: str, roles: tuple[str, ...]) -> Change:
     """See `signing.add_officer`."""
@@ -74,9 +77,29 @@ def new_sealing_key(own: Own, card: Card) -> tuple[Own, bytes]:
     return signing.new_sealing_keys(own.drop_sealing_keys(at), card, [key], at)
 
 
+def sealing_keys_ahead(own: Own, card: Card) -> tuple[Own, bytes]:
+    """Sealing keys for a year, one a week, so that a home without its root goes on changing them."""
+    at = now()
+    starts = range(at, at + AHEAD_MS, SEALING_EVERY_MS)
+    length = SEALING_EVERY_MS + signing.SEALING_DAYS * signing.DAY_MS
+    keys = [(os.urandom(SEED_BYTES), Instant(start), Instant(start + length)) for start in starts]
+    return signing.new_sealing_keys(own.drop_sealing_keys(at), card, keys, at)
+
+
+def sealing_until(own: Own) -> Instant:
+    """Until when others can seal secrets for this post."""
+    return max(end for _, _, _, end in own.sealing_seeds)
+
+
+def root_needed(own: Own) -> bool:
+    """Whether the root is away, and sealing keys run out within four weeks."""
+    return not own.has_root and sealing_until(own) - signing.SEALING_DAYS * signing.DAY_MS <= now()
+
+
 def sealing_key_due(own: Own) -> bool:
     """Whether the newest sealing key has been in use for a week."""
-    return own.has_root and max(start for _, _, start, _ in own.sealing_seeds) + SEALING_EVERY_MS <= now()
+    newest = max(start for _, _, start, _ in own.sealing_seeds if start <= now())
+    return own.has_root and newest + SEALING_EVERY_MS <= now()
 
 
 def last_entries(post: Post) -> dict[LineId, Place]:

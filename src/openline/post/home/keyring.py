@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from openline.bearers.tls import Tls
-from openline.errors import DamagedKeystore, HomeDamaged, PeerError, UnknownKeystore
+from openline.errors import DamagedKeystore, HomeDamaged, Misuse, PeerError, RootOffline, UnknownKeystore
 from openline.identity import signing
 from openline.identity.card import Card
-from openline.identity.own import Own
+from openline.identity.own import Own, Root
 from openline.keys import keystore
 from openline.keys.linkcert import certificate
 from openline.limits import KEYSTORE_MAX_BYTES
@@ -60,6 +60,35 @@ class Keyring:
         card = self.card.extended(statement)
         self.home.publish(card.encode())
         return replace(self, own=own, card=card)
+
+    def root_copy(self) -> bytes:
+        """The root, locked under the passphrase of the home, for a file kept elsewhere. Raises RootOffline."""
+        return keystore.lock(self.passphrase, self.own.need_root().encode(), os.urandom(keystore.SALT_BYTES), COST)
+
+    def without_root(self, copy: bytes) -> Keyring:
+        """The home without its root, of which this is the copy. Raises as `unlock` does, or Misuse."""
+        if self._root_in(copy) != self.own.need_root():
+            raise Misuse("The file does not hold the root key of this home; nothing was changed.")
+        return self._kept(self.own.without_root())
+
+    def with_root(self, copy: bytes) -> Keyring:
+        """The home with its root again. Raises as `unlock` does, or RootOffline for another root than the card's."""
+        own = self.own.with_root(root := self._root_in(copy))
+        if not signing.is_root_of(root, self.card):
+            raise RootOffline("The file holds an older root key: the card has another one in force.")
+        return self._kept(own)
+
+    def without_ended(self, at: Instant) -> Keyring:
+        """The home without the private halves of sealing keys that ended by that time."""
+        return self._kept(self.own.drop_sealing_keys(at))
+
+    def _root_in(self, copy: bytes) -> Root:
+        return Root.decode(keystore.unlock(self.passphrase, copy))
+
+    def _kept(self, own: Own) -> Keyring:
+        if own != self.own:
+            self.home.lock(_locked(self.passphrase, own, self.store_key, b""))
+        return replace(self, own=own)
 
 
 def unlock(home: Home, passphrase: bytes) -> Keyring:
