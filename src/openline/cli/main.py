@@ -80,7 +80,7 @@ HELP: Final = {
     "Lines and people": ("line", "peer", "card", "officer", "desk"),
     "By hand, and proof": ("carry", "export", "verify"),
     "Train": ("exercise", "demo"),
-    "Upkeep": ("init", "serve", "paging", "backup", "restore", "keys", "version"),
+    "Upkeep": ("init", "serve", "health", "paging", "backup", "restore", "keys", "version"),
 }
 """The commands as the help groups and orders them."""
 
