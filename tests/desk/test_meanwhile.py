@@ -139,6 +139,20 @@ def test_what_is_opened_stands_under_its_own_name(both: tuple[Side, Side]) -> No
     happened.filter(has_text="Flood").wait_for()
 
 
+def test_whoever_has_gone_on_is_not_fetched_back(both: tuple[Side, Side]) -> None:
+    page = both[1].page
+    page.goto(f"{both[1].desk}/#/incidents/new")
+    page.get_by_label("Title").fill("Smoke")
+    page.get_by_label("Place").fill("the strait")
+    slowed(page, "**/api/v1/incident-list*")
+    page.get_by_role("button", name="Sign and open it").click()
+    page.get_by_text("Incident opened and signed.").wait_for()
+    page.goto(f"{both[1].desk}/#/watch")
+    page.wait_for_timeout(2_000 * SLOW_SECONDS)
+    page.unroute("**/api/v1/incident-list*")
+    assert page.url.endswith("#/watch")
+
+
 def test_the_map_follows_the_time(both: tuple[Side, Side]) -> None:
     north, south = both
     browser = south.page.context.browser

@@ -98,7 +98,7 @@ export class AccountsPage extends DeskPage {
       t("Filed."),
       ...["text", "publisher", "published", "about", "language"].map((each) => `account ${each}`),
     );
-    if (done) location.hash = addressOf("accounts", id);
+    if (done) this.follow(NEW, addressOf("accounts", id));
   }
 
   private whole(account: WholeAccount): TemplateResult {

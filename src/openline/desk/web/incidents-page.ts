@@ -102,7 +102,7 @@ export class IncidentsPage extends DeskPage {
       };
       id = (await post<{ id: string }>("incident-open", body)).id;
     }, t("Incident opened and signed."), "incident title", "incident place", "incident when");
-    if (done) location.hash = addressOf("incidents", id);
+    if (done) this.follow(NEW, addressOf("incidents", id));
   }
 
   private picture(view: IncidentView): TemplateResult {

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { area, choice, input } from "./fields.js";
 import { WORLD, anyPlace, around, chart, type Outline } from "./globe.js";
-import { type NoticesPage } from "./notices-page.js";
+import { NEW, type NoticesPage } from "./notices-page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type Form } from "./wire.js";
 import { instant, utc } from "./words.js";
@@ -145,5 +145,5 @@ async function send(page: NoticesPage, event: SubmitEvent): Promise<void> {
   if (!done) return;
   for (const name of [...names.map((code) => `field ${code}`), "areas", "windows", "text"]) desk.drafts.drop(`notice ${name}`);
   page.compose = { outlines: [], areas: [] };
-  location.hash = addressOf("notices", id);
+  page.follow(NEW, addressOf("notices", id));
 }

@@ -100,5 +100,10 @@ export abstract class DeskPage extends LitElement {
     void this.sign(() => post(name, body()), said, ...typed);
   }
 
+  // On to what an act has made, unless the officer has gone elsewhere meanwhile.
+  follow(from: string, address: string): void {
+    if (this.isConnected && this.rest === from) location.hash = address;
+  }
+
   abstract override render(): TemplateResult;
 }

@@ -90,7 +90,7 @@ export class StatementsPage extends DeskPage {
       };
       id = (await post<{ id: string }>("statement-draft", body)).id;
     }, t("Drafted and signed."), "statement about", "statement languages", "statement not_before");
-    if (done) location.hash = addressOf("statements", id);
+    if (done) this.follow(NEW, addressOf("statements", id));
   }
 
   private whole(each: JointStatement): TemplateResult {
