@@ -11,6 +11,8 @@ HIDDEN = re.compile(r"(^|/)(\.(?!ci/)|vectors/standard/|node_modules/)")
 
 _FENCE = re.compile(r"^```(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
+_LIST = re.compile(r"(?:^\d+\. .*\n)+", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Block:
@@ -31,6 +33,12 @@ def blocks(path: Path) -> list[Block]:
     """The fenced blocks of a file, in order."""
     text = path.read_text(encoding="utf-8")
     return [Block(found[1], found[2], text.count("\n", 0, found.start()) + 1) for found in _FENCE.finditer(text)]
+
+
+def steps(path: Path) -> list[Block]:
+    """The numbered lists of a file between its fenced blocks, in order, each as a block of the language "steps"."""
+    text = _FENCE.sub(lambda found: "\n" * found[0].count("\n"), path.read_text(encoding="utf-8"))
+    return [Block("steps", found[0], text.count("\n", 0, found.start()) + 1) for found in _LIST.finditer(text)]
 
 
 def without_blocks(path: Path) -> str:

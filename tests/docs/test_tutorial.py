@@ -1,9 +1,10 @@
 """The tutorial and the guides that go on from it, run for real: each ```sh block, and what the ```text after it shows.
 
-One shell runs all blocks of a document, with real posts; the ports in the text give way to free ones.
-Each guide starts from its own copy of what the tutorial left. A promised line counts
-as shown when the output has it with other numbers, times, ids and spaces. A block is tried again for a few seconds,
-for a person reads more slowly than a test and gives the posts time.
+One shell runs all blocks of a document, with real posts; the ports in the text give way to free ones. Numbered steps
+are done in a real browser (hands.py). Each guide starts from its own copy of what the tutorial left.
+
+A promised line counts as shown when the output has it with other numbers, times, ids and spaces. A block is tried again
+for a few seconds, for a person reads more slowly than a test and gives the posts time.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.documents import ROOT, blocks
+from tests.docs.documents import ROOT, Block, blocks, steps
+from tests.docs.hands import Hands
 from tests.pair import lasting_ports
 
 TUTORIAL = "docs/tutorial.md"
 GUIDES = ("docs/guides/carry-by-stick.md", "docs/guides/back-up-and-move.md", "docs/guides/line-of-three.md")
-PORTS = ("7701", "7702", "7703")
+PORTS = ("7701", "7702", "7703", "7780")
 DIRECTORY = "/tmp/strait"
 BLOCK_SECONDS = 300.0
 PATIENCE_SECONDS = 90.0
@@ -36,6 +38,7 @@ ALIKE = (
     (re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z"), "TIME"),
     (re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{12,64}\b"), "ID"),
     (re.compile(r"[+-]?\d+(\.\d+)?"), "0"),
+    (re.compile(r"#link=\S+"), "#link"),
     (re.compile(r"\s+"), " "),
 )
 
@@ -111,24 +114,36 @@ def missing(promised: str, shown: str) -> list[str]:
 
 
 def follow(shell: Shell, name: str) -> int:
-    """Do what a document says; how many blocks it has."""
-    found = [block for block in blocks(ROOT / name) if block.language in {"sh", "text"}]
-    for at, block in enumerate(found):
-        if block.language == "text":
-            continue
-        after = found[at + 1] if at + 1 < len(found) else block
-        promised = after.text if after.language == "text" else ""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            status, shown = shell.run(block.text)
-            lacking = missing(promised, shown)
-            if (status == 0 and not lacking) or time.monotonic() > end:
-                break
-            time.sleep(0.2)
-        where = f"{name}:{block.line}\n{block.text}\nprinted\n{shown}\n{shell.logs()}"
-        assert status == 0, where
-        assert lacking == [], f"{where}\nlacks {lacking}"
+    """Do what a document says, in the shell and in the browser; how many blocks it has."""
+    path = ROOT / name
+    found = [block for block in blocks(path) if block.language in {"sh", "text"}]
+    found = sorted([*found, *steps(path)], key=lambda block: block.line)
+    hands, shown = Hands(), ""
+    try:
+        for at, block in enumerate(found):
+            after = found[at + 1] if at + 1 < len(found) else block
+            if block.language == "sh":
+                shown = run(shell, name, block, after.text if after.language == "text" else "")
+            elif block.language == "steps":
+                hands.follow(block, shown)
+    finally:
+        hands.close()
     return len(found)
+
+
+def run(shell: Shell, name: str, block: Block, promised: str) -> str:
+    """Run a block until it shows what is promised; what it printed."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        status, shown = shell.run(block.text)
+        lacking = missing(promised, shown)
+        if (status == 0 and not lacking) or time.monotonic() > end:
+            break
+        time.sleep(0.2)
+    where = f"{name}:{block.line}\n{block.text}\nprinted\n{shown}\n{shell.logs()}"
+    assert status == 0, where
+    assert lacking == [], f"{where}\nlacks {lacking}"
+    return shown
 
 
 def follow_to_the_end(shell: Shell, name: str) -> None:
