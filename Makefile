@@ -10,7 +10,7 @@ PYTEST_ARGS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := setup
-.PHONY: setup test check style types architecture demo bench soak fmt lock clean help
+.PHONY: setup test check style types architecture demo bench pictures soak fmt lock clean help
 
 setup: $(STAMP) $(DESK) ## make .venv with everything in requirements.lock, the command .venv/bin/openline, and the desk
 
@@ -50,6 +50,9 @@ demo: $(STAMP) ## posts on this machine, an evening played, both verifiers; on a
 
 bench: $(STAMP) ## measured figures as JSON, each beside its floor
 	@$(BIN)/python bench/run.py
+
+pictures: $(STAMP) $(DESK) ## make the pages of the incidents and all pictures again
+	@OPENLINE_PICTURES=1 $(BIN)/python -m pytest -q tests/incidents/test_pages.py tests/desk/test_page.py -k "page_says or readme"
 
 soak: $(STAMP) ## the slow tests and many more seeds
 	@$(BIN)/python -m pytest -q -m soak --hypothesis-profile=soak $(PYTEST_ARGS)

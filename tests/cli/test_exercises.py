@@ -1,4 +1,7 @@
-"""Exercises from the command line; the one that the guide shows is checked and played as the guide says."""
+"""Exercises from the command line; the one that the guide shows is checked and played as the guide says.
+
+Those that ship are played in tests/incidents/test_pages.py and tests/docs/test_tutorial.py, too.
+"""
 
 from __future__ import annotations
 
@@ -86,10 +89,6 @@ def ships(name: str, folder: Path) -> None:
     assert [row["text"] for row in value["rows"] if row["sort"] == "not done"] == []
     assert (code, value["proved"], value["exercise_only"]) == (0, True, True), told
     assert {each["goal"]: each["state"] for each in value["results"] if each["state"] != "met"} == MISSED[name]
-
-
-def test_one_that_ships_is_played_whole(tmp_path: Path) -> None:
-    ships("chiefs-call-2024", tmp_path / "run")
 
 
 @pytest.mark.soak

@@ -133,10 +133,10 @@ def opened(browser: Browser, **options: Any) -> Page:
     return context.new_page()
 
 
-def sign_in(side_home: Path, browser: Browser, officer: str, desk: str) -> Page:
-    """A page of an officer who has followed a new one-time link and set a password."""
+def sign_in(side_home: Path, browser: Browser, officer: str, desk: str, *more: str) -> Page:
+    """A page of an officer who has followed a new one-time link and set a password; `more` is said of the link."""
     page = opened(browser)
-    link = done(side_home, "desk", "link", officer)["url"]
+    link = done(side_home, "desk", "link", officer, *more)["url"]
     assert link.startswith(desk)
     page.goto(link)
     page.get_by_role("textbox", name="Password").fill(PASSWORD)

@@ -12,14 +12,14 @@ import statistics
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
 from openline.post import requests as asks
 from openline.post.client import Client
-from tests.desk.browsing import PASSWORD, ROOT, Side, two_desks, violations
+from tests.desk import pictures
+from tests.desk.browsing import PASSWORD, Side, two_desks, violations
 from tests.pair import WAIT_SECONDS, until
 
 ALARM_SECONDS = 0.1
@@ -27,7 +27,6 @@ ALARM_SECONDS = 0.1
 
 ROUNDS_MOST = 4
 NOT_LIVE_SECONDS = 3.0
-PICTURE_MAX_BYTES = 300_000
 LEVEL = "document.querySelector('open-desk').sound.level()"
 SIGN_OUT = "fetch('/api/v1/sign-out', {method: 'POST', headers: {'content-type': 'application/json'}, body: '{}'})"
 WATCH_FOR_SILENCE = """() => {
@@ -441,21 +440,24 @@ def sign_in_again(side: Side) -> None:
     side.page.locator(".live.on").wait_for()
 
 
-def test_the_picture_in_the_readme(both: tuple[Side, Side], tmp_path: Path) -> None:
-    """With OPENLINE_PICTURES=1 it replaces the one in docs/images."""
+def test_the_pictures_in_the_readme(both: tuple[Side, Side]) -> None:
+    """A FLASH that rings, in English and in Arabic; other pages in tests/incidents/test_pages.py."""
     north, south = both
     send(
         north, "Our radar sees one missile crossing your border, heading west. Origin unknown.", "--precedence", "flash"
     )
-    south.page.get_by_role("button", name="Start watch").click()
+    page = south.page
+    page.get_by_role("button", name="Start watch").click()
     seen = send(north, "Who is on watch at your air operations centre tonight?", "--precedence", "priority")
-    south.page.locator(".alarm.flash").wait_for()
+    page.locator(".alarm.flash").wait_for()
     until(lambda: len(south.rows()) > 1 and any("Who is on watch" in row for row in south.rows()))
     south.ask("take", seen)
-    south.page.locator(".inbox .row", has_text="Our radar sees").click()
+    page.locator(".inbox .row", has_text="Our radar sees").click()
     until(lambda: any("seen" in rung for rung in south.rungs()))
-    folder = ROOT / "docs/images" if os.environ.get("OPENLINE_PICTURES") == "1" else tmp_path
-    picture = folder / "desk.png"
-    south.page.screenshot(path=picture)
-    assert picture.read_bytes().startswith(b"\x89PNG")
-    assert picture.stat().st_size < PICTURE_MAX_BYTES
+    pictures.take(page, "desk")
+    page.locator(".language select").select_option(label="العربية")
+    until(lambda: page.locator("html").get_attribute("dir") == "rtl" and page.locator(".ladder").count())
+    page.evaluate("scrollTo(0, 0)")
+    pictures.take(page, "desk-arabic")
+    page.locator(".language select").select_option(label="English")
+    until(lambda: page.locator("html").get_attribute("dir") == "ltr")

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Page
 
-from tests.desk.browsing import browsing
+from tests.desk.browsing import browsing, opened
 from tests.docs.documents import Block
 from tests.pair import until
 
@@ -59,6 +59,5 @@ class Hands:
 
     def _open(self) -> Page:
         if self._page is None:
-            browser = self._stack.enter_context(browsing())
-            self._page = browser.new_context(viewport={"width": 1_280, "height": 800}).new_page()
+            self._page = opened(self._stack.enter_context(browsing()))
         return self._page

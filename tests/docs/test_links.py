@@ -20,6 +20,7 @@ CODE = re.compile(r"`([^`\n]+)`")
 SUBSTITUTED = re.compile(r"\$\(([^()]*)\)")
 HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 END_OF_COMMAND = re.compile(r"\s(?:\||\|\||&&|&|;|>|2>>?)(?:\s|$)|;")
+PICTURED = ("tests/incidents/test_pages.py", "tests/desk/test_page.py")
 FILES = markdown_files()
 importlib.import_module("openline.cli.main")  # adds all commands to the app
 
@@ -99,6 +100,13 @@ def test_commands_to_copy_take_what_they_are_given(path: Path) -> None:
 def test_source_files_that_are_named_exist(path: Path) -> None:
     named = [each for each in CODE.findall(without_blocks(path)) if re.fullmatch(r"[\w./]+/\w+\.(py|sh)", each)]
     assert [each for each in named if not (ROOT / each).exists() and not (ROOT / "src/openline" / each).exists()] == []
+
+
+def test_every_picture_is_shown_and_taken_by_a_test() -> None:
+    shown = {Path(link).name for path in FILES for link in LINK.findall(without_blocks(path)) if link.endswith(".png")}
+    taking = "".join((ROOT / path).read_text() for path in PICTURED)
+    assert sorted(shown) == sorted(path.name for path in (ROOT / "docs/images").iterdir())
+    assert [name for name in sorted(shown) if f'"{Path(name).stem}"' not in taking] == []
 
 
 def test_every_decision_is_in_the_index() -> None:

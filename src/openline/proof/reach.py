@@ -351,7 +351,7 @@ def _said_attempt(case: Case, entry: Entry, attempt: Attempt | None) -> str:
     said = "; ".join(each for each in (words.who, words.text) if each) if words is not None else ""
     until = f" to {utc(attempt.ended)}" if attempt.ended else ""
     text = f"Tried by {attempt.means} at {utc(attempt.began)}{until}, reached {_plain(attempt.layer.name)}"
-    return f"{text} ({case.officer(entry)}){f': {said}' if said else ''}."
+    return f"{text} ({case.officer(entry)})" + (f": “{said}”" if said else ".")
 
 
 def _said_closing(case: Case, entry: Entry, closing: Closing | None) -> str:

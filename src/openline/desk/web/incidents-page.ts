@@ -166,7 +166,7 @@ export class IncidentsPage extends DeskPage {
       <p class="text" dir="auto">${each.what ?? t("(withheld)")}</p>
       <p>${say("Origin: {origin}", { origin: html`<strong><bdi>${each.origin || t("not known")}</bdi></strong>` })}</p>
       ${each.earlier.map((one) => html`<p class="foot" dir="auto">${say("Before, {at}: {what} — origin {origin}", { at: stamp(one.at), what: one.what ?? t("(withheld)"), origin: one.origin || t("not known") })}</p>`)}
-      <ul>${each.stances.filter((one) => one.counts).map((one) => html`<li dir="auto"><bdi>${one.author}</bdi>: ${code(one.stance)}${one.of_this_version ? "" : ` (${t("of an earlier version")})`}${one.text ? `: ${one.text}` : ""}, ${say("signed by {officer} {at}", { officer: one.officer, at: stamp(one.at) })}</li>`)}</ul>
+      <ul>${each.stances.filter((one) => one.counts).map((one) => html`<li dir="auto"><bdi>${one.author}</bdi>: ${code(one.stance)}${one.of_this_version ? "" : ` (${t("of an earlier version")})`}, ${say("signed by {officer} {at}", { officer: one.officer, at: stamp(one.at) })}${one.text ? `: ${one.text}` : ""}</li>`)}</ul>
       ${this.desk.may("incident-stance") && !each.own && !each.withdrawn
         ? html`<form class="inline fields" @submit=${(event: SubmitEvent) => this.act(event, "incident-stance", { version: each.id, stance: this.desk.drafts.get(name, STANCES[0] ?? ""), text: this.desk.drafts.get(`${name} text`) }, t("Stance signed."), `${name} text`)}>
             ${choice(this.desk, name, t("Our stance"), coded(STANCES))} ${input(this.desk, `${name} text`, t("In words"))}
