@@ -95,7 +95,7 @@ def test_commands_exist(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_commands_take_what_they_are_given(path: Path) -> None:
-    """Those to copy, and those that are named with an option: N stands for a number, brackets for what may be left out."""
+    """Those to copy, and those named with an option: N stands for a number, brackets for what may be left out."""
     said = [line for block in blocks(path) for line in command_lines(block)]
     named = [found[len("openline ") :] for found in CODE.findall(without_blocks(path)) if found.startswith("openline ")]
     said += [re.sub(r"\bN\b", "1", each) for each in named if " --" in each and not re.search(r"[\[\]|]|\.\.\.$", each)]
