@@ -7,7 +7,6 @@ import { Drafts } from "./drafts.js";
 import { askForm } from "./callforms.js";
 import { callsView, contactView } from "./calls.js";
 import { classOn, passForm, replyForm, sendForm } from "./forms.js";
-import type { DeskGuide } from "./guide.js";
 import "./guide.js";
 import { inboxView } from "./inbox.js";
 import { messageView } from "./message.js";
@@ -62,7 +61,6 @@ export class OpenDesk extends LitElement {
   // Where the address leads, and the page that is shown there, if it is not the first.
   place: Place = placeOf("", () => true);
   shown: DeskPage | null = null;
-  guide: DeskGuide | null = null;
   private signIn = false;
   private worker: Worker | null = null;
   // How often the connection opened or shut.
@@ -110,7 +108,6 @@ export class OpenDesk extends LitElement {
         this.board.take(word.event);
         this.shown?.heard(word.event);
         document.dispatchEvent(new CustomEvent(TOLD, { detail: word.event }));
-        this.guide?.heard(word.event);
         if (word.event.what === "alarm") this.sound.chime();
     }
   }

@@ -3,6 +3,7 @@
 import { LitElement, html, nothing, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import { say, t } from "./tongue.js";
+import { TOLD } from "./translations.js";
 import type { Entry, PostEvent } from "./wire.js";
 import { isLoud } from "./words.js";
 
@@ -133,20 +134,21 @@ export class DeskGuide extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.desk.guide = this;
+    document.addEventListener(TOLD, this.heard);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.desk.guide === this) this.desk.guide = null;
+    document.removeEventListener(TOLD, this.heard);
   }
 
   // What this officer signed, here or elsewhere.
-  heard(event: PostEvent): void {
-    if (event.what !== "entry" || !event.own || event.officer !== this.desk.me?.officer) return;
+  private readonly heard = (told: Event): void => {
+    const event = (told as CustomEvent<PostEvent | null>).detail;
+    if (event?.what !== "entry" || !event.own || event.officer !== this.desk.me?.officer) return;
     const step = STEPS.find((each) => each.signs === event.kind);
     if (step) this.tick(step.name);
-  }
+  };
 
   override willUpdate(): void {
     for (const step of STEPS) if (step.done?.(this.desk, this.done)) this.tick(step.name);
