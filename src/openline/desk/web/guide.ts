@@ -82,7 +82,7 @@ const STEPS: Step[] = [
   {
     name: "call",
     title: () => t("Answer a call"),
-    how: () => t("One of the others asks your office for a call. Open what rings and answer: accept, put off, or decline and say why."),
+    how: () => t("One of the others asks your office for a call. Press “Open” beside it and answer: accept, put off, or decline and say why."),
     signs: "call answer",
     ready: (desk) => desk.board.contacts.some((each) => desk.board.waitsHere(each)),
   },
@@ -95,7 +95,7 @@ const STEPS: Step[] = [
   {
     name: "map",
     title: () => t("Look at the map"),
-    how: () => t("Go to Map: where a notice is in force now, and on the slider, when."),
+    how: () => t("Go to Map: what is in force now, and on the slider, when. However small an area is drawn, it stands in the table below."),
     done: (desk) => desk.place.page.name === "map",
   },
   {
