@@ -61,6 +61,9 @@ NO_CONTACT_ENTRIES_MAX: Final = 262_144
 CROSSED_MAX: Final = 64
 """Requests that are one contact; of those that a post wrote before it knew a request, so many are looked at."""
 
+EXCHANGE_ENTRIES_MAX: Final = 2_048
+"""Entries of one author in one exchange that count, the first of its feed; others are kept, and count for nothing."""
+
 FOLDED_AT_ONCE_MAX: Final = 500
 """Entries of an exchange that is folded whenever one comes; a longer one once in as many milliseconds."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import pytest
 
 from openline.errors import NoPlace, PeerError
-from openline.feeds.folding import Ignored, alike, check_mark, fold, fold_alike
+from openline.feeds.folding import TOO_MANY, Ignored, alike, check_mark, fold, fold_alike
 from openline.feeds.record import Kept
 from openline.terms import EntryId, TrafficClass
 from openline.wire.bodies import whom_item
 from openline.wire.kinds import Kind
-from tests.feeds.histories import ALPHA, BRAVO, mark, message
+from tests.feeds.histories import ALPHA, BRAVO, CHARLIE, mark, message
 
 FIRST = message(ALPHA, 1)
 SECOND = message(ALPHA, 2, exchange=FIRST.entry.id)
@@ -43,6 +44,21 @@ def test_every_order_of_arrival_folds_alike() -> None:
         assert [kept.entry.id for kept in folded.entries] == [FIRST.entry.id, SECOND.entry.id, OTHER.entry.id]
         assert folded.why_not(OTHER.entry.id) == "Bravo has no say here"
         assert folded.why_not(SECOND.entry.id) is None
+
+
+def test_of_one_author_no_more_than_so_many_entries_count_in_an_exchange(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of its feed, whatever the order of arrival; those of others, and in others, are counted apart."""
+    monkeypatch.setattr("openline.feeds.folding.EXCHANGE_ENTRIES_MAX", 3)
+    flood = [message(ALPHA, at, exchange=FIRST.entry.id) for at in range(2, 7)]
+    asked = message(BRAVO, 1)
+    also = [asked, message(ALPHA, 9, exchange=asked.entry.id), message(CHARLIE, 1, exchange=FIRST.entry.id)]
+    for seed in range(20):
+        entries = [FIRST, *flood, *also]
+        random.Random(seed).shuffle(entries)
+        folded = fold(entries, begin, lambda state, kept: (*state, kept.entry.id), head=FIRST.entry.id)
+        assert folded is not None
+        assert set(folded.state) == {each.entry.id for each in (FIRST, *flood[:3], *also)}
+        assert folded.ignored == tuple(Ignored(each.entry.id, TOO_MANY) for each in flood[3:])
 
 
 def test_without_an_opening_that_can_be_read_there_is_nothing() -> None:

@@ -71,6 +71,22 @@ async def test_messages_that_crossed_are_shown_as_crossed(tmp_path: Path) -> Non
     await together(tmp_path, body)
 
 
+async def test_what_would_count_for_nothing_any_more_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("openline.post.service.EXCHANGE_ENTRIES_MAX", 1)
+
+    async def body(here: Service, there: Service) -> None:
+        first = (await ask(here, asks.Send(line="strait", text="Are these yours?")))["id"]
+        await until(lambda: len(texts(there)) == 1)
+        await ask(there, asks.Reply(entry=first, text="No."))
+        for request in (asks.Reply(entry=first, text="No!"), asks.Mark(entry=first, what="taken")):
+            with pytest.raises(NotAllowed, match="begin another"):
+                await ask(there, request)
+
+    await together(tmp_path, body)
+
+
 async def test_what_is_refused(tmp_path: Path) -> None:
     async def body(post: Post, service: Service) -> None:
         assert (await ask(service, asks.About()))["name"] == "North"

@@ -225,6 +225,19 @@ class RecordContract:
         assert _ids(record, opening.id) == {opening.id, seen.id, taken.id}
         assert record.exchange(OTHER, opening.id) == []
 
+    def test_of_an_exchange_the_first_of_each_author_are_given(
+        self, record: Record, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in ("openline.store.reading", "openline.sim.record"):
+            monkeypatch.setattr(f"{module}.EXCHANGE_ENTRIES_MAX", 2)
+        alpha, bravo = feed_of(LINE, "alpha", 1), author(LINE, "bravo")
+        opening = alpha.entries[0]
+        for _ in range(5):
+            bravo.write(exchange=opening.id)
+        taken = alpha.write(kind=Kind.TAKEN, exchange=opening.id)
+        record.commit([*kept(*reversed(bravo.entries), *alpha.entries), bravo.head(), alpha.head()])
+        assert _ids(record, opening.id) == {opening.id, taken.id, *(each.id for each in bravo.entries[:3])}
+
     def test_openings_are_newest_kept_first_and_paged(self, record: Record) -> None:
         alpha, bravo = feed_of(LINE, "alpha", 3), feed_of(OTHER, "bravo", 2)
         receipt = alpha.write(kind=Kind.ACK)

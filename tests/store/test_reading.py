@@ -66,7 +66,7 @@ def test_a_scan_would_be_noticed() -> None:
         ("ROUTINE", "entry_by_number (feed=? AND aside=? AND number>? AND number<?)"),
         ("RAISED", "entry_by_precedence (feed=? AND precedence=? AND number>? AND number<?)"),
         ("ENTRY", "entry_by_id (id=?)"),
-        ("EXCHANGE", "entry_by_exchange (exchange=?)"),
+        ("EXCHANGE", "entry_of_exchange (exchange=? AND feed=?)"),
         ("OPENINGS", "COVERING INDEX entry_that_opens (line=? AND kind=? AND aside=? AND exchange=? AND rowid<?)"),
         ("NEWEST", "INTEGER PRIMARY KEY (rowid<?)"),
         ("OPENED", "entry_by_opener (feed=? AND kind=? AND number>?)"),

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from openline.errors import PeerError
-from openline.feeds.folding import check_mark
+from openline.feeds.folding import Ignored, check_mark, counted
 from openline.feeds.order import canonical
 from openline.feeds.record import Delivery, Kept
 from openline.terms import EntryId, Instant, PostId, Precedence, TrafficClass
@@ -82,13 +82,6 @@ class Said(msgspec.Struct, frozen=True):
         return self.corrections[-1][1].text if self.corrections else self.message.text
 
 
-class Ignored(msgspec.Struct, frozen=True):
-    """An entry that counts for nothing, and why."""
-
-    entry: EntryId
-    why: str
-
-
 class State(msgspec.Struct, frozen=True):
     """A message exchange. `said` starts with the opening message; answers follow in canonical order."""
 
@@ -119,7 +112,8 @@ class State(msgspec.Struct, frozen=True):
 
 def fold(entries: Iterable[Kept]) -> State | None:
     """The state that these entries of one exchange make; None while its opening message is not among them."""
-    ordered = canonical(entries)
+    count, beyond = counted(entries)
+    ordered = canonical(count)
     opening = next((kept.entry for kept in ordered if kept.entry.header.exchange is None), None)
     if opening is None:
         return None
@@ -130,13 +124,14 @@ def fold(entries: Iterable[Kept]) -> State | None:
     for kept in ordered:
         if kept.entry is not opening:
             folding.take(kept.entry)
-    return folding.state()
+    folded = folding.state()
+    return msgspec.structs.replace(folded, ignored=(*folded.ignored, *beyond)) if beyond else folded
 
 
 def marked(opening: Entry, entries: Iterable[Kept]) -> State:
     """What opens another exchange than a message, a claim or an inquiry, as a message of which only marks count."""
     steps = []
-    for kept in canonical(entries):
+    for kept in canonical(counted(entries)[0]):
         with suppress(PeerError):
             if kept.entry.header.kind in MARKS:
                 check_mark(kept, opening)

@@ -15,6 +15,7 @@ import msgspec
 from openline.errors import NoPlace, PeerError
 from openline.feeds.order import canonical
 from openline.feeds.record import Kept
+from openline.limits import EXCHANGE_ENTRIES_MAX
 from openline.terms import EntryId, PostId, Precedence
 from openline.wire.bodies import whom_of
 from openline.wire.entry import Entry
@@ -25,6 +26,9 @@ State = TypeVar("State")
 
 MARKS: Final = frozenset({Kind.SEEN, Kind.ACKNOWLEDGED, Kind.TAKEN, Kind.PASSED_ON})
 """An officer's word on what another post wrote."""
+
+
+TOO_MANY: Final = f"its author has written {EXCHANGE_ENTRIES_MAX} entries in this exchange before, and no more count"
 
 
 class Ignored(msgspec.Struct, frozen=True):
@@ -101,6 +105,24 @@ def alike(openings: Iterable[Kept], opening: EntryId, key: Callable[[Kept], Hash
     return tuple(sorted(each for each, found in keys.items() if found == keys[opening]))
 
 
+def counted(entries: Iterable[Kept]) -> tuple[list[Kept], tuple[Ignored, ...]]:
+    """Of each author the first entries in each exchange by its feed, as many as count; and those beyond."""
+    held = list(entries)
+    if len(held) <= EXCHANGE_ENTRIES_MAX:
+        return held, ()
+    left: dict[tuple[EntryId | None, PostId], int] = {}
+    count: list[Kept] = []
+    beyond: list[Ignored] = []
+    for kept in sorted(held, key=lambda each: (each.entry.header.number, each.entry.id)):
+        key = (kept.entry.header.exchange, kept.entry.header.author)
+        left[key] = left.get(key, EXCHANGE_ENTRIES_MAX) - 1
+        if kept.entry.header.exchange is not None and left[key] < 0:
+            beyond.append(Ignored(kept.entry.id, TOO_MANY))
+        else:
+            count.append(kept)
+    return count, tuple(beyond)
+
+
 def fold_alike(
     entries: Iterable[Kept], begin: Callable[[Kept], State], step: Callable[[State, Kept], State]
 ) -> Folded[State] | None:
@@ -122,7 +144,8 @@ def fold(
     The opening entry is `head`, or else the first that names no exchange. None while it is not among them, or cannot be
     read.
     """
-    ordered = canonical(entries)
+    count, beyond = counted(entries)
+    ordered = canonical(count)
     opening = next(
         (kept for kept in ordered if head in (None, kept.entry.id) and kept.entry.header.exchange is None), None
     )
@@ -140,4 +163,4 @@ def fold(
             state = step(state, kept)
         except PeerError as error:
             ignored.append(Ignored(kept.entry.id, str(error)))
-    return Folded(opening.entry.id, state, tuple(ignored), tuple(ordered))
+    return Folded(opening.entry.id, state, (*ignored, *beyond), tuple(ordered))

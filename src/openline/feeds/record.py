@@ -118,7 +118,10 @@ class Record(Protocol):
         """
 
     def exchange(self, line: LineId, opening: EntryId) -> list[Kept]:
-        """The opening entry of an exchange and every chained or waiting entry that names it, in no certain order."""
+        """The opening entry of an exchange and the chained or waiting entries that name it, in no certain order.
+
+        Of each author those that count and one more (EXCHANGE_ENTRIES_MAX).
+        """
 
     def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
         """For each member but the author, its first entry that proves that it holds entry `number` of `feed`.

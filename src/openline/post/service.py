@@ -28,9 +28,10 @@ from openline.errors import (
     WrongFingerprint,
 )
 from openline.exchanges.message import MARKS as ladder_marks
+from openline.feeds.record import Kept
 from openline.identity.card import Card
 from openline.keys import digits
-from openline.limits import INBOX_MAX_ENTRIES, PAGES_MAX
+from openline.limits import EXCHANGE_ENTRIES_MAX, INBOX_MAX_ENTRIES, PAGES_MAX
 from openline.post import actions, agreements, answering, bundles, carrying, queries, standing, telling, translations
 from openline.post import requests as asks
 from openline.post.control import Reply
@@ -247,8 +248,17 @@ class Service(Speaker):
 
     # What people say
 
+    async def _room(self, kept: Kept) -> None:
+        """Raise NotAllowed where nothing more of this post would count in the exchange of an entry."""
+        header, me = kept.entry.header, self.post.keyring.card.post
+        exchange = await self.post.reading(self.post.record.exchange, header.line, header.exchange or kept.entry.id)
+        own = sum(each.entry.header.author == me and each.entry.header.exchange is not None for each in exchange)
+        if own >= EXCHANGE_ENTRIES_MAX:
+            raise NotAllowed(f"This post has written {own} entries in this exchange, and no more count: begin another.")
+
     async def reply(self, request: asks.Reply) -> Any:
         kept = self.names.entry(request.entry)
+        await self._room(kept)
         header = kept.entry.header
         make = partial(
             events.Send,
@@ -263,6 +273,7 @@ class Service(Speaker):
 
     async def correct(self, request: asks.Correct) -> Any:
         kept = self.names.entry(request.entry)
+        await self._room(kept)
         header = kept.entry.header
         make = partial(
             events.Send,
@@ -287,6 +298,7 @@ class Service(Speaker):
             earlier = await self.post.reading(queries.own_mark, self.post, self.names, kept, kind, officer, request.to)
         if earlier is not None:
             return {"id": earlier.hex(), "already": True}
+        await self._room(kept)
         make = partial(events.Mark, line=kept.entry.header.line, target=kept, kind=kind, officer=officer, to=request.to)
         return await self.writing(lambda number: make(request=number))
 

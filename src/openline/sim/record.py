@@ -7,9 +7,11 @@ A crash of a post is simulated by giving the same record to its successor: what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from openline.feeds.proving import Place, proves
 from openline.feeds.record import Delivery, Drop, Head, Keep, KeepEntry, KeepHead, Kept, Put, highest_first
+from openline.limits import EXCHANGE_ENTRIES_MAX
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
@@ -179,14 +181,16 @@ class MemoryRecord:
         return _as_many(sorted(found, key=highest_first), most, most_bytes)
 
     def exchange(self, line: LineId, opening: EntryId) -> list[Kept]:
-        """The opening entry of an exchange and every chained or waiting entry that names it, in no certain order."""
+        """The opening entry of an exchange and the chained or waiting entries that name it, in no certain order.
+
+        Of each author those that count and one more (EXCHANGE_ENTRIES_MAX).
+        """
         first = self.entry(line, opening)
-        return ([first] if first else []) + [
-            self._as_kept(entry.id)
-            for feed in self._line(line).values()
-            for entry in feed.all()
-            if entry.header.exchange == opening
-        ]
+        found = [first] if first else []
+        for feed in self._line(line).values():
+            named = (entry for entry in feed.all() if entry.header.exchange == opening)
+            found += [self._as_kept(entry.id) for entry in islice(named, EXCHANGE_ENTRIES_MAX + 1)]
+        return found
 
     def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
         """For each member but the author, its first entry that proves that it holds entry `number` of `feed`."""

@@ -105,7 +105,12 @@ CREATE TABLE lower (
 CREATE INDEX lower_by_run ON lower (by, feed, run, number, by_number);
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+DROP INDEX entry_by_exchange;
+CREATE INDEX entry_of_exchange ON entry (exchange, feed, number) WHERE aside = 0 AND exchange IS NOT NULL;
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """What makes version n + 1 of a store out of version n. Never changed once released; only added to."""
 
 

@@ -14,6 +14,7 @@ from typing import Final
 from openline.errors import PeerError, StoreDamaged
 from openline.feeds.proving import Place, proves
 from openline.feeds.record import Delivery, Head, Kept
+from openline.limits import EXCHANGE_ENTRIES_MAX
 from openline.store.failures import explained
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
 from openline.wire.entry import Entry
@@ -41,7 +42,9 @@ BETWEEN: Final = (
     "SELECT name, entry.id FROM entry JOIN line ON line.id = entry.line"
     " WHERE entry.id BETWEEN ? AND ? ORDER BY entry.id LIMIT ?"
 )
-EXCHANGE: Final = "SELECT id, full, feed, kept_at FROM entry WHERE exchange = ? AND aside = 0 AND line = ?"
+EXCHANGE: Final = (
+    "SELECT id, full, feed, kept_at FROM entry WHERE exchange = ? AND feed = ? AND aside = 0 ORDER BY number LIMIT ?"
+)
 OPENINGS: Final = (
     "SELECT sequence FROM entry WHERE line = ? AND kind = ? AND exchange IS NULL AND aside = 0 AND sequence < ?"
     " ORDER BY sequence DESC LIMIT ?"
@@ -162,10 +165,15 @@ class Reader:
             return _as_many(_by_precedence(db, at, _merged(ranges), most), most, most_bytes)
 
     def exchange(self, line: LineId, opening: EntryId) -> list[Kept]:
-        """The opening entry of an exchange and every chained or waiting entry that names it, in no certain order."""
+        """The opening entry of an exchange and the chained or waiting entries that name it, in no certain order.
+
+        Of each author those that count and one more (EXCHANGE_ENTRIES_MAX).
+        """
         with self._reading() as db:
             at = _line(db, line)
-            rows = db.execute(ENTRY, (opening, at)).fetchall() + db.execute(EXCHANGE, (opening, at)).fetchall()
+            rows = db.execute(ENTRY, (opening, at)).fetchall()
+            for feed, _, _ in db.execute(FEEDS, (at,)).fetchall():
+                rows += db.execute(EXCHANGE, (opening, feed, EXCHANGE_ENTRIES_MAX + 1)).fetchall()
             return [_kept(db, row) for row in rows]
 
     def deliveries(self, line: LineId, feed: PostId, number: int) -> list[Delivery]:
