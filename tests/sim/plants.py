@@ -25,7 +25,7 @@ from openline.engine.effects import Effect
 from openline.engine.engine import Engine
 from openline.engine.outbox import Outbox, Outgoing
 from openline.errors import NoPlace
-from openline.exchanges import claim, inquiry, message, readout
+from openline.exchanges import claim, inquiry, message, readout, translation
 from openline.exchanges import joint_statement as joint
 from openline.exchanges.contact import steps
 from openline.exchanges.incident import Assessment, knowledge
@@ -33,7 +33,7 @@ from openline.exchanges.notice import steps as notice_steps
 from openline.exchanges.stop import steps as stop_steps
 from openline.feeds import folding
 from openline.feeds.feed import Admission, Feed, Place
-from openline.feeds.record import Keep, KeepEntry, Put
+from openline.feeds.record import Keep, KeepEntry, Kept, Put
 from openline.identity.card import Card
 from openline.limits import BEYOND_MAX
 from openline.sim.posts import Post
@@ -388,7 +388,20 @@ def fold_notices_as_they_came(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(folding, "canonical", list)
 
 
+TRANSLATES = Setting(posts=2, liar=False, faults=False, calls=False, asks=False, translates=True, entries=100)
 NOTICES = Setting(posts=2, liar=False, faults=False, calls=False, notices=True, entries=100)
+
+
+def let_others_withdraw_a_translation(patch: pytest.MonkeyPatch) -> None:
+    """Whoever says that a translation is withdrawn is believed."""
+    right = translation.step
+
+    def step(state: translation.State, kept: Kept) -> translation.State:
+        if kept.entry.header.kind == Kind.TRANSLATION_WITHDRAWN and state.withdrawn is None:
+            return msgspec.structs.replace(state, withdrawn=kept)
+        return right(state, kept)
+
+    patch.setattr(translation, "step", step)
 
 
 def _plant(put: Planter, *caught_by: str) -> Plant:
@@ -428,5 +441,8 @@ PLANTS = (
     Plant("number every notice alike", number_every_notice_alike, frozenset({"gapless"}), NOTICES),
     Plant("let others end a notice", let_others_end_a_notice, frozenset({"same-notices"}), NOTICES),
     Plant("take any words as read back", take_any_words_as_read_back, frozenset({"same-notices"}), NOTICES),
+    Plant(
+        "let others withdraw a translation", let_others_withdraw_a_translation, frozenset({"translations"}), TRANSLATES
+    ),
     Plant("fold notices as they came", fold_notices_as_they_came, frozenset({"same-notices"}), NOTICES),
 )

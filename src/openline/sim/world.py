@@ -26,6 +26,7 @@ from openline.sim.checkers import Broken, Checker, every_checker
 from openline.sim.drafters import Drafters
 from openline.sim.faults import Faults
 from openline.sim.heralds import Heralds
+from openline.sim.interpreters import Interpreters
 from openline.sim.liar import Liar
 from openline.sim.network import Network
 from openline.sim.people import People
@@ -50,9 +51,9 @@ class Setting(msgspec.Struct, frozen=True):
     """What a world is like: how many posts, whether the last of them lies, how many entries people write at least.
 
     With `calls`, people ask for calls, too, and with `minutes` go on after them; with `asks` they put claims and
-    inquiries, with `statements` they write joint statements, with `publishes` they file readouts and show documents at
-    one time, with `assesses` they write of incidents, and with `notices` they give notices and send STOP. None lets the
-    seed decide.
+    inquiries, with `statements` they write joint statements, with `publishes` they file readouts and show documents
+    at one time, with `assesses` they write of incidents, with `translates` they translate messages, and with
+    `notices` they give notices and send STOP. None lets the seed decide.
     """
 
     posts: int = 0
@@ -65,6 +66,7 @@ class Setting(msgspec.Struct, frozen=True):
     publishes: bool | None = None
     statements: bool | None = None
     assesses: bool | None = None
+    translates: bool | None = None
     notices: bool | None = None
 
 
@@ -125,6 +127,7 @@ class World:
         self.drafters = Drafters(self, setting.statements)
         self.assessors = Assessors(self, setting.assesses)
         self.heralds = Heralds(self, setting.notices)
+        self.interpreters = Interpreters(self, setting.translates)
         self.wanted = setting.entries
         self.checkers = checkers()
 
@@ -286,6 +289,7 @@ class World:
         self.drafters.begin()
         self.assessors.begin()
         self.heralds.begin()
+        self.interpreters.begin()
         self.faults.begin()
 
     def _agreed(self) -> bool:

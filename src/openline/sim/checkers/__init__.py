@@ -28,6 +28,7 @@ from openline.sim.checkers.same_talks import SameTalks
 from openline.sim.checkers.sealed import Sealed
 from openline.sim.checkers.signed_terms import SignedTerms
 from openline.sim.checkers.together import NeitherFirst
+from openline.sim.checkers.translations import Translations
 from openline.sim.checkers.unjust import Unjust
 
 __all__ = ["Broken", "Checker", "every_checker"]
@@ -59,6 +60,7 @@ ALL = (
     LateAnswers,
     Incidents,
     KnowledgeProved,
+    Translations,
 )
 
 
