@@ -21,7 +21,7 @@ SUBSTITUTED = re.compile(r"\$\(([^()]*)\)")
 HEADING = re.compile(r"^#+ +(.*)$", re.MULTILINE)
 QUOTED = re.compile(r'"[^"\n]*"')
 SECOND_COLUMN = re.compile(r"(?<=\S) {3,}(?=\S)")
-END_OF_COMMAND = re.compile(r"\s(?:\||\|\||&&|&|;|>|2>>?)(?:\s|$)|;")
+END_OF_COMMAND = re.compile(r"\s(?:#|\||\|\||&&|&|;|>|2>>?)(?:\s|$)|;")
 PICTURED = ("tests/incidents/test_pages.py", "tests/desk/test_page.py")
 FILES = markdown_files()
 importlib.import_module("openline.cli.main")  # adds all commands to the app
