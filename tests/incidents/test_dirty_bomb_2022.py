@@ -92,7 +92,7 @@ def _has(value: Any, claim: str) -> bool:
     return any(put["id"] == claim for each in value["claims"] for put in each["put"])
 
 
-def test_the_same_claim_reaches_each_counterpart_and_silence_shows_as_silence(calls: Calls) -> None:
+def the_same_claim_reaches_each_counterpart_and_silence_shows_as_silence(calls: Calls) -> None:
     """To the letter the same, provably; nobody sees from its own line that there are others."""
     show = ("claim", "show", calls.claims["Russia"])
     delivered = partial(seen, calls.stage, "Russia", show)
@@ -111,7 +111,7 @@ def _reached(put: Any) -> str:
     return str(party["reached"]["rung"])
 
 
-def test_who_knows_who_else_was_told(calls: Calls) -> None:
+def it_is_known_who_else_was_told(calls: Calls) -> None:
     """Moscow tells Washington and London of the others, and of Ankara; the rules of the line of Paris keep it back."""
     stage = calls.stage
     for post in ("United States", "United Kingdom"):
@@ -130,7 +130,7 @@ def _told(value: Any) -> Any:
     return value["shown"]["put"][0]["told"]
 
 
-def test_each_counterpart_answers_for_itself(calls: Calls) -> None:
+def each_counterpart_answers_for_itself(calls: Calls) -> None:
     """Each rejects the claim, one after asking for evidence; Moscow sees all three, each counterpart its own."""
     stage, claims = calls.stage, calls.claims
     show = ("claim", "show", claims["Russia"])
@@ -156,6 +156,13 @@ def test_each_counterpart_answers_for_itself(calls: Calls) -> None:
 
 def _rungs(value: Any) -> dict[str, str]:
     return {put["parties"][0]["post"]: _reached(put) for put in value["shown"]["put"]}
+
+
+def test_a_claim_is_put_to_three_told_of_and_answered(calls: Calls) -> None:
+    """In this order, for silence is over once somebody has answered."""
+    the_same_claim_reaches_each_counterpart_and_silence_shows_as_silence(calls)
+    it_is_known_who_else_was_told(calls)
+    each_counterpart_answers_for_itself(calls)
 
 
 def test_allies_can_compare_what_they_were_told(calls: Calls) -> None:
