@@ -531,6 +531,17 @@ class ExerciseFailed(LocalError):
 # The desk
 
 
+class WrongMethod(LocalError):
+    """An address of the desk was asked with another method than the one that it takes, which is `allow`."""
+
+    code = "wrong-method"
+    advice = "Ask a question with GET, an act with POST; /api/v1/openapi.json lists which is which."
+
+    def __init__(self, sentence: str, allow: str = "GET") -> None:
+        super().__init__(sentence)
+        self.allow = allow
+
+
 class NotSignedIn(LocalError):
     """Whoever asks at the desk has not signed in, or not lately."""
 

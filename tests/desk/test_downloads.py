@@ -93,7 +93,7 @@ async def test_who_may_not_and_what_is_no_request(tmp_path: Path) -> None:
                 assert code(await client.post(BUNDLE, json=wrong)) == "bad-request"
             assert code(await client.post(BUNDLE, json={"line": "none"})) == "unknown-name"
             assert code(await client.post("/api/v1/download/backup", json={})) == "unknown-name"
-            assert (await client.get(BUNDLE)).status_code == 404
+            assert (await client.get(BUNDLE)).status_code == 405
             assert left(at) == []
 
     await with_desk(tmp_path, body)

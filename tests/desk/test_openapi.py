@@ -8,11 +8,15 @@ from typing import Any
 import msgspec
 import pytest
 
+from openline.desk import answers
+from openline.desk.downloads import DOWNLOADS
+from openline.desk.forms import DOORS
 from openline.desk.openapi import document
-from openline.desk.routes import ROUTES, from_body, from_query
+from openline.desk.routes import MACHINES, ROUTES, from_body, from_query
 from openline.errors import BadRequest
 
-DOCUMENT = document()
+DOCUMENT = document("openline-8080")
+PARTS = msgspec.json.schema_components([route.request for route in ROUTES.values()], ref_template=answers.REFERENCE)[1]
 SAMPLES: dict[str, Any] = {"string": "x", "integer": 5, "number": 1.5, "boolean": True}
 
 
@@ -22,8 +26,26 @@ def operation(name: str) -> Any:
 
 def test_every_route_is_told_once() -> None:
     assert DOCUMENT["openapi"] == "3.1.0"
-    assert set(DOCUMENT["paths"]) == {f"/api/v1/{name}" for name in ROUTES}
+    told = {f"/api/v1/{name}" for name in (*ROUTES, *DOORS, *(f"download/{name}" for name in DOWNLOADS))}
+    assert set(DOCUMENT["paths"]) == {"/healthz", *told}
     assert all(operation(name)["operationId"] == name and operation(name)["summary"] for name in ROUTES)
+
+
+def test_what_a_token_may_ask_says_so_and_nothing_else_does() -> None:
+    for name, route in ROUTES.items():
+        schemes = {scheme for each in operation(name)["security"] for scheme in each}
+        assert schemes == ({"session", "token"} if route.roles & MACHINES else {"session"}), name
+    assert DOCUMENT["components"]["securitySchemes"]["session"]["name"] == "openline-8080"
+    assert [name for name, door in DOORS.items() if door.who == "anybody"] == [
+        path.removeprefix("/api/v1/")
+        for path, told in DOCUMENT["paths"].items()
+        if path != "/healthz" and next(iter(told.values()))["security"] == []
+    ]
+
+
+def test_every_answer_is_told_and_no_shape_has_the_name_of_another() -> None:
+    assert set(answers.told().answers) == {"healthz", *ROUTES, *DOORS}
+    assert not set(answers.shapes()) & {name for name in DOCUMENT["components"]["schemas"] if name in PARTS}
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 
-import msgspec
 import structlog
 from starlette.applications import Starlette
 from starlette.requests import HTTPConnection, Request
@@ -24,11 +23,22 @@ from starlette.websockets import WebSocket
 from openline.desk import downloads, events, machines, openapi, people, routes
 from openline.desk.alarms import Alarms
 from openline.desk.connections import EVENTS
+from openline.desk.forms import DOORS, Link, Note, Nothing, SignIn
 from openline.desk.guard import Guard
 from openline.desk.machines import Machines
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, LOGIN, Page
 from openline.desk.passwords import Passwords, check
-from openline.desk.replies import address_of, answer, answering, body_of, form_of, nowhere
+from openline.desk.replies import (
+    METHODS,
+    address_of,
+    answer,
+    answering,
+    body_of,
+    check_method,
+    form_of,
+    nowhere,
+    wrong_method,
+)
 from openline.desk.sessions import Sessions
 from openline.desk.tries import AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS, Tries
 from openline.desk.way import Reach
@@ -50,27 +60,6 @@ from openline.post.service import Service
 log = structlog.get_logger()
 
 
-class SignIn(msgspec.Struct, forbid_unknown_fields=True):
-    """Name and password, and a one-time code where the officer has them."""
-
-    officer: str
-    password: str
-    code: str = ""
-
-
-class Link(msgspec.Struct, forbid_unknown_fields=True):
-    """A one-time link; with a password, to set it."""
-
-    token: str
-    password: str = ""
-
-
-class Note(msgspec.Struct, forbid_unknown_fields=True):
-    """Which alarm was noted."""
-
-    number: int
-
-
 class Desk:
     """The desk of one running post; with `guide` its pages show newcomers their first steps."""
 
@@ -90,29 +79,31 @@ class Desk:
         self.app: ASGIApp = Guard(self._routed(), reach)
 
     def _routed(self) -> Starlette:
-        table: dict[str, tuple[str, Callable[[Request], Awaitable[Response]]]] = {
-            "/": ("GET", self.page),
-            "/static/{name}": ("GET", self.static),
-            "/healthz": ("GET", self.health),
-            "/api/v1/sign-in": ("POST", self.sign_in),
-            "/api/v1/sign-out": ("POST", self.sign_out),
-            "/api/v1/link-holder": ("POST", self.link_holder),
-            "/api/v1/link": ("POST", self.link),
-            "/api/v1/passkey-options": ("POST", partial(people.options, self)),
-            "/api/v1/passkey-sign-in": ("POST", partial(people.sign_in, self)),
-            "/api/v1/passkey-prove": ("POST", partial(people.prove, self)),
-            "/api/v1/passkey-add": ("POST", partial(people.add, self)),
-            "/api/v1/code-new": ("POST", partial(people.code_new, self)),
-            "/api/v1/code-confirm": ("POST", partial(people.code_confirm, self)),
-            "/api/v1/me": ("GET", self.me),
-            "/api/v1/note": ("POST", self.note),
-            "/api/v1/download/{name}": ("POST", partial(downloads.download, self)),
-            "/api/v1/openapi.json": ("GET", self.openapi),
+        doors: dict[str, Callable[[Request], Awaitable[Response]]] = {
+            "sign-in": self.sign_in,
+            "sign-out": self.sign_out,
+            "link-holder": self.link_holder,
+            "link": self.link,
+            "passkey-options": partial(people.options, self),
+            "passkey-sign-in": partial(people.sign_in, self),
+            "passkey-prove": partial(people.prove, self),
+            "passkey-add": partial(people.add, self),
+            "code-new": partial(people.code_new, self),
+            "code-confirm": partial(people.code_confirm, self),
+            "note": self.note,
+            "me": self.me,
+            "openapi.json": self.openapi,
         }
-        paths = [Path(path, handler, methods=[method]) for path, (method, handler) in table.items()]
-        paths.append(Path("/api/v1/{name}", self.ask, methods=["GET", "POST"]))
+        paths = [
+            Path("/", self.page, methods=["GET"]),
+            Path("/static/{name}", self.static, methods=["GET"]),
+            Path("/healthz", self.health, methods=["GET"]),
+            *(Path(f"/api/v1/{name}", doors[name], methods=[door.method]) for name, door in DOORS.items()),
+            Path("/api/v1/download/{name}", partial(downloads.download, self), methods=METHODS),
+            Path("/api/v1/{name}", self.ask, methods=METHODS),
+        ]
         socket = WebSocketRoute(EVENTS, self.events)
-        routed = Starlette(routes=[*paths, socket], exception_handlers={404: nowhere, 405: nowhere})
+        routed = Starlette(routes=[*paths, socket], exception_handlers={404: nowhere, 405: wrong_method})
         routed.router.redirect_slashes = False  # what is nowhere is nowhere, however it is written
         return routed
 
@@ -235,6 +226,7 @@ class Desk:
     @answering
     async def sign_out(self, request: Request) -> Response:
         """End this session."""
+        await form_of(request, Nothing)
         self.sessions.close(request.cookies.get(self._reach.cookie, ""))
         response = answer({})
         secure = self._reach.secure
@@ -267,15 +259,16 @@ class Desk:
     async def openapi(self, request: Request) -> Response:
         """The API, told for programs."""
         self.asker(request)
-        return answer(openapi.document())
+        return answer(openapi.document(self._reach.cookie))
 
     @answering
     async def ask(self, request: Request) -> Response:
         """One of the requests in `openline.desk.routes`."""
         who, name = self.asker(request), request.path_params["name"]
         route = routes.ROUTES.get(name)
-        if route is None or route.method != request.method.replace("HEAD", "GET"):
-            raise UnknownName(f"Nothing is asked with {request.method} at this address.")
+        check_method(request, DOORS.get(name) or route)
+        if route is None:
+            raise UnknownName("There is nothing at this address.")
         routes.check(name, who.roles)
         with self.turn(who):
             return answer(await self.answered(await self._asked(route, request, who)))

@@ -19,7 +19,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from openline.desk import routes
-from openline.desk.replies import answering, body_of
+from openline.desk.replies import answering, body_of, check_method
 from openline.desk.routes import ON_WATCH, READERS, Route
 from openline.errors import TooBusy, TooLarge, UnknownName
 from openline.limits import DESK_BODY_MAX_BYTES
@@ -65,6 +65,7 @@ async def download(desk: Desk, request: Request) -> Response:
     wanted = DOWNLOADS.get(name)
     if wanted is None:
         raise UnknownName("There is nothing at this address.")
+    check_method(request, wanted.route)
     routes.check_roles(name, wanted.route, who.roles)
     body = await body_of(request, DESK_BODY_MAX_BYTES)
     if desk.downloading:

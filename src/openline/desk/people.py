@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
+from openline.desk.forms import Begun, New, Nothing, Proved, Said
 from openline.desk.replies import address_of, answer, answering, form_of
 from openline.errors import Misuse, NotAllowed, PeerError, WrongPassword
 from openline.keys import totp
@@ -27,44 +27,6 @@ if TYPE_CHECKING:
     from openline.desk.app import Desk
 
 log = structlog.get_logger()
-
-
-class Nothing(msgspec.Struct, forbid_unknown_fields=True):
-    """An empty object."""
-
-
-class Begun(msgspec.Struct, forbid_unknown_fields=True):
-    """A sign-in with a passkey, begun here: its id, the challenge, and what the browser made; all in base64url."""
-
-    id: str
-    challenge: str
-    authenticator: str
-    client: str
-    signature: str
-
-
-class New(msgspec.Struct, forbid_unknown_fields=True):
-    """The public key (SubjectPublicKeyInfo) of a new passkey; with a one-time link, or of whoever has signed in."""
-
-    public: str
-    token: str = ""
-
-
-class Proved(msgspec.Struct, forbid_unknown_fields=True):
-    """The same, with its id and the signature that proves it."""
-
-    id: str
-    public: str
-    authenticator: str
-    client: str
-    signature: str
-    token: str = ""
-
-
-class Said(msgspec.Struct, forbid_unknown_fields=True):
-    """A one-time code."""
-
-    code: str
 
 
 @answering

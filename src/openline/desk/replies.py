@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 import msgspec
 import structlog
@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import Response
 
 from openline import errors
-from openline.errors import BadRequest, InternalError, OpenlineError, TooLarge, UnknownName
+from openline.errors import BadRequest, InternalError, OpenlineError, TooLarge, UnknownName, WrongMethod
 from openline.limits import DESK_STRANGER_BODY_MAX_BYTES
 from openline.post.control import error_value
 
@@ -35,6 +35,7 @@ STATUS: Final[Mapping[type[OpenlineError], int]] = {
     errors.RoleNeeded: 403,
     errors.NotAllowed: 403,
     errors.UnknownName: 404,
+    errors.WrongMethod: 405,
     errors.TooLarge: 413,
     errors.TooManyTries: 429,
     errors.InternalError: 500,
@@ -42,6 +43,9 @@ STATUS: Final[Mapping[type[OpenlineError], int]] = {
     errors.NotReady: 503,
 }
 """What HTTP calls an error; 409 where nothing is said here."""
+
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+"""Which methods are answered in words, right or wrong; any other leads nowhere."""
 
 Handler = Callable[["Desk", Request], Awaitable[Response]]
 Form = TypeVar("Form", bound=msgspec.Struct)
@@ -64,6 +68,20 @@ def answering(handler: Handler) -> Handler:
     return handled
 
 
+class Asked(Protocol):
+    """What stands at an address."""
+
+    @property
+    def method(self) -> str:
+        """The one method with which it is asked."""
+
+
+def check_method(request: Request, asked: Asked | None) -> None:
+    """Raise WrongMethod unless this is how it is asked; HEAD asks as GET does."""
+    if asked is not None and request.method.replace("HEAD", "GET") != asked.method:
+        raise WrongMethod(f"This is asked with {asked.method}.", asked.method)
+
+
 def answer(value: Any, status: int = 200) -> Response:
     """A value as JSON."""
     return Response(msgspec.json.encode(value, enc_hook=str), status, media_type="application/json")
@@ -74,6 +92,8 @@ def refusal(error: OpenlineError) -> Response:
     response = answer({"error": error_value(error)}, STATUS.get(type(error), HTTPStatus.CONFLICT))
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         response.headers["www-authenticate"] = "Bearer"  # RFC 9110, section 11.6.1
+    if isinstance(error, WrongMethod):
+        response.headers["allow"] = error.allow
     return response
 
 
@@ -110,3 +130,8 @@ def address_of(request: HTTPConnection) -> str:
 async def nowhere(request: Request, error: Exception | None) -> Response:
     """The same whether something is there that a stranger may not have, or nothing."""
     return refusal(UnknownName("There is nothing at this address."))
+
+
+async def wrong_method(request: Request, error: Exception | None) -> Response:
+    """Something is there for anybody, and is asked in another way."""
+    return refusal(WrongMethod("This is asked with GET."))
