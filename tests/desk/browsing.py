@@ -216,3 +216,12 @@ def speak(page: Page, language: str) -> None:
     """Choose a language in the bar, by its code."""
     page.locator(".language select").select_option(language)
     until(lambda: page.evaluate("document.documentElement.lang") == language)
+
+
+def act(page: Page, name: str, button: str, **typed: str) -> None:
+    """Open the form with this name, fill it in by its labels, and sign."""
+    form = page.locator("details.act", has=page.locator("summary", has_text=name)).first
+    form.locator("summary").click()
+    for label, text in typed.items():
+        form.get_by_label(label.replace("_", " ")).fill(text)
+    form.get_by_role("button", name=button).click()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.browsing import Side, two_desks, violations
+from tests.desk.browsing import Side, act, two_desks, violations
 from tests.pair import until
 
 TEXT = "Up to 100 missiles 🚀 were launched on Tuesday. Officials said: “General Brown was told of every one.”\n"
@@ -95,3 +95,32 @@ def test_marks_stand_beside_what_decides_and_sources_beside_facts(side: Side) ->
     page.goto(f"{side.desk}/#/accounts/{other}")
     page.get_by_role("button", name="Take mark 2 away").click()
     until(lambda: page.locator(".account-text mark").count() == 1)
+
+
+def test_an_account_is_given_taken_in_marked_by_hand_and_forgotten(side: Side, tmp_path: Path) -> None:
+    page = side.page
+    first = filed(side, "The Herald", "Officials said that 96 missiles were launched.")
+    page.goto(f"{side.desk}/#/accounts/{first}")
+    form = page.locator("details.act", has_text="Mark words by hand")
+    form.locator("summary").click()
+    form.get_by_label("What they assert").select_option("number")
+    form.get_by_label("The words, as they stand").fill("96 missiles")
+    form.get_by_label("Number: 90").fill("96")
+    form.get_by_label("Number of what").fill("missiles")
+    form.get_by_role("button", name="Mark it").click()
+    until(lambda: page.locator(".account-text mark").all_inner_texts() == ["96 missiles"])
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Take it with its marks").click()
+    file = tmp_path / begun.value.suggested_filename
+    begun.value.save_as(file)
+    page.get_by_role("link", name="Take one in").click()
+    page.get_by_label("The file").set_input_files(file)
+    page.get_by_label("From whom it came").fill("the post of South")
+    page.get_by_role("button", name="Take it in").click()
+    until(lambda: [each for each in side.ask("account", "list")["accounts"] if each["from"] == "the post of South"])
+    until(lambda: "marks of the post of South" in page.locator("main").inner_text())
+    assert violations(page) == []
+    act(page, "Say what it is about", "Set what it is about", About_which_entry="")
+    until(lambda: "About nothing on the record." in page.locator("main").inner_text())
+    act(page, "Forget this account", "Forget it with its marks")
+    until(lambda: not [each for each in side.ask("account", "list")["accounts"] if each["from"]])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.browsing import Side, foreign, speak, two_desks, violations
+from tests.desk.browsing import Side, act, foreign, speak, two_desks, violations
 from tests.pair import until
 
 
@@ -163,3 +163,6 @@ def test_a_call_that_nobody_answers_is_certified(both: tuple[Side, Side], tmp_pa
     assert certificate["officer"] == "Maj. Berg"
     assert north.ask("verify", str(file))["ok"]
     assert violations(page) == []
+    south.page.goto(f"{south.desk}/#/reach/{contact}")
+    act(south.page, "Respond to the certificate", "Sign what our record holds", In_words="Nobody was here to answer.")
+    until(lambda: north.ask("call", "show", contact)["parties"][0]["certificates"][0]["responses"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.browsing import Side, two_desks, violations
+from tests.desk.browsing import Side, act, two_desks, violations
 from tests.pair import until
 
 WARNINGS = """HYDROLANT 12/26(51). EASTERN MEDITERRANEAN.
@@ -96,9 +96,25 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     for name in ("North pole", "South pole", "World", "Closer", "West", "North"):
         page.get_by_role("button", name=name, exact=True).click()
     page.goto(f"{north.desk}/#/notices/{notice['id']}")
+    it_is_amended_postponed_and_taken_away(both, notice["id"])
     page.get_by_label("End it as").select_option("completed")
     page.get_by_role("button", name="Sign and end it").click()
     until(lambda: shown(north, "completed"))
+
+
+def it_is_amended_postponed_and_taken_away(both: tuple[Side, Side], notice: str) -> None:
+    north, south = both
+    page = north.page
+    act(page, "Amend it", "Sign the amendment", When="0m/8h", In_words="Two hours longer.")
+    until(lambda: "Two hours longer." in str(south.ask("notice", "show", notice)["versions"]))
+    act(page, "Postpone it", "Sign the new windows", When="1h/9h")
+    until(lambda: len(south.ask("notice", "show", notice)["versions"]) == 3)
+    with page.expect_download() as begun:
+        act(page, "Take it away for those who have no post", "Take it")
+    assert begun.value.suggested_filename == "notice.txt"
+    south.page.goto(f"{south.desk}/#/notices/{notice}")
+    south.page.locator("summary", has_text="State that we tried").click()
+    until(lambda: shown(south, "It names no contact in the field."))
 
 
 def warnings_are_read_with_what_was_not_understood_marked_and_imported(both: tuple[Side, Side]) -> None:

@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { importView, wholeActs } from "./account-acts.js";
 import { area, choice, input } from "./fields.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
@@ -11,6 +12,7 @@ import { get, post } from "./wire.js";
 
 const NEW = "new";
 const MATRIX = "matrix";
+const IMPORT = "import";
 const SHORT = 12;
 
 const SHAPES: Record<Verdict["finding"], string> = { matches: "✓", contradicts: "✕", "not in the record": "?" };
@@ -35,7 +37,7 @@ export class AccountsPage extends DeskPage {
     this.accounts = (await get<{ accounts: Account[] }>("account-list")).accounts;
     const asked = this.rest;
     this.matrix = asked === MATRIX ? await post<Matrix>("account-matrix", {}) : null;
-    if (!asked || asked === NEW || asked === MATRIX) {
+    if (!asked || asked === NEW || asked === IMPORT || asked === MATRIX) {
       this.opened = null;
       return;
     }
@@ -48,7 +50,7 @@ export class AccountsPage extends DeskPage {
     return html`<section aria-labelledby="page-title">
       <header class="bar">
         <h2 id="page-title" tabindex="-1">${t("Accounts")} <span class="count">${this.accounts.length}</span></h2>
-        ${this.desk.may("account-add") ? html`<a class="button" href=${addressOf("accounts", NEW)}>${t("File a text")}</a>` : nothing}
+        ${this.desk.may("account-add") ? html`<a class="button" href=${addressOf("accounts", NEW)}>${t("File a text")}</a> <a class="button" href=${addressOf("accounts", IMPORT)}>${t("Take one in")}</a>` : nothing}
         <a class="button" href=${addressOf("accounts", MATRIX)}>${t("Sources against facts")}</a>
       </header>
       ${this.matrix
@@ -57,7 +59,7 @@ export class AccountsPage extends DeskPage {
             <ol class="rows">
               ${repeat(this.accounts, (each) => each.id, (each) => this.row(each))}
             </ol>
-            ${this.rest === NEW ? this.filing() : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.accounts.length ? t("Choose an account.") : t("No text is filed yet.")}</p>`}
+            ${this.rest === NEW ? this.filing() : this.rest === IMPORT ? importView(this) : this.opened ? this.whole(this.opened) : html`<p class="empty">${this.accounts.length ? t("Choose an account.") : t("No text is filed yet.")}</p>`}
           </div>`}
     </section>`;
   }
@@ -115,7 +117,7 @@ export class AccountsPage extends DeskPage {
         </ol>
       </div>
       ${account.marks.length ? nothing : html`<p class="empty">${t("Nothing is marked yet.")}</p>`}
-      ${this.proposed(account)}
+      ${this.proposed(account)} ${wholeActs(this, account)}
     </section>`;
   }
 

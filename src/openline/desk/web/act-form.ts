@@ -27,16 +27,24 @@ export interface Act {
   button: string;
   said: string;
   main?: boolean;
+  // What the request holds besides, worked out of what was typed.
+  make?: (body: Record<string, unknown>) => object | Promise<object>;
+  // The page on which what was signed opens.
+  opens?: string;
 }
 
 // The form, for whoever may sign that.  What is left empty is left out of the request.
 export function actForm(page: DeskPage, act: Act): TemplateResult | typeof nothing {
   if (!page.desk.may(act.request)) return nothing;
   const names = act.fields.map((each) => nameOf(act, each));
-  return html`<form class="inline" @submit=${(event: SubmitEvent) => page.signs(event, act.request, () => bodyOf(page, act), act.said, ...names)}>
+  return html`<form class="inline" @submit=${(event: SubmitEvent) => page.signs(event, act.request, () => bodyOf(page, act), act.said, ...names).then((id) => opened(act, id))}>
     ${act.fields.map((each) => fieldView(page, act, each))}
     <p class="acts"><button class=${act.main ? "main" : ""} type="submit">${act.button}</button></p>
   </form>`;
+}
+
+function opened(act: Act, id: string): void {
+  if (id && act.opens) location.hash = `#/${act.opens}/${encodeURIComponent(id)}`;
 }
 
 // The same behind its name, where a page has many.
@@ -62,14 +70,14 @@ function fieldView(page: DeskPage, act: Act, field: Field): TemplateResult {
   return field.as === "text" ? area(desk, name, field.label, how) : input(desk, name, field.label, how);
 }
 
-function bodyOf(page: DeskPage, act: Act): object {
-  const body = { ...act.about };
+function bodyOf(page: DeskPage, act: Act): object | Promise<object> {
+  const body: Record<string, unknown> = { ...act.about };
   for (const field of act.fields) {
     const among = field.among?.[0];
     const said = page.desk.drafts.get(nameOf(act, field), (typeof among === "string" ? among : among?.[0]) ?? "");
     if (said.trim()) body[field.key] = valueOf(field.as === "text" ? said : said.trim(), field.as ?? "line", page.desk.board.now);
   }
-  return body;
+  return act.make ? act.make(body) : body;
 }
 
 function valueOf(said: string, as: As, now: number): unknown {

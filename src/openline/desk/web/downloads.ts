@@ -26,7 +26,7 @@ function nameOf(response: Response): string {
   return /filename="([\w.-]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? "file";
 }
 
-function keep(data: Blob, name: string): void {
+export function keep(data: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(data);
   link.download = name;

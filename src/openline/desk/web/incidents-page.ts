@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { area, choice, input } from "./fields.js";
+import { additionsView } from "./incident-acts.js";
 import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
@@ -128,7 +129,7 @@ export class IncidentsPage extends DeskPage {
       ${this.table(picture)}
       ${repeat(picture.assessments, (each) => each.assessment, (each) => this.assessment(each))}
       ${this.asked(picture)}
-      ${this.forms(picture)}
+      ${this.forms(picture)} ${additionsView(this, picture, this.incidents)}
       <details>
         <summary>${say("Timeline: {count}", { count: picture.timeline.length })}</summary>
         <ol class="timeline">

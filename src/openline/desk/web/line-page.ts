@@ -2,11 +2,12 @@
 // gaps, forks and clocks; and the checks of the line.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { actForm, folded } from "./act-form.js";
 import { DeskPage } from "./page.js";
 import { stamp } from "./inbox.js";
 import { get, post, type Checks, type LineStanding, type Member } from "./wire.js";
 import { span } from "./words.js";
-import { code, say, t, english } from "./tongue.js";
+import { code, coded, say, t, english } from "./tongue.js";
 
 // Nothing tells when a link goes or comes, so this page also asks by itself.
 const AGAIN_MS = 5000;
@@ -60,8 +61,24 @@ export class LinePage extends DeskPage {
         ${standing.writes ? nothing : html`<strong class="error">✕ ${t("This post writes nothing on it yet.")}</strong>`}
         ${standing["waits for"].length ? html` — ${say("waits for {members}", { members: standing["waits for"].join(", ") })}` : nothing}
       </p>
-      ${others.map((each) => this.member(each))} ${this.checked(checks)}
+      ${others.map((each) => this.member(each))} ${this.checked(checks)} ${folded(t("Announce silence"), this.silence(standing.line))}
     </article>`;
+  }
+
+  private silence(line: string): TemplateResult | typeof nothing {
+    return actForm(this, {
+      request: "outage-announce",
+      about: { line },
+      fields: [
+        { key: "why", label: t("Reason"), as: "choice", among: coded(["outage", "radio-silence", "move"]) },
+        { key: "begins", label: t("From when (UTC; empty: at once)"), as: "time" },
+        { key: "ends", label: t("Until (UTC)"), as: "time", required: true },
+        { key: "text", label: t("In words (may be empty)") },
+      ],
+      make: (body) => ({ begins: this.desk.board.now, ...body }),
+      button: t("Sign the announcement"),
+      said: t("Announced and signed."),
+    });
   }
 
   private member(member: Member): TemplateResult {
@@ -124,7 +141,8 @@ export class LinePage extends DeskPage {
       </summary>
       <ul>
         ${checks.missed.map((each) => html`<li class="error">${say("Missed: the check of {member} {slot}", { member: each.member, slot: stamp(each.slot) })}</li>`)}
-        ${checks.silences.map((each) => html`<li>${say("Announced silence of {author}, {why}: {begins} to {ends}", { author: each.author, why: each.why, begins: stamp(each.begins), ends: stamp(each.ends) })}</li>`)}
+        ${checks.silences.map((each) => html`<li>${say("Announced silence of {author}, {why}: {begins} to {ends}", { author: each.author, why: code(each.why), begins: stamp(each.begins), ends: stamp(each.ends) })}${each.text ? html`: <bdi>${each.text}</bdi>` : nothing}
+            ${each.over_at ? html` ${say("over since {time}", { time: stamp(each.over_at) })}` : each.own && this.desk.may("outage-over") && Date.parse(each.ends) > this.now ? html`<button @click=${(event: Event) => void this.signs(event, "outage-over", () => ({ outage: each.id }), t("Signed: the silence is over."))}>${t("It is over")}</button>` : nothing}</li>`)}
         ${checks.checks.map(
           (each) => html`<li dir="auto">${each.author} ${stamp(each.at)}: ${each.text}
             ${each.answers.length

@@ -3,9 +3,10 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { OpenDesk } from "./desk.js";
+import { area } from "./fields.js";
 import { classMark, clock, rank, stamp } from "./inbox.js";
 import { personsView } from "./persons.js";
-import type { Entry, Rung } from "./wire.js";
+import { post, type Entry, type Rung } from "./wire.js";
 import { translationsOf } from "./translations.js";
 import { LADDER } from "./words.js";
 import { code, say, t } from "./tongue.js";
@@ -42,7 +43,7 @@ function one(desk: OpenDesk, entry: Entry, rungs: Rung[]): TemplateResult {
         ? `; ${t("given up by its author")}`
         : ""}
     </p>
-    ${personsView(desk, entry)} ${ladder(entry, rungs)} ${entry.own ? nothing : acts(desk, entry)} ${desk.form(entry)}
+    ${personsView(desk, entry)} ${ladder(entry, rungs)} ${entry.own ? nothing : acts(desk, entry)} ${desk.form(entry)} ${correction(desk, entry)}
   </article>`;
 }
 
@@ -83,6 +84,23 @@ function step(rung: Rung): TemplateResult {
     <td>${stamp(rung.at)}</td>
     <td>${rung.proof ? html`<code>${rung.proof.slice(0, 8)}</code>` : t("here alone")}</td>
   </tr>`;
+}
+
+// Both texts stay; whoever had read the first sees the second.
+function correction(desk: OpenDesk, entry: Entry): TemplateResult | typeof nothing {
+  if (!entry.own || !desk.may("correct")) return nothing;
+  const name = `correct ${entry.id}`;
+  const sign = (event: Event): void => {
+    event.preventDefault();
+    void desk.signed(() => post("correct", { entry: entry.id, text: desk.drafts.get(name) }), t("Corrected and signed."), [entry.id]).then((done) => done && desk.drafts.drop(name));
+  };
+  return html`<details class="act">
+    <summary>${t("Correct it")}</summary>
+    <form class="inline" @submit=${sign}>
+      ${area(desk, name, t("The text as it should be"), { required: true })}
+      <p class="acts"><button type="submit">${t("Sign the correction")}</button></p>
+    </form>
+  </details>`;
 }
 
 function acts(desk: OpenDesk, entry: Entry): TemplateResult | typeof nothing {

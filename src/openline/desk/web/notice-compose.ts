@@ -107,9 +107,18 @@ async function readAreas(page: NoticesPage): Promise<void> {
 }
 
 // Windows as they are typed. Throws a sentence about the first that is none.
-function windows(page: NoticesPage): { start: number; end: number | null; end_kind: string }[] {
-  const now = page.desk.board.now;
-  const lines = page.desk.drafts.get("notice windows").split("\n").filter((each) => each.trim());
+function windows(page: NoticesPage): Window[] {
+  return windowsTyped(page.desk.drafts.get("notice windows"), page.desk.board.now);
+}
+
+interface Window {
+  start: number;
+  end: number | null;
+  end_kind: string;
+}
+
+export function windowsTyped(said: string, now: number): Window[] {
+  const lines = said.split("\n").filter((each) => each.trim());
   return lines.map((each) => {
     const [begins, ends] = each.split("/", 2);
     const start = instant(begins ?? "", now);

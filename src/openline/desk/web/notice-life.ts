@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { choice, input } from "./fields.js";
 import { stamp } from "./inbox.js";
+import { changesView } from "./notice-acts.js";
 import { called, type NoticesPage } from "./notices-page.js";
 import { addressOf } from "./pages.js";
 import { marked } from "./notice-import.js";
@@ -20,7 +21,7 @@ export function lifeView(page: NoticesPage, notice: Notice): TemplateResult {
     ${notice.remarks.map((each) => html`<p><strong>${each}</strong></p>`)}
     ${notice.form_known ? nothing : html`<p class="error">✕ ${t("This post does not know its form.")}</p>`}
     ${versions.map((each, at) => version(page, each, at === 0, versions.length))} ${words(notice)}
-    ${page.desk.may("notice-say") ? acts(page, notice) : nothing}
+    ${page.desk.may("notice-say") ? acts(page, notice) : nothing} ${changesView(page, notice)}
   </section>`;
 }
 

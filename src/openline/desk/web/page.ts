@@ -94,10 +94,14 @@ export abstract class DeskPage extends LitElement {
     return done;
   }
 
-  // The same for what stands in a form, made when it is sent.
-  signs(event: Event, name: string, body: () => object, said: string, ...typed: string[]): void {
+  // The same for what stands in a form, made when it is sent; the id of what was signed, empty where nothing was.
+  async signs(event: Event, name: string, body: () => object | Promise<object>, said: string, ...typed: string[]): Promise<string> {
     event.preventDefault();
-    void this.sign(() => post(name, body()), said, ...typed);
+    let id = "";
+    const done = await this.sign(async () => {
+      id = (await post<{ id?: string }>(name, await body())).id ?? "";
+    }, said, ...typed);
+    return done ? id : "";
   }
 
   // On to what an act has made, unless the officer has gone elsewhere meanwhile.

@@ -3,8 +3,10 @@
 import { html, type TemplateResult } from "lit";
 import type { OpenDesk } from "./desk.js";
 import "./accounts-page.js";
+import "./claims-page.js";
 import "./drafts-page.js";
 import "./incidents-page.js";
+import "./inquiries-page.js";
 import "./line-page.js";
 import "./map-page.js";
 import "./notices-page.js";
@@ -12,6 +14,7 @@ import "./reach-page.js";
 import "./record-page.js";
 import "./statements-page.js";
 import "./stop-page.js";
+import "./together-page.js";
 import "./watch-page.js";
 import "./you-page.js";
 import { english } from "./tongue.js";
@@ -73,6 +76,24 @@ export const PAGES: Page[] = [
     label: english("Reach"),
     needs: "call-board",
     view: (desk, rest, now) => html`<reach-page .desk=${desk} .rest=${rest} .now=${now}></reach-page>`,
+  },
+  {
+    name: "claims",
+    label: english("Claims"),
+    needs: "claim-list",
+    view: (desk, rest, now) => html`<claims-page .desk=${desk} .rest=${rest} .now=${now}></claims-page>`,
+  },
+  {
+    name: "inquiries",
+    label: english("Inquiries"),
+    needs: "inquiry-list",
+    view: (desk, rest, now) => html`<inquiries-page .desk=${desk} .rest=${rest} .now=${now}></inquiries-page>`,
+  },
+  {
+    name: "together",
+    label: english("Exchanges"),
+    needs: "together-list",
+    view: (desk, rest, now) => html`<together-page .desk=${desk} .rest=${rest} .now=${now}></together-page>`,
   },
   {
     name: "accounts",

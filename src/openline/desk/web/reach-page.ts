@@ -2,6 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { actForm, folded } from "./act-form.js";
+import type { HoaxCall } from "./claim-types.js";
+import { hoaxView } from "./hoax-view.js";
 import { partyView, requestView } from "./calls.js";
 import { download } from "./downloads.js";
 import { choice } from "./fields.js";
@@ -17,6 +20,7 @@ import { span } from "./words.js";
 
 const NEWEST = 200;
 const SHORT = 12;
+const HOAXES = 20;
 const AGAIN_MS = 1000;
 const SHAPES: Record<string, string> = { held: "✓", briefed: "✓", refused: "✕", "no-answer": "✕", withdrawn: "✕" };
 
@@ -30,6 +34,7 @@ export class ReachPage extends DeskPage {
   private readouts: Readouts | null = null;
   // Texts held against each other word by word, by the readout that was asked about.
   compared = new Map<string, Compared>();
+  private hoaxes: HoaxCall[] = [];
   private digits: Digits | null = null;
   private offices: [string, string][] = [];
   private history: History | null = null;
@@ -48,6 +53,7 @@ export class ReachPage extends DeskPage {
     const matter = this.desk.drafts.get("reach matter");
     this.board = await get<Board>("call-board", matter ? { matter } : {});
     this.contacts = (await get<{ contacts: Contact[] }>("call-list", { most: NEWEST })).contacts;
+    this.hoaxes = (await get<{ calls: HoaxCall[] }>("hoax-list", { most: HOAXES })).calls;
     await this.readOffices();
     const contact = this.rest;
     if (this.opened?.id !== contact) this.forgetDigits();
@@ -90,7 +96,7 @@ export class ReachPage extends DeskPage {
     return html`<section aria-labelledby="page-title">
       <header class="bar"><h2 id="page-title" tabindex="-1">${t("Reach")}</h2></header>
       <div class="panes">
-        <div>${this.board ? this.boardView(this.board) : nothing} ${this.contactList()} ${this.past()}</div>
+        <div>${this.board ? this.boardView(this.board) : nothing} ${this.contactList()} ${this.past()} ${this.holding()} ${hoaxView(this, this.hoaxes)}</div>
         ${this.opened ? this.whole(this.opened) : html`<p class="empty">${t("Choose a contact.")}</p>`}
       </div>
     </section>`;
@@ -152,6 +158,25 @@ export class ReachPage extends DeskPage {
       ${this.history ? historyView(this.history) : nothing}`;
   }
 
+  // A new holder of an office of ours, which is told to the members of a line.
+  private holding(): TemplateResult | typeof nothing {
+    const { desk } = this;
+    const own = this.offices.filter(([post]) => post === desk.board.post).map(([, office]) => office);
+    if (!own.length) return nothing;
+    const form = actForm(this, {
+      request: "office-hold",
+      about: { line: this.line() },
+      fields: [
+        { key: "office", label: t("Office of ours"), as: "choice", among: own },
+        { key: "holder", label: t("Who holds it"), required: true },
+        { key: "since", label: t("Since when (UTC; empty: now)"), as: "past" },
+      ],
+      button: t("Sign the new holder"),
+      said: t("Published and signed."),
+    });
+    return folded(t("Name a new holder of an office"), form);
+  }
+
   private ask(event: Event): void {
     event.preventDefault();
     const names = this.offices.map((each) => each.join(": "));
@@ -174,7 +199,7 @@ export class ReachPage extends DeskPage {
         <a class="button" href=${addressOf("reach")}>${t("Close")}</a>
       </header>
       ${contact.requests.map((each) => requestView(contact, each))} ${contact.parties.map((each) => partyView(contact, each))}
-      ${this.digitsView(contact)} ${ours && desk.may("call-close") ? this.certificates(contact) : nothing}
+      ${this.digitsView(contact)} ${ours && desk.may("call-close") ? this.certificates(contact) : nothing} ${this.responding(contact)}
       ${minuteView(this, contact.id, this.minute)} ${commitmentsView(this, contact.id, this.commitments, parties)}
       ${this.disclosures ? disclosureView(this, contact.id, this.disclosures, parties) : nothing}
       ${this.readouts ? readoutsView(this, contact.id, this.readouts, parties) : nothing}
@@ -212,6 +237,13 @@ export class ReachPage extends DeskPage {
       if (this.now > (this.digits.until ?? 0)) this.forgetDigits();
       else this.timer = setTimeout(() => void this.askDigits(contact, peer), AGAIN_MS);
     }
+  }
+
+  // To a certificate of no contact about this post: what our own record holds of that call.
+  private responding(contact: Contact): TemplateResult | typeof nothing {
+    if (!contact.parties.some((each) => each.post === this.desk.board.post && each.certificates.length)) return nothing;
+    const form = actForm(this, { request: "call-respond", about: { contact: contact.id }, fields: [{ key: "text", label: t("In words (may be empty)") }], button: t("Sign what our record holds"), said: t("Responded and signed.") });
+    return folded(t("Respond to the certificate about this post"), form);
   }
 
   private certificates(contact: Contact): TemplateResult {

@@ -55,7 +55,7 @@ function markView(page: ReachPage, mark: ReadoutMark, held: Readouts): TemplateR
   const about = mark.target;
   const other = about?.span?.text;
   const stands = [mark.disputed ? t("disputed") : "", mark.stands ? "" : t("withdrawn")].filter(Boolean);
-  const sign = (event: Event, word: string): void => page.signs(event, "readout-word", () => ({ mark: mark.id, word }), t("Signed: {what}.", { what: code(word) }));
+  const sign = (event: Event, word: string): void => void page.signs(event, "readout-word", () => ({ mark: mark.id, word }), t("Signed: {what}.", { what: code(word) }));
   return html`<li>
     <strong>${code(mark.sort)}</strong>${about?.what === "point" ? html` ${t("point {number}", { number: numberOf(held, about.id) })}` : nothing}${mark.span?.text ? html` “<bdi>${mark.span.text}</bdi>”` : nothing}${other ? html` — <bdi>${about?.of}</bdi>: “<bdi>${other}</bdi>”` : nothing}${mark.text ? html`: <bdi>${mark.text}</bdi>` : nothing}
     <span class="foot">(${say("{post}, {officer}", { post: mark.author, officer: mark.officer })}${stands.map((each) => html`, <strong>${each}</strong>`)})</span>

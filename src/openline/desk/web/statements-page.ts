@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { actForm, folded } from "./act-form.js";
 import { download } from "./downloads.js";
 import { area, choice, input } from "./fields.js";
 import { classMark, stamp } from "./inbox.js";
@@ -180,7 +181,8 @@ export class StatementsPage extends DeskPage {
             ${each.complete && !ours ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-approve", { statement: each.id, version: each.version.slice(0, SHORT) }, t("Approved and signed: exactly the text that stands here."))}>${t("Approve exactly this text")}</button>` : nothing}
             ${ours ? html`<button @click=${(event: Event) => this.act(event, "statement-revoke", { statement: each.id }, t("Approval taken back."))}>${t("Take our approval back")}</button>` : nothing}
             ${each.pen && each.status === "ready" ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-release", { statement: each.id, version: each.version.slice(0, SHORT) }, t("Released and signed."))}>${t("Release it")}</button>` : nothing}
-          </p>`
+          </p>
+          ${each.pen ? folded(t("Withdraw the statement"), actForm(this, { request: "statement-withdraw", about: { statement: each.id }, fields: [{ key: "text", label: t("Why") }], button: t("Sign that it is withdrawn"), said: t("Withdrawn and signed.") })) : nothing}`
         : nothing}`;
   }
 

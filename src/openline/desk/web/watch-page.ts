@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { DeskPage } from "./page.js";
 import { area, choice, input } from "./fields.js";
-import { stamp } from "./inbox.js";
-import { get, post, type PostEvent, type WatchLog, type WatchWord } from "./wire.js";
+import { rank, stamp } from "./inbox.js";
+import { get, post, type Paging, type PostEvent, type WatchLog, type WatchWord } from "./wire.js";
 import { code, say, t } from "./tongue.js";
 
 // Words of other desks of this post tell nobody, so this page also asks by itself.
@@ -13,6 +13,7 @@ const AGAIN_MS = 5000;
 export class WatchPage extends DeskPage {
   private log: WatchLog | null = null;
   private officers: string[] = [];
+  private paging: Paging | null = null;
   protected override readonly againMs = AGAIN_MS;
 
   protected override concerns(event: PostEvent): boolean {
@@ -21,6 +22,7 @@ export class WatchPage extends DeskPage {
 
   protected override async read(): Promise<void> {
     this.log = await get<WatchLog>("log-show", { most: 100 });
+    this.paging = await get<Paging>("paging-show");
     const { officers } = await get<{ officers: { officer: string; in_force: boolean }[] }>("officer-list");
     this.officers = officers.filter((each) => each.in_force).map((each) => each.officer);
   }
@@ -48,6 +50,7 @@ export class WatchPage extends DeskPage {
         ${log.open.map((each) => html`<li dir="auto"><strong>${code(each.what)}</strong> ${say("on {line}", { line: each.line })}: <bdi>${each.text}</bdi> <code>${each.id.slice(0, 12)}</code></li>`)}
       </ol>
       ${log.open.length ? nothing : html`<p class="empty">${t("Nothing is open.")}</p>`}
+      ${this.paging ? pagingView(this.paging) : nothing}
       <h3>${t("Log")}</h3>
       ${log.words.map((each) => this.word(each))}`;
   }
@@ -107,6 +110,15 @@ export class WatchPage extends DeskPage {
     event.preventDefault();
     void this.sign(() => post("log-take-over", {}), t("Signed: you have the watch."));
   }
+}
+
+// Who is on call, and whom what waits pages next.
+function pagingView(paging: Paging): TemplateResult {
+  return html`<h3>${t("On call")}</h3>
+    ${paging.fault ? html`<p class="error">✕ ${t("The file of paging cannot be used:")} <span lang="en">${paging.fault}</span></p>` : nothing}
+    <ul>${paging.people.map((each) => html`<li><bdi>${each.person}</bdi>: ${each.on_call ? html`<strong>${t("on call now")}</strong>` : t("not on call")} (<bdi>${each.services.map((one) => one.kind).join(", ")}</bdi>)</li>`)}</ul>
+    ${paging.people.length ? nothing : html`<p class="empty">${t("Nobody is paged from this post.")}</p>`}
+    ${(paging.waiting ?? []).map((each) => html`<p>${rank(each)} ${say("waits since {time}; paged: {paged}; next: {next}", { time: stamp(each.since), paged: each.paged.join(", ") || t("nobody"), next: each.due.join(", ") || t("nobody") })}</p>`)}`;
 }
 
 function items(word: WatchWord): TemplateResult | typeof nothing {

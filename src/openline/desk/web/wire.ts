@@ -143,7 +143,7 @@ export interface LineStanding {
 export interface Checks {
   checks: (Entry & { text: string; answers: { by: string; officer: string | null; at: string }[] })[];
   missed: (Entry & { member: string; slot: string })[];
-  silences: { author: string; why: string; begins: string; ends: string }[];
+  silences: (Entry & { why: string; begins: string; ends: string; over_at: string | null })[];
 }
 
 export interface Span {
@@ -321,6 +321,12 @@ export interface WatchWord {
   relieved: boolean;
 }
 
+export interface Paging {
+  fault: string | null;
+  people: { person: string; on_call: boolean; services: { kind: string }[] }[];
+  waiting?: { id: string; precedence: Precedence; since: string; paged: string[]; due: string[] }[];
+}
+
 export interface WatchLog {
   on_watch: WatchWord | null;
   offered: WatchWord | null;
@@ -397,6 +403,7 @@ export interface Party {
   content_taken: { officer: string | null; at: string; proof: string } | null;
   answers: CallAnswer[];
   attempts: CallAttempt[];
+  certificates: { id: string }[];
   ended: (Entry & { outcome: string; contradicted: boolean; began: string | null; ended: string | null }) | null;
 }
 

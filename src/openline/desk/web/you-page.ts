@@ -1,12 +1,14 @@
 // Whoever has signed in: roles, passkeys and what they sign, one-time codes where passkeys cannot be.
 
 import { html, nothing, type TemplateResult } from "lit";
+import { Officers, type DeskAccount } from "./officers-view.js";
 import { DeskPage } from "./page.js";
 import { possible, take } from "./passkeys.js";
 import { get, post, type Me } from "./wire.js";
 import { code, list, say, t } from "./tongue.js";
 
 export class YouPage extends DeskPage {
+  private officers = new Officers(this);
   private secret: { secret: string; uri: string } | null = null;
 
   protected override concerns(): boolean {
@@ -15,6 +17,7 @@ export class YouPage extends DeskPage {
 
   protected override async read(): Promise<void> {
     this.desk.me = await get<Me>("me");
+    if (this.desk.may("desk-list")) this.officers.accounts = (await get<{ accounts: DeskAccount[] }>("desk-list")).accounts;
   }
 
   override render(): TemplateResult {
@@ -41,7 +44,7 @@ export class YouPage extends DeskPage {
         ? html`<p class="acts"><button class="main" @click=${() => this.add(me)}>${t("Add a passkey")}</button></p>`
         : html`<p>${t("Passkeys cannot be here: open the desk by the name localhost, with the same port, and not by an address in numbers.")}</p>`}
       <h3>${t("One-time codes")}</h3>
-      ${me.code ? html`<p>${t("A code is asked for beside your password.")}</p>` : this.codes()}`;
+      ${me.code ? html`<p>${t("A code is asked for beside your password.")}</p>` : this.codes()} ${this.officers.view()}`;
   }
 
   private codes(): TemplateResult {
