@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import openline
-from openline.areas.forms import digest, faults, read_form, said
+from openline.areas.forms import digest, faults, read_form, said, spoken
 from openline.errors import BadEncoding, BadField, PeerError, TooLarge
 
 SHIPPED = sorted((Path(openline.__file__).parent / "forms").glob("*.toml"))
@@ -107,3 +107,14 @@ def test_words_in_a_language_or_else_in_english() -> None:
     assert said({"en": "a"}, "ar") == "a"
     assert said({"fr": "c"}, "ar") == "c"
     assert said({}, "en") == ""
+
+
+def test_a_text_says_in_which_language_it_is_given() -> None:
+    words = {"fr": "Lieu", "en": "Place"}
+    assert [(said(words, each), spoken(words, each)) for each in ("fr", "en", "ru")] == [
+        ("Lieu", "fr"),
+        ("Place", "en"),
+        ("Place", "en"),
+    ]
+    assert (said({"ar": "مكان"}, "ru"), spoken({"ar": "مكان"}, "ru")) == ("مكان", "ar")
+    assert (said({}, "ru"), spoken({}, "ru")) == ("", "")

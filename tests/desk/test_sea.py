@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.browsing import Side, act, two_desks, violations
+from tests.desk.browsing import Side, act, speak, two_desks, violations
+from tests.desk.test_passkey_page import picture as picture_of
 from tests.pair import until
 
 WARNINGS = """HYDROLANT 12/26(51). EASTERN MEDITERRANEAN.
@@ -75,6 +76,13 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     until(lambda: shown(north, "Passed on to coastal radar by South"))
     until(lambda: shown(north, "Acknowledged by Capt. Cole"))
     assert violations(there) == []
+    speak(there, "ru")
+    form = south.ask("notice", "form", "show", "live-fire-exercise", "--language", "ru")
+    labels = {each["label"] for each in form["fields"]}
+    until(lambda: labels.intersection(there.locator(".said dt").all_inner_texts()))
+    picture_of(there, "notice-ru")
+    assert violations(there) == []
+    speak(there, "en")
     ships = tmp_path / "ships.csv"
     ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nFerry,40,5\n")
     for side in both:

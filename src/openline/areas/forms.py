@@ -91,6 +91,11 @@ def said(words: Mapping[str, str], language: str) -> str:
     return words.get(language) or words.get("en") or next(iter(words.values()), "")
 
 
+def spoken(words: Mapping[str, str], language: str) -> str:
+    """In which language `said` gives a text: the wanted one, or English, or any; empty where there is none."""
+    return next((each for each in (language, "en", *words) if words.get(each)), "")
+
+
 def digest(source: bytes) -> bytes:
     """SHA-256 of the file, 32 bytes: what members sign."""
     return hashlib.sha256(source).digest()

@@ -8,7 +8,7 @@ import { called, type NoticesPage } from "./notices-page.js";
 import { addressOf } from "./pages.js";
 import { marked } from "./notice-import.js";
 import { type Notice, type NoticeVersion, type Span } from "./wire.js";
-import { code, coded, list, say, t } from "./tongue.js";
+import { code, coded, list, say, t, tongue } from "./tongue.js";
 import { translationsOf } from "./translations.js";
 
 export function lifeView(page: NoticesPage, notice: Notice): TemplateResult {
@@ -29,7 +29,7 @@ function version(page: NoticesPage, each: NoticeVersion, newest: boolean, count:
   const body = html`<dl>
       <div><dt>${t("Windows")}</dt><dd>${spans(each.windows) ?? t("none")}</dd></div>
       ${each.alternate_windows.length ? html`<div><dt>${t("In reserve")}</dt><dd>${spans(each.alternate_windows)}</dd></div>` : nothing}
-      ${(each.fields ?? []).map((field) => html`<div><dt>${field.label}</dt><dd dir="auto">${field.text}</dd></div>`)}
+      ${(each.fields ?? []).map((field) => html`<div><dt>${label(field)}</dt><dd dir="auto">${filled(field)}</dd></div>`)}
       ${(each.contacts ?? []).map((one) => html`<div><dt>${t("Contact in the field")}</dt><dd dir="auto">${one.name}: ${one.means}</dd></div>`)}
       <div><dt>${t("Areas")}</dt><dd>${each.areas === null ? t("withheld") : each.areas.length}</dd></div>
     </dl>
@@ -44,6 +44,18 @@ function version(page: NoticesPage, each: NoticeVersion, newest: boolean, count:
     <p class="foot">${say("Signed by {officer}, {author}, {at}, id", { officer: each.officer, author: each.author, at: stamp(each.at) })} <code>${each.id.slice(0, 12)}</code></p>`;
   if (newest) return html`<article class="said" aria-label=${t("as it stands")}>${body}</article>`;
   return html`<details><summary>${say("Version before, {at} (of {count})", { at: stamp(each.at), count })}</summary>${body}</details>`;
+}
+
+// What stands in a field: a code in words, a time with local time beside it, and anything else as it was written.
+function filled(field: { type: string; text: string }): TemplateResult | string {
+  if (field.type === "time" && !Number.isNaN(Date.parse(field.text))) return stamp(field.text);
+  return field.type === "yes-no" || field.type === "choice" ? code(field.text) : field.text;
+}
+
+// What the signed form calls a field; in another language than this page's, that is marked.
+function label(field: { label: string; label_language: string }): TemplateResult | string {
+  if (field.label_language === tongue()) return field.label;
+  return html`<bdi lang=${field.label_language || "en"} dir="ltr">${field.label}</bdi>${field.label_language ? html` <small class="mark" dir="ltr">${field.label_language.toUpperCase()}</small>` : nothing}`;
 }
 
 function spans(windows: Span[]): TemplateResult | null {

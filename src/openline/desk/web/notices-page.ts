@@ -44,7 +44,7 @@ export class NoticesPage extends DeskPage {
       const line = this.desk.drafts.get("notice line", this.desk.board.lines[0]?.line ?? "");
       this.forms = (await get<{ forms: Form[] }>("notice-forms", { line, language: tongue() })).forms;
       this.opened = null;
-    } else this.opened = asked ? await get<Notice>("notice-show", { notice: asked }) : null;
+    } else this.opened = asked ? await get<Notice>("notice-show", { notice: asked, language: tongue() }) : null;
   }
 
   override render(): TemplateResult {

@@ -173,7 +173,7 @@ export interface NoticeVersion extends Entry {
   windows: Span[];
   alternate_windows: Span[];
   areas: unknown[] | null;
-  fields: { code: string; label: string; text: string }[] | null;
+  fields: { code: string; label: string; label_language: string; type: string; text: string }[] | null;
   contacts: { name: string; means: string }[] | null;
   source: { text: string; flags: string[]; refused: string[] } | null;
 }

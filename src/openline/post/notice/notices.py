@@ -29,14 +29,15 @@ FORMATS: Final = ("geojson", "cap", "text", "page")
 async def show(service: Speaker, request: asks.NoticeShow) -> Any:
     """One notice."""
     line, folded = await found(service, request.notice)
-    return await service.post.reading(_shown, service, line, folded)
+    return await service.post.reading(_shown, service, line, folded, request.language)
 
 
-def _shown(service: Speaker, line: LineId, folded: Folded[State]) -> Any:
+def _shown(service: Speaker, line: LineId, folded: Folded[State], language: str) -> Any:
     header = folded.state.opening.header
     deliveries = service.post.record.deliveries(line, header.author, header.number)
     provided: Mapping[PostId, Instant] = {each.by: each.signed_at for each in deliveries}
-    return notice_value(service.names, line, folded, provided, forms_of(service).by_ref(folded.state.head.form))
+    form = forms_of(service).by_ref(folded.state.head.form)
+    return notice_value(service.names, line, folded, provided, form, language)
 
 
 async def list_(service: Speaker, request: asks.NoticeList) -> Any:

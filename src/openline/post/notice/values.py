@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from openline.areas.forms import Form, said
+from openline.areas.forms import FieldType, Form, said, spoken
 from openline.areas.shapes import Area
 from openline.exchanges.notice import State, Try, Version, area_of, early, late_by, window_of
 from openline.feeds.folding import Folded
@@ -79,9 +79,17 @@ def time_value(at: Instant) -> str | None:
 
 
 def notice_value(
-    names: Names, line: LineId, folded: Folded[State], provided: Mapping[PostId, Instant], form: Form | None
+    names: Names,
+    line: LineId,
+    folded: Folded[State],
+    provided: Mapping[PostId, Instant],
+    form: Form | None,
+    language: str = "en",
 ) -> dict[str, Any]:
-    """A notice with everything that was signed about it. `provided` is when each member's entries first hold it."""
+    """A notice with everything that was signed about it, its labels in a language as far as its form has them.
+
+    `provided` is when each member's entries first hold it.
+    """
     state, by_id = folded.state, {kept.entry.id: kept for kept in folded.entries}
 
     def said(each: Any, **more: Any) -> dict[str, Any]:
@@ -92,10 +100,11 @@ def notice_value(
     return {
         **summary_value(names, line, folded),
         "provided": [_provided(names, state, post, at) for post, at in provided.items()],
-        "remarks": [] if form is None else list(form.remarks.get("en", ())),
+        "title": None if form is None else form.called(language),
+        "remarks": [] if form is None else list(form.remarks.get(language) or form.remarks.get("en", ())),
         "form_known": form is not None,
         "pass_to": list(state.head.duties.pass_to),
-        "versions": [_version(names, by_id[each.entry.id], each, form) for each in state.versions],
+        "versions": [_version(names, by_id[each.entry.id], each, form, language) for each in state.versions],
         "ended": None
         if state.closed is None
         else said(
@@ -177,9 +186,17 @@ def _provided(names: Names, state: State, post: PostId, at: Instant) -> dict[str
     }
 
 
-def _version(names: Names, kept: Kept, version: Version, form: Form | None) -> dict[str, Any]:
+def _field(form: Form | None, code: str, text: str, language: str) -> dict[str, Any]:
+    """A field as it was filled in, and what the signed form calls it: in `label_language`, by its code where empty."""
+    known = None if form is None else form.field(code)
+    if known is None:
+        return {"code": code, "label": code, "label_language": "", "type": FieldType.TEXT.value, "text": text}
+    label, said_in = said(known.label, language), spoken(known.label, language)
+    return {"code": code, "label": label, "label_language": said_in, "type": known.type.value, "text": text}
+
+
+def _version(names: Names, kept: Kept, version: Version, form: Form | None, language: str) -> dict[str, Any]:
     particulars, source = version.particulars, version.source
-    labels = {} if form is None else {each.code: each.label.get("en", each.code) for each in form.fields}
     return {
         **entry_value(names, kept),
         "windows": [window_value(each) for each in version.head.windows],
@@ -190,10 +207,7 @@ def _version(names: Names, kept: Kept, version: Version, form: Form | None) -> d
         "areas": None if version.places is None else [area_value(area_of(each)) for each in version.places.areas],
         "fields": None
         if particulars is None
-        else [
-            {"code": each.code, "label": labels.get(each.code, each.code), "text": each.text}
-            for each in particulars.fields
-        ],
+        else [_field(form, each.code, each.text, language) for each in particulars.fields],
         "contacts": None
         if particulars is None
         else [{"name": each.name, "means": each.means} for each in particulars.contacts],
