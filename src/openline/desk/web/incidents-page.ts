@@ -121,7 +121,7 @@ export class IncidentsPage extends DeskPage {
   private whole(picture: Picture): TemplateResult {
     return html`<article class="said ${picture.class}" aria-label=${t("what happened")}>
         <p class="head">${rank(picture)} ${classMark(picture)} <strong dir="auto">${picture.title ?? t("(withheld)")}</strong></p>
-        <p dir="auto">${picture.place ?? t("(withheld)")}, ${stamp(picture.happened)}</p>
+        <p><bdi>${picture.place ?? t("(withheld)")}</bdi>, ${stamp(picture.happened)}</p>
         <p>${say("Origin: {origin}", { origin: html`<strong>${code(picture.origin.status)}</strong>` })}${picture.origin.preliminary ? `, ${t("preliminary")}` : ""}.
           ${picture.silent.length ? t("Nothing said by {silent}.", { silent: picture.silent.join(", ") }) : ""}</p>
         <ul>${picture.sources.map((each) => html`<li dir="auto">${say("Source ({by}): {text} {where}", { by: each.by, text: each.text, where: each.where })}</li>`)}</ul>

@@ -128,7 +128,7 @@ export class LinePage extends DeskPage {
       <th scope="row"><span aria-hidden="true">✓</span> ${words}</th>
       <td>${at ? stamp(at) : t("now")}</td>
       <td>${at ? span(this.now - Date.parse(at)) : nothing}</td>
-      <td dir="auto">${who}</td>
+      <td><bdi>${who}</bdi></td>
     </tr>`;
   }
 

@@ -44,12 +44,12 @@ export class WatchPage extends DeskPage {
         ${log.offered ? html`${say("{officer} has handed it over to {to}, who has not taken it.", { officer: log.offered.officer, to: html`<strong><bdi>${log.offered.to}</bdi></strong>` })}` : nothing}
       </p>
       ${log.faults.map((each) => html`<p class="error" role="alert">✕ ${say("Word {number} of the log does not hold: {why}.", { number: each.number, why: each.why })}</p>`)}
-      ${this.desk.may("log-note") ? this.forms(log, me) : nothing}
       <h3>${t("Open items")}</h3>
       <ol class="open-items">
-        ${log.open.map((each) => html`<li dir="auto"><strong>${code(each.what)}</strong> ${say("on {line}", { line: each.line })}: <bdi>${each.text}</bdi> <code>${each.id.slice(0, 12)}</code></li>`)}
+        ${log.open.map((each) => html`<li><strong>${code(each.what)}</strong> ${say("on {line}", { line: each.line })}: <bdi>${each.text}</bdi> <code>${each.id.slice(0, 12)}</code></li>`)}
       </ol>
       ${log.open.length ? nothing : html`<p class="empty">${t("Nothing is open.")}</p>`}
+      ${this.desk.may("log-note") ? this.forms(log, me) : nothing}
       ${this.paging ? pagingView(this.paging) : nothing}
       <h3>${t("Log")}</h3>
       ${log.words.map((each) => this.word(each))}`;
@@ -78,7 +78,7 @@ export class WatchPage extends DeskPage {
       ${mine && others.length
         ? html`<form class="inline" @submit=${(event: SubmitEvent) => this.handOver(event, others)}>
             ${choice(this.desk, "log to", t("Hand the watch over to"), others)} ${input(this.desk, "log text", t("In words"))}
-            <p class="foot">${t("The list of what is open, below, is signed with it.")}</p>
+            <p class="foot">${t("The list of what is open, above, is signed with it.")}</p>
             <p class="acts"><button type="submit">${t("Sign and hand over")}</button></p>
           </form>`
         : nothing}`;
@@ -122,7 +122,7 @@ function pagingView(paging: Paging): TemplateResult {
 }
 
 function items(word: WatchWord): TemplateResult | typeof nothing {
-  return word.items.length ? html`<ul>${word.items.map((each) => html`<li dir="auto">${each}</li>`)}</ul>` : nothing;
+  return word.items.length ? html`<ul>${word.items.map((each) => html`<li><bdi>${each}</bdi></li>`)}</ul>` : nothing;
 }
 
 customElements.define("watch-page", WatchPage);
