@@ -117,6 +117,8 @@ def test_it_is_narrow_and_keyed_in_every_language(both: tuple[Side, Side], langu
     page.locator(".guide summary").focus()
     page.keyboard.press("Enter")
     expect(page.locator(".guide li")).to_have_count(10)
+    edge = page.locator(".guide ol").evaluate("each => getComputedStyle(each).paddingInlineStart")
+    assert float(edge.removesuffix("px")) >= 24, "numbers stand inside the frame"
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
     assert violations(page) == []
     page.locator(".guide summary").focus()
