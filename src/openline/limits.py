@@ -71,7 +71,10 @@ DUE_AT_ONCE_MAX: Final = 200
 """Exchanges that are folded in one turn because their hour has come; the others wait for the next, half a second."""
 
 OPENINGS_MAX: Final = 1_000
-"""Newest openings of a line among which those that are one minute or one disclosure are looked for."""
+"""Newest openings that a list looks through for those that are open."""
+
+OPENINGS_ABOUT_MAX: Final = 256
+"""Openings of one author and kind about one entry that count, the first of its feed: minutes of one call, and so on."""
 
 JOINT_LINES_MAX: Final = 200
 """Lines ever of one joint statement, struck ones included."""

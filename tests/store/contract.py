@@ -286,6 +286,29 @@ class RecordContract:
         assert [found.entry for found in record.opened(LINE, alpha.post, Kind.ACK, 1, 9)] == [receipt]
         assert record.opened(OTHER, alpha.post, Kind.MESSAGE, 1, 9) == []
 
+    def test_what_is_opened_about_an_entry_is_found_however_much_was_opened_since(
+        self, record: Record, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for module in ("openline.store.reading", "openline.sim.record"):
+            monkeypatch.setattr(f"{module}.OPENINGS_ABOUT_MAX", 2)
+        alpha, bravo = feed_of(LINE, "alpha", 2), author(LINE, "bravo")
+        asked, other = (entry.id for entry in alpha.entries)
+        for refers in ((asked,), (other, asked), (asked,), (asked,)):
+            bravo.write(kind=Kind.MINUTE, refers=refers)
+        inside = bravo.write(kind=Kind.MINUTE, refers=(asked,), exchange=other)
+        alpha.write(kind=Kind.DISCLOSED, refers=(asked,))
+        record.commit([*kept(*reversed(bravo.entries), *alpha.entries), bravo.head(), alpha.head()])
+
+        def about(*kinds: Kind) -> list[EntryId]:
+            return sorted(each.entry.id for each in record.about(LINE, kinds, asked))
+
+        one, _, three, four, five = bravo.entries
+        assert five is inside
+        assert about(Kind.MINUTE) == sorted([one.id, three.id])
+        assert about(Kind.MINUTE, Kind.DISCLOSED) == sorted([one.id, three.id, alpha.entries[2].id])
+        assert four.id not in about(Kind.MINUTE)
+        assert record.about(OTHER, [Kind.MINUTE], asked) == record.about(LINE, [], asked) == []
+
     def test_two_entries_with_one_number_are_both_kept(self, record: Record) -> None:
         alpha, bravo = feed_of(LINE, "alpha", 3), author(LINE, "bravo")
         liar = alpha.sign(2, alpha.entries[0].id, b"denied", have=[Have(bravo.post, 7, EntryId(bytes(range(32))))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from openline.errors import StoreDamaged, StoreForeign, StoreTooNew
 from openline.feeds.record import Put
 from openline.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
 from openline.store.sqlite import SqliteRecord
+from openline.wire.kinds import Kind
 from tests.make import feed_of, heads, kept
 from tests.store.contract import LINE, PLENTY
 
@@ -90,3 +92,16 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreDamaged, match="restore the newest backup"):
         record.span(LINE, alpha.post, 1, 40, PLENTY)
     record.close()
+
+
+def test_an_older_store_learns_what_was_opened_about_what(tmp_path: Path) -> None:
+    alpha = feed_of(LINE, "alpha", 1)
+    minute = alpha.write(kind=Kind.MINUTE, refers=(alpha.entries[0].id,))
+    with closing(SqliteRecord.open(tmp_path / "record.db")) as record:
+        record.commit(kept(*alpha.entries) + heads(alpha))
+    db = sqlite3.connect(tmp_path / "record.db", isolation_level=None)
+    db.execute("DROP TABLE about")
+    db.execute("PRAGMA user_version = 4")
+    db.close()
+    with closing(SqliteRecord.open(tmp_path / "record.db")) as record:
+        assert [each.entry for each in record.about(LINE, [Kind.MINUTE], alpha.entries[0].id)] == [minute]

@@ -23,7 +23,7 @@ QUERIES = {
     for name, query in vars(module).items()
     if isinstance(query, str) and query.startswith(("SELECT ", "DELETE "))
 }
-LARGE = ("entry", "claim", "lower", "held", "waiting", "object")
+LARGE = ("entry", "about", "claim", "lower", "held", "waiting", "object")
 WITHOUT_LOOKUP = {"reading.LINES": "every line is what it asks for"}
 
 
@@ -69,6 +69,7 @@ def test_a_scan_would_be_noticed() -> None:
         ("EXCHANGE", "entry_of_exchange (exchange=? AND feed=?)"),
         ("OPENINGS", "COVERING INDEX entry_that_opens (line=? AND kind=? AND aside=? AND exchange=? AND rowid<?)"),
         ("NEWEST", "INTEGER PRIMARY KEY (rowid<?)"),
+        ("ABOUT", "PRIMARY KEY (about=? AND feed=? AND kind=?)"),
         ("OPENED", "entry_by_opener (feed=? AND kind=? AND number>?)"),
         ("CLAIMED", "PRIMARY KEY (by=? AND feed=? AND number>?)"),
         ("LOWER", "COVERING INDEX lower_by_run (by=? AND feed=? AND run=? AND number>?)"),

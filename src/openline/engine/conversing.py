@@ -25,7 +25,7 @@ from openline.engine.writing import check_writable, writable, write, write_conte
 from openline.errors import Misuse, NotAllowed, NotReady, PeerError, TooManyWords
 from openline.feeds.folding import Draft, Folded, Told
 from openline.feeds.record import Drop, Kept, Put, Record
-from openline.limits import CROSSED_MAX, DUE_AT_ONCE_MAX, FLASH_WORDS_MAX, FOLDED_AT_ONCE_MAX, OPENINGS_MAX
+from openline.limits import CROSSED_MAX, DUE_AT_ONCE_MAX, FLASH_WORDS_MAX, FOLDED_AT_ONCE_MAX
 from openline.terms import EntryId, Instant, LineId, Precedence
 from openline.wire import cbor
 from openline.wire.entry import Act, Entry, Header
@@ -53,8 +53,9 @@ def gather(record: Record, line: LineId, opening: EntryId) -> tuple[Kept, ...]:
 def _near(record: Record, line: LineId, machine: Machine, first: Kept) -> list[Kept]:
     """The openings among which those that are one exchange with the first are looked for, itself included."""
     if machine.met is None or machine.group is None:
-        found = record.openings(line, sorted(machine.openings), None, OPENINGS_MAX)
-        return [first, *(kept for _, kept in found if kept.entry.id != first.entry.id)]
+        refers = first.entry.header.refers[:1]
+        found = record.about(line, sorted(machine.openings), refers[0]) if refers else []
+        return found if any(kept.entry.id == first.entry.id for kept in found) else [first]
     near, look = {first.entry.id: first}, [first]
     while look and len(near) < CROSSED_MAX:
         at = look.pop(0)

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
-from openline.wire.entry import Entry
+from openline.wire.entry import Entry, Header
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -137,11 +137,22 @@ class Record(Protocol):
     def newest(self, before: int | None, most: int) -> list[tuple[int, Kept]]:
         """Entries of all lines, evidence of forks included, newest kept first: (sequence, entry), below `before`."""
 
+    def about(self, line: LineId, kinds: Sequence[int], entry: EntryId) -> list[Kept]:
+        """What opens an exchange of these kinds and refers first to an entry, in no certain order.
+
+        Of each author and kind the first ones of its feed, as many as count (OPENINGS_ABOUT_MAX).
+        """
+
     def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""
 
     def count(self, line: LineId) -> int:
         """Entries kept of a line, all feeds."""
+
+
+def opens_about(header: Header, kinds: Sequence[int], entry: EntryId) -> bool:
+    """Whether this opens an exchange of one of these kinds, and refers first to that entry."""
+    return header.exchange is None and header.kind in kinds and header.refers[:1] == (entry,)
 
 
 def highest_first(entry: Entry) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from openline.errors import BadField, Misuse, NotAllowed
 from openline.exchanges import translation as machine
 from openline.exchanges.translation import Beside, State
 from openline.feeds.record import Kept, Record
-from openline.limits import NAME_MAX_BYTES, OPENINGS_MAX, PHRASE_MAX_BYTES, TEXT_MAX_BYTES
+from openline.limits import NAME_MAX_BYTES, PHRASE_MAX_BYTES, TEXT_MAX_BYTES
 from openline.post import translation_requests as asks
 from openline.post.names import Names
 from openline.post.queries import entry_value
@@ -124,12 +124,12 @@ async def list_(service: Speaker, request: asks.TranslationList) -> Any:
 
 
 def beside(record: Record, entry: Entry) -> tuple[Beside, ...]:
-    """The newest translations of an entry, among the OPENINGS_MAX newest of its line, in canonical order."""
+    """The newest translations of an entry, in canonical order."""
     line, states = entry.header.line, list[State]()
-    for _, kept in record.openings(line, sorted(machine.OPENINGS), None, OPENINGS_MAX):
-        if entry.id in kept.entry.header.refers[:1] and len(states) < BESIDE_MAX:
-            folded = machine.fold(gather(record, line, kept.entry.id))
-            states += [] if folded is None else [folded.state]
+    newest = sorted(record.about(line, sorted(machine.OPENINGS), entry.id), key=lambda each: -each.at)
+    for kept in newest[:BESIDE_MAX]:
+        folded = machine.fold(gather(record, line, kept.entry.id))
+        states += [] if folded is None else [folded.state]
     return machine.beside(entry, states)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from openline.feeds.proving import Place, proves
-from openline.feeds.record import Delivery, Drop, Head, Keep, KeepEntry, KeepHead, Kept, Put, highest_first
-from openline.limits import EXCHANGE_ENTRIES_MAX
+from openline.feeds.record import Delivery, Drop, Head, Keep, KeepEntry, KeepHead, Kept, Put, highest_first, opens_about
+from openline.limits import EXCHANGE_ENTRIES_MAX, OPENINGS_ABOUT_MAX
 from openline.terms import EntryId, Instant, LineId, PostId
 from openline.wire.entry import Entry
 from openline.wire.full import encode_full
@@ -224,6 +224,18 @@ class MemoryRecord:
         found = [(sequence, entry) for sequence, entry, _ in reversed(self._kept.values())]
         wanted = [each for each in found if before is None or each[0] < before][:most]
         return [(sequence, self._as_kept(entry.id)) for sequence, entry in wanted]
+
+    def about(self, line: LineId, kinds: Sequence[int], entry: EntryId) -> list[Kept]:
+        """What opens an exchange of these kinds and refers first to an entry, in no certain order.
+
+        Of each author and kind the first ones of its feed, as many as count (OPENINGS_ABOUT_MAX).
+        """
+        found: list[EntryId] = []
+        for feed in self._line(line).values():
+            for kind in set(kinds):
+                named = (each.id for each in feed.all() if opens_about(each.header, [kind], entry))
+                found += islice(named, OPENINGS_ABOUT_MAX)
+        return [self._as_kept(each) for each in found]
 
     def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""

@@ -11,6 +11,8 @@ alone. Four tables hold what the have-vectors of a feed `by` say, so that delive
              again ends them
     held     the first chained entry of `by` that says it holds one entry of `feed` beyond a hole
     waiting  the same of entries beyond the head of `by`: moved to the others when they are chained
+
+Table `about` holds, of what opens an exchange, the entry to which it refers first: a minute, its call.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from openline.errors import StoreForeign, StoreTooNew
+from openline.errors import PeerError, StoreForeign, StoreTooNew
+from openline.wire.full import decode_full
 
 APPLICATION_ID: Final = 0x4F70_4C6E
 """`OpLn`, at offset 68 of the file (https://www.sqlite.org/fileformat.html section 1.3.14)."""
@@ -110,13 +113,26 @@ DROP INDEX entry_by_exchange;
 CREATE INDEX entry_of_exchange ON entry (exchange, feed, number) WHERE aside = 0 AND exchange IS NOT NULL;
 """
 
-MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH)
+_FIFTH = """
+CREATE TABLE about (
+    about BLOB NOT NULL,
+    feed INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (about, feed, kind, number)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO about SELECT first_referred(full), feed, kind, number FROM entry
+    WHERE exchange IS NULL AND first_referred(full) IS NOT NULL;
+"""
+
+MIGRATIONS: Final = (_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH)
 """What makes version n + 1 of a store out of version n. Never changed once released; only added to."""
 
 
 def migrate(db: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:
     """Bring an empty or older store up to date, each step all or nothing. Raises StoreForeign or StoreTooNew."""
     check(db, migrations)
+    db.create_function("first_referred", 1, first_referred, deterministic=True)
     for version, migration in enumerate(migrations, 1):
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -130,6 +146,15 @@ def migrate(db: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> N
             if db.in_transaction:
                 db.execute("ROLLBACK")
             raise
+
+
+def first_referred(full: bytes) -> bytes | None:
+    """The first entry to which a kept one refers, if any."""
+    try:
+        refers = decode_full(full).header.refers
+    except PeerError:  # damaged on the disk; whoever reads it is told
+        return None
+    return refers[0] if refers else None
 
 
 def check(db: sqlite3.Connection, migrations: Sequence[str] = MIGRATIONS) -> None:

@@ -13,8 +13,8 @@ from typing import Final
 
 from openline.errors import PeerError, StoreDamaged
 from openline.feeds.proving import Place, proves
-from openline.feeds.record import Delivery, Head, Kept
-from openline.limits import EXCHANGE_ENTRIES_MAX
+from openline.feeds.record import Delivery, Head, Kept, opens_about
+from openline.limits import EXCHANGE_ENTRIES_MAX, OPENINGS_ABOUT_MAX
 from openline.store.failures import explained
 from openline.terms import EntryId, Instant, LineId, PostId, Precedence
 from openline.wire.entry import Entry
@@ -44,6 +44,11 @@ BETWEEN: Final = (
 )
 EXCHANGE: Final = (
     "SELECT id, full, feed, kept_at FROM entry WHERE exchange = ? AND feed = ? AND aside = 0 ORDER BY number LIMIT ?"
+)
+ABOUT: Final = (
+    "SELECT entry.id, full, entry.feed, kept_at FROM about CROSS JOIN entry ON entry.feed = about.feed AND aside = 0"
+    " AND entry.number = about.number WHERE about = ? AND about.feed = ? AND about.kind = ?"
+    " ORDER BY about.number LIMIT ?"
 )
 OPENINGS: Final = (
     "SELECT sequence FROM entry WHERE line = ? AND kind = ? AND exchange IS NULL AND aside = 0 AND sequence < ?"
@@ -203,6 +208,19 @@ class Reader:
         with self._reading() as db:
             rows = db.execute(NEWEST, (LAST if before is None else before, most)).fetchall()
             return [(int(sequence), _kept(db, tuple(row))) for sequence, *row in rows]
+
+    def about(self, line: LineId, kinds: Sequence[int], entry: EntryId) -> list[Kept]:
+        """What opens an exchange of these kinds and refers first to an entry: of each author and kind the first ones.
+
+        As many as count (OPENINGS_ABOUT_MAX), by author, kind and number.
+        """
+        found = []
+        with self._reading() as db:
+            for feed, _, _ in db.execute(FEEDS, (_line(db, line),)).fetchall():
+                for kind in sorted(set(kinds)):
+                    rows = db.execute(ABOUT, (entry, feed, int(kind), OPENINGS_ABOUT_MAX)).fetchall()
+                    found += [_kept(db, row) for row in rows]
+        return [kept for kept in found if opens_about(kept.entry.header, kinds, entry)]
 
     def opened(self, line: LineId, feed: PostId, kind: int, first: int, most: int) -> list[Kept]:
         """Entries of one kind with which a feed opens exchanges, from number `first` on, in order of number."""

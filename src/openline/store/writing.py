@@ -28,6 +28,7 @@ INSERT: Final = (
     "INSERT INTO entry (line, feed, number, id, exchange, kind, precedence, time, kept_at, aside, full)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+ABOUT: Final = "INSERT OR IGNORE INTO about (about, feed, kind, number) VALUES (?, ?, ?, ?)"
 KNOWN: Final = "SELECT 1 FROM entry WHERE id = ?"
 STANDING: Final = "SELECT sequence, id, full FROM entry WHERE feed = ? AND aside = 0 AND number = ?"
 ASIDE: Final = "SELECT sequence, id FROM entry WHERE feed = ? AND aside = 1 AND number = ?"
@@ -106,6 +107,7 @@ class Writer:
         """Insert what is not kept yet; for each feed, what the entries that stand in it say that they hold."""
         said: dict[_Feed, list[Row]] = {}
         rows: list[tuple[Any, ...]] = []
+        about: list[tuple[bytes, int, int, int]] = []
         for keep in keeps:
             entry, header = keep.entry, keep.entry.header
             feed = self._feed(header.line, header.author)
@@ -124,11 +126,14 @@ class Writer:
                 feed.forked.add(header.number)
             elif header.have:
                 taken += self._rows(header)
+            if header.exchange is None and header.refers:
+                about.append((header.refers[0], feed.at, header.kind, header.number))
             rows.append((
                 feed.line, feed.at, header.number, entry.id, header.exchange, header.kind,
                 header.precedence, header.time, keep.at, aside, encode_full(entry),
             ))  # fmt: skip
         self._db.executemany(INSERT, rows)
+        self._db.executemany(ABOUT, about)
         return said
 
     def _move_head(self, feed: _Feed, head: Head, rows: list[Row]) -> list[Row]:

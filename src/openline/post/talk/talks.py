@@ -14,7 +14,6 @@ from openline.exchanges import contact as contacts
 from openline.exchanges.contact import State
 from openline.feeds.folding import Folded
 from openline.feeds.record import Kept, Record
-from openline.limits import OPENINGS_MAX
 from openline.post.names import Names
 from openline.post.saying import say_in
 from openline.post.speaker import Speaker
@@ -73,12 +72,12 @@ def took_part(state: State) -> tuple[PostId, ...]:
 
 
 def about(record: Record, line: LineId, machine: Machine, state: State) -> Found:
-    """The exchanges of one machine that refer to a contact, among the OPENINGS_MAX newest of the line."""
+    """The exchanges of one machine that refer to a contact."""
     wanted, members = {each.entry.id for each in state.requests}, set(parties(state))
     seen: set[EntryId] = set()
     found: list[Folded[Any]] = []
-    for _, kept in record.openings(line, sorted(machine.openings), None, OPENINGS_MAX):
-        if kept.entry.id in seen or not wanted.intersection(kept.entry.header.refers):
+    for kept in [each for at in wanted for each in record.about(line, sorted(machine.openings), at)]:
+        if kept.entry.id in seen:
             continue
         folded = machine.fold(gather(record, line, kept.entry.id))
         if folded is not None:
