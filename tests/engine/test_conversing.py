@@ -161,8 +161,7 @@ def test_requests_that_cross_become_one_contact_at_both_ends() -> None:
     assert not contact(other, line, first).state.open
 
 
-def test_a_flood_of_other_requests_parts_no_requests_that_crossed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("openline.engine.conversing.OPENINGS_MAX", 3)
+def test_a_flood_of_other_requests_parts_no_requests_that_crossed() -> None:
     wire = Wire("Alpha", "Bravo", "Charlie")
     alpha, bravo, charlie = wire.posts
     line = wire.line()
