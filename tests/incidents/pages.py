@@ -18,8 +18,8 @@ from openline.exercises import times
 from tests.incidents.replay import Replay, wrapped
 
 SKIPPED = "[…]"
-TIMED = re.compile(r"tried by link \(stated by the post\)")
-"""A post tries by itself, at once or a moment later: these lines are in what is looked at, when all is over."""
+TIMED = re.compile(r"tried by link \(stated by the post\)|^ *provided to ")
+"""What posts sign by themselves comes at once or a moment later: these lines are in what is looked at, at the end."""
 
 _PART = re.compile(r"^<!-- (facts|typed|look)(?: ([^\n]*))? -->\n(.*?)^<!-- end -->\n", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```console\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
