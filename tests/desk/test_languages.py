@@ -60,7 +60,8 @@ def test_a_flash_is_taken_by_key_in_arabic(both: tuple[Side, Side]) -> None:
     page.keyboard.press("t")
     until(lambda: not page.locator(".alarm[data-id]").count())
     until(lambda: any("تسلّمها المناوب" in rung for rung in south.rungs()))
-    until(lambda: not south.ask("inbox")["entries"][0]["waits_for"])
+    (mine,) = [each["id"] for each in south.ask("inbox")["entries"] if each["text"] == WORDS]
+    until(lambda: "taken" in {each["rung"] for each in south.ask("receipts", mine)["rungs"]})
 
 
 def test_no_page_scrolls_sideways_in_any_language(both: tuple[Side, Side]) -> None:
