@@ -87,7 +87,7 @@ def przewodow(viewer: Viewer) -> None:
     viewer.take(poland, "przewodow-flash", "Secretary General, all delegations", *ladder, at=".panes")
     states = viewer.desk("United States")
     viewer.go(states, f"reach/{viewer.entry('ask-moscow')}")
-    viewer.take(states, "przewodow-reach", "telephone", "the duty clerk", "no-answer")
+    viewer.take(states, "przewodow-reach", "telephone", "the duty clerk", "no-answer", at=".panes")
     nato = viewer.reading("NATO")
     viewer.go(nato, f"incidents/{viewer.entry('incident')}")
     viewer.take(nato, "przewodow-picture", "A Ukrainian air-defence missile", "PRELIMINARY", "withdrawn")
