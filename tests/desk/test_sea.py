@@ -42,6 +42,16 @@ def shown(side: Side, words: str) -> bool:
     return words in side.page.locator("main").inner_text()
 
 
+def its_labels_are_those_of_its_form_in_russian(side: Side) -> None:
+    speak(side.page, "ru")
+    form = side.ask("notice", "form", "show", "live-fire-exercise", "--language", "ru")
+    labels = {each["label"] for each in form["fields"]}
+    until(lambda: labels.intersection(side.page.locator(".said dt").all_inner_texts()))
+    picture_of(side.page, "notice-ru")
+    assert violations(side.page) == []
+    speak(side.page, "en")
+
+
 def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side], tmp_path: Path) -> None:
     north, south = both
     page, there = north.page, south.page
@@ -76,13 +86,7 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     until(lambda: shown(north, "Passed on to coastal radar by South"))
     until(lambda: shown(north, "Acknowledged by Capt. Cole"))
     assert violations(there) == []
-    speak(there, "ru")
-    form = south.ask("notice", "form", "show", "live-fire-exercise", "--language", "ru")
-    labels = {each["label"] for each in form["fields"]}
-    until(lambda: labels.intersection(there.locator(".said dt").all_inner_texts()))
-    picture_of(there, "notice-ru")
-    assert violations(there) == []
-    speak(there, "en")
+    its_labels_are_those_of_its_form_in_russian(south)
     ships = tmp_path / "ships.csv"
     ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nFerry,40,5\n")
     for side in both:

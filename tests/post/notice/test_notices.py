@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,20 @@ from tests.post.inside import ask, until
 from tests.post.told import agreed, hears
 
 HOUR = 3_600_000
+
+
+async def _labelled(service: Service, notice: str, shown: Any) -> None:
+    """Labels are those of the signed form, in the language that is asked for where it has that one, else in English."""
+    held = {each["code"]: each for each in shown["versions"][0]["fields"]}
+    assert (held["armed-escort"]["label_language"], held["armed-escort"]["type"]) == ("en", "yes-no")
+    russian = await ask(service, asks.NoticeShow(notice=notice, language="ru"))
+    words = {each["code"]: each for each in russian["versions"][0]["fields"]}
+    assert {each["label_language"] for each in words.values()} == {"ru"}
+    assert all(words[each]["label"] != held[each]["label"] for each in held)
+    assert russian["remarks"] != shown["remarks"]
+    assert [each["text"] for each in words.values()] == [each["text"] for each in held.values()]
+    french = (await ask(service, asks.NoticeShow(notice=notice, language="fr")))["versions"][0]["fields"]
+    assert {each["label_language"] for each in french} == {"en"}
 
 
 async def test_the_same_is_in_force_at_both_ends(tmp_path: Path) -> None:
@@ -55,16 +70,7 @@ async def test_the_same_is_in_force_at_both_ends(tmp_path: Path) -> None:
         assert (await ask(there, asks.NoticeInForce(at=at + 3 * HOUR)))["notices"] == []
         shown = await ask(here, asks.NoticeShow(notice=sent))
         assert len(shown["remarks"]) == 3
-        held = {each["code"]: each for each in shown["versions"][0]["fields"]}
-        assert (held["armed-escort"]["label_language"], held["armed-escort"]["type"]) == ("en", "yes-no")
-        russian = await ask(there, asks.NoticeShow(notice=sent, language="ru"))
-        words = {each["code"]: each for each in russian["versions"][0]["fields"]}
-        assert {each["label_language"] for each in words.values()} == {"ru"}
-        assert all(words[each]["label"] != held[each]["label"] for each in held)
-        assert russian["remarks"] != shown["remarks"]
-        assert [each["text"] for each in words.values()] == [each["text"] for each in held.values()]
-        other_tongue = (await ask(there, asks.NoticeShow(notice=sent, language="fr")))["versions"][0]["fields"]
-        assert {each["label_language"] for each in other_tongue} == {"en"}
+        await _labelled(there, sent, shown)
         await ask(here, asks.NoticeEnd(notice=sent, how="cancelled"))
         assert (await ask(here, asks.NoticeInForce(at=at)))["notices"] == []
         listed = await ask(here, asks.NoticeList(line="strait"))
