@@ -108,8 +108,12 @@ def chiefs_call(viewer: Viewer) -> None:
 
 
 def dirty_bomb(viewer: Viewer) -> None:
-    """Two readouts side by side; the page of the statement, which verifies itself."""
+    """The claim and its answers, two readouts side by side; the page of the statement, which verifies itself."""
     russia = viewer.reading("Russia")
+    viewer.go(russia, f"claims/{viewer.entry('claim-paris')}")
+    viewer.take(
+        russia, "dirty-bomb-claim", "The pictures show something else.", "We reject any pretext", at="#page-title"
+    )
     viewer.go(russia, f"reach/{viewer.entry('ask-washington')}")
     viewer.take(russia, "dirty-bomb-readouts", "rejected any pretext", "a possible provocation", at="#readout-title")
     reader = Reader(viewer.browser, viewer.replay.folder)
