@@ -29,9 +29,10 @@ def test_a_message_is_corrected_and_silence_announced_and_over(both: tuple[Side,
     north, south = both
     page = north.page
     north.ask("send", "strait", "Boat 71 turns back.")
-    page.locator(".inbox .row").first.click()
+    page.goto(f"{north.desk}/#/now")
+    page.locator(".inbox .row", has_text="Boat 71 turns back.").click()
     act(page, "Correct it", "Sign the correction", The_text_as_it_should_be="Boat 17 turns back.")
-    until(lambda: south.ask("inbox")["entries"][0]["text"] == "Boat 17 turns back.")
+    until(lambda: "Boat 17 turns back." in {each["text"] for each in south.ask("inbox")["entries"]})
     page.goto(f"{north.desk}/#/line")
     act(page, "Announce silence", "Sign the announcement", Until="90m", In_words="new generator")
     until(lambda: south.ask("line", "checks", "strait")["silences"])
