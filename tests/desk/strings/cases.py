@@ -12,7 +12,7 @@ from openline.errors import PeerError
 from openline.limits import (
     TEXT_MAX_BYTES,
 )
-from openline.wire.joint_statement import check_text
+from openline.wire.joint_statement import check_language, check_text
 from tests.desk.strings.said import Words
 from tests.desk.strings.stage import Stage
 
@@ -50,6 +50,15 @@ def is_line(text: str) -> bool:
     """Whether it may stand as a line of a joint statement."""
     try:
         check_text(text)
+    except PeerError:
+        return False
+    return True
+
+
+def is_language(text: str) -> bool:
+    """Whether it may name a language."""
+    try:
+        check_language(text)
     except PeerError:
         return False
     return True

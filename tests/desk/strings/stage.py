@@ -48,13 +48,13 @@ class Side:
         assert answer.headers["content-type"] in ("application/json", "application/octet-stream"), (name, answer.text)
         return answer.status_code, answer.content if name.startswith("download/") else answer.json()
 
-    async def do(self, name: str, **fields: Any) -> Any:
+    async def do(self, name: str, /, **fields: Any) -> Any:
         """What an act answers that must succeed."""
         status, value = await self.ask("POST", name, fields)
         assert status == 200, (name, fields, value)
         return value
 
-    async def see(self, name: str, **fields: Any) -> Any:
+    async def see(self, name: str, /, **fields: Any) -> Any:
         """What a question answers that must succeed."""
         status, value = await self.ask("GET", name, fields)
         assert status == 200, (name, fields, value)
@@ -200,7 +200,7 @@ async def with_stage(folder: Path, body: Callable[[Stage], Awaitable[None]]) -> 
     """Do something at both desks, on a line whose rules allow all that can be said."""
 
     async def within(here: Service, there: Service) -> None:
-        await _agreed(here, there, asks.LineRules(line=LINE, text="others-told = true\n"))
+        await _agreed(here, there, asks.LineRules(line=LINE, text="others-told = true\ntwo-persons = []\n"))
         await _agreed(here, there, NoticeAgree(line=LINE))
         await ask(here, asks.OfficerAdd(officer="Aas"))
         for service in (here, there):

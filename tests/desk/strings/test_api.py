@@ -21,8 +21,12 @@ from tests.desk.strings.stage import LINE, Side, Stage, with_stage
 from tests.post.inside import until
 from tests.test_tidy import ROOT
 
-SEED: Final = int(os.environ.get("OPENLINE_SEED", "0")) or random.SystemRandom().randrange(1, 1 << 31)
+SEED: Final = int(os.environ.get("OPENLINE_SEED", "1"))
+"""Another one tries other strings by themselves; `make soak` tries all."""
 KNOWN: Final = frozenset(re.findall(r"`([a-z-]+)`", (ROOT / "spec/errors.md").read_text())) - {"internal-error"}
+
+SAID: Final = tuple(filter(None, ALL))
+"""Those that say something, where nothing may be said."""
 
 ELSEWHERE: Final = {
     "draft-release": "it signs what another act says",
@@ -88,14 +92,14 @@ class Trial:
             for words in holds
             for value in words.refused(self.wrong, self.dice)
         ]
-        wrong += [(field, text) for field in case.refs.split() for text in self.dice.sample(ALL, self.wrong)]
+        wrong += [(field, text) for field in case.refs.split() for text in self.dice.sample(SAID, self.wrong)]
         for field, value in wrong:
             status, answer = await self.ask(name, case, {**await case.fill(self.stage), field: value})
             assert 400 <= status < 500, (name, field, value, status, answer)
             assert answer["error"]["code"] in KNOWN, (name, field, value, answer)
             self.refused += 1
         for field in case.unread.split():
-            for text in self.dice.sample(ALL, self.wrong):
+            for text in self.dice.sample(SAID, self.wrong):
                 status, answer = await self.ask(name, case, {**await case.fill(self.stage), field: text})
                 assert status == 200 or answer["error"]["code"] in KNOWN, (name, field, text, answer)
 
@@ -163,7 +167,7 @@ async def test_every_string_through_every_act(tmp_path: Path, capsys: pytest.Cap
 
 @pytest.mark.soak
 async def test_every_string_by_itself_through_every_field(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    await _tried(tmp_path, SEED, alone=len(ALL), wrong=len(ALL))
+    await _tried(tmp_path, SEED, alone=len(ALL), wrong=len(SAID))
     _no_trace(capsys)
 
 

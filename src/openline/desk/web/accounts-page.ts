@@ -7,7 +7,7 @@ import { area, choice, input } from "./fields.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import type { Account, AccountMark, Held, Matrix, Proposal, Verdict, WholeAccount } from "./reach-types.js";
-import { code, english, say, t } from "./tongue.js";
+import { languageOf, code, english, say, t } from "./tongue.js";
 import { get, post } from "./wire.js";
 
 const NEW = "new";
@@ -111,7 +111,7 @@ export class AccountsPage extends DeskPage {
       </header>
       <p class="foot">${account.about ? say("About {entry}.", { entry: entryLink(account.about) }) : t("About nothing on the record.")} <code>${account.id.slice(0, SHORT)}</code></p>
       <div class="beside">
-        <div class="said account-text" lang=${account.language} dir="auto">${highlighted(account)}</div>
+        <div class="said account-text" lang=${languageOf(account.language)} dir="auto">${highlighted(account)}</div>
         <ol class="verdicts" aria-label=${t("Marks")}>
           ${repeat(account.marks, (each) => each.mark, (each) => this.mark(account, each))}
         </ol>

@@ -113,7 +113,7 @@ export function requestView(contact: Contact, request: CallRequest): TemplateRes
 
 export function partyView(contact: Contact, party: Party): TemplateResult {
   return html`<article class="said ${contact.class}" aria-label=${t("party {post}", { post: party.post })}>
-    <p class="head"><strong>${party.office}</strong> <span>(${party.post})</span>
+    <p class="head"><strong><bdi>${party.office}</bdi></strong> <span>(<bdi>${party.post}</bdi>)</span>
       <span class="mark">${party.outcome ? t("outcome: {outcome}", { outcome: code(party.outcome) }) : t("open")}</span></p>
     ${party.content_taken
       ? html`<p>${say("Content taken by {officer} {at}", { officer: party.content_taken.officer, at: stamp(party.content_taken.at) })}</p>`
@@ -122,21 +122,21 @@ export function partyView(contact: Contact, party: Party): TemplateResult {
       ${party.attempts.map(
         (each) =>
           html`<li dir="auto">${say("Tried by {means} {began}: reached {layer}", { means: each.means, began: stamp(each.began), layer: html`<strong>${code(each.layer)}</strong>` })}
-            (${each.officer ? t("stated by {officer}", { officer: each.officer }) : t("stated by the post of {post}", { post: each.stated_by })})${each.who
-              ? html`, ${each.who}`
-              : nothing}${each.text ? html`: ${each.text}` : nothing}</li>`,
+            (${each.officer ? say("stated by {officer}", { officer: each.officer }) : say("stated by the post of {post}", { post: each.stated_by })})${each.who
+              ? html`, <bdi>${each.who}</bdi>`
+              : nothing}${each.text ? html`: <bdi>${each.text}</bdi>` : nothing}</li>`,
       )}
       ${party.answers.map(
         (each) =>
           html`<li dir="auto"><strong>${code(each.reply)}</strong>${each.office ? html` ${say("to {to}", { to: each.office })}` : nothing}
             ${each.for ? html` ${say("for {for}", { for: stamp(each.for) })}` : nothing} ${each.times.map((at) => stamp(at))}
-            ${each.reason ? html`(${code(each.reason)})` : nothing}${each.text ? html`: ${each.text}` : nothing}
+            ${each.reason ? html`(${code(each.reason)})` : nothing}${each.text ? html`: <bdi>${each.text}</bdi>` : nothing}
             ${each.late ? html`<strong class="mark">${t("answered late")}</strong>` : nothing}
             <span class="foot">${say("signed by {officer}, {author}, {at}", { officer: each.officer, author: each.author, at: stamp(each.at) })}</span></li>`,
       )}
     </ul>
     ${party.ended
-      ? html`<p>${say("Closed as {outcome} by {officer}, {closer}, {at}", { outcome: html`<strong>${code(party.ended.outcome)}</strong>`, officer: party.ended.officer, closer: contact.closer, at: stamp(party.ended.at) })}${party.ended.text ? html`: ${party.ended.text}` : nothing}
+      ? html`<p>${say("Closed as {outcome} by {officer}, {closer}, {at}", { outcome: html`<strong>${code(party.ended.outcome)}</strong>`, officer: party.ended.officer, closer: contact.closer, at: stamp(party.ended.at) })}${party.ended.text ? html`: <bdi>${party.ended.text}</bdi>` : nothing}
           ${party.ended.contradicted
             ? html`<strong class="error">${t("Contradicted by its own signature: it had signed for an answer.")}</strong>`
             : nothing}</p>`

@@ -9,7 +9,7 @@ import { classMark, rank, stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
 import { get, post, type Assessment, type IncidentSummary, type IncidentView, type Picture, type PostEvent } from "./wire.js";
-import { timeBefore, timeTyped } from "./words.js";
+import { still, timeBefore, timeTyped } from "./words.js";
 import { code, coded, say, t } from "./tongue.js";
 
 const NEW = "new";
@@ -133,7 +133,7 @@ export class IncidentsPage extends DeskPage {
       <details>
         <summary>${say("Timeline: {count}", { count: picture.timeline.length })}</summary>
         <ol class="timeline">
-          ${picture.timeline.map((each) => html`<li dir="auto">${stamp(each.at)} <strong>${each.author}</strong>: <span lang="en">${each.what}</span></li>`)}
+          ${picture.timeline.map((each) => html`<li dir="auto">${stamp(each.at)} <strong>${each.author}</strong>: <bdi lang="en">${still(each.what)}</bdi></li>`)}
         </ol>
       </details>`;
   }
@@ -144,7 +144,7 @@ export class IncidentsPage extends DeskPage {
     return html`<table class="ladder stances">
       <caption>${t("Who says what of whose assessment")}</caption>
       <thead>
-        <tr><th scope="col">${t("Party")}</th>${standing.map((each) => html`<th scope="col" dir="auto">${each.author}: ${each.origin || t("origin not known")}</th>`)}</tr>
+        <tr><th scope="col">${t("Party")}</th>${standing.map((each) => html`<th scope="col"><bdi>${each.author}</bdi>: <bdi>${each.origin || t("origin not known")}</bdi></th>`)}</tr>
       </thead>
       <tbody>
         ${picture.table.map(
@@ -167,7 +167,7 @@ export class IncidentsPage extends DeskPage {
       <p class="text" dir="auto">${each.what ?? t("(withheld)")}</p>
       <p>${say("Origin: {origin}", { origin: html`<strong><bdi>${each.origin || t("not known")}</bdi></strong>` })}</p>
       ${each.earlier.map((one) => html`<p class="foot" dir="auto">${say("Before, {at}: {what} — origin {origin}", { at: stamp(one.at), what: one.what ?? t("(withheld)"), origin: one.origin || t("not known") })}</p>`)}
-      <ul>${each.stances.filter((one) => one.counts).map((one) => html`<li dir="auto"><bdi>${one.author}</bdi>: ${code(one.stance)}${one.of_this_version ? "" : ` (${t("of an earlier version")})`}, ${say("signed by {officer} {at}", { officer: one.officer, at: stamp(one.at) })}${one.text ? `: ${one.text}` : ""}</li>`)}</ul>
+      <ul>${each.stances.filter((one) => one.counts).map((one) => html`<li dir="auto"><bdi>${one.author}</bdi>: ${code(one.stance)}${one.of_this_version ? "" : ` (${t("of an earlier version")})`}, ${say("signed by {officer} {at}", { officer: one.officer, at: stamp(one.at) })}${one.text ? html`: <bdi>${one.text}</bdi>` : nothing}</li>`)}</ul>
       ${this.desk.may("incident-stance") && !each.own && !each.withdrawn
         ? html`<form class="inline fields" @submit=${(event: SubmitEvent) => this.act(event, "incident-stance", { version: each.id, stance: this.desk.drafts.get(name, STANCES[0] ?? ""), text: this.desk.drafts.get(`${name} text`) }, t("Stance signed."), `${name} text`)}>
             ${choice(this.desk, name, t("Our stance"), coded(STANCES))} ${input(this.desk, `${name} text`, t("In words"))}
@@ -181,12 +181,12 @@ export class IncidentsPage extends DeskPage {
     const all = [
       ...picture.quiets.map((each) => ({ each, what: t("asks not to comment until {until}", { until: each.quiet_until ?? "" }) })),
       ...picture.investigations.map((each) => ({ each, what: t("investigates, and asks to do so with it") })),
-      ...picture.corrections.map((each) => ({ each: { ...each, asked: each.needs, finished: null }, what: t("proposes: {title}, {place}", { title: each.title ?? "", place: each.place ?? "" }) })),
+      ...picture.corrections.map((each) => ({ each: { ...each, asked: each.needs, finished: null }, what: say("proposes: {title}, {place}", { title: each.title ?? "", place: each.place ?? "" }) })),
     ];
     return html`<ul>
       ${all.map(
-        ({ each, what }) => html`<li dir="auto">
-          <strong>${each.author}</strong> ${what}${each.withdrawn ? ` — ${t("withdrawn")}` : ""}${each.finished ? ` — ${t("finished")}` : ""}:
+        ({ each, what }) => html`<li>
+          <strong><bdi>${each.author}</bdi></strong> ${what}${each.withdrawn ? ` — ${t("withdrawn")}` : ""}${each.finished ? ` — ${t("finished")}` : ""}:
           ${each.asked.map((one) => `${one.party}: ${one.answer ? code(one.answer) : t("has not answered")}`).join("; ")}
           ${this.desk.may("incident-word") && picture.waits_for_us.includes(each.id)
             ? html`<button class="main" @click=${(event: Event) => this.act(event, "incident-word", { entry: each.id, word: "accepted" }, t("Signed: accepted."))}>${t("Accept")}</button>

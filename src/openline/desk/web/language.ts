@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import { Refusal } from "./wire.js";
 import { TONGUES, advice, choose, t, tongue, unreviewed, type Tongue } from "./tongue.js";
+import { still } from "./words.js";
 
 export function languageView(then: () => void = () => undefined): TemplateResult {
   const chosen = (event: Event): void => {
@@ -21,7 +22,8 @@ export function languageView(then: () => void = () => undefined): TemplateResult
 
 // A sentence of the post, with what its code means in the chosen language before it.
 export function beside(meaning: string, english: string): TemplateResult | string {
-  return meaning ? html`${meaning} <span lang="en" dir="ltr" class="english">${english}</span>` : english;
+  const plain = still(english);
+  return meaning ? html`${meaning} <span lang="en" dir="ltr" class="english">${plain}</span>` : plain;
 }
 
 // What went wrong, for the page.

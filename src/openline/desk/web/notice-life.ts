@@ -30,7 +30,7 @@ function version(page: NoticesPage, each: NoticeVersion, newest: boolean, count:
       <div><dt>${t("Windows")}</dt><dd>${spans(each.windows) ?? t("none")}</dd></div>
       ${each.alternate_windows.length ? html`<div><dt>${t("In reserve")}</dt><dd>${spans(each.alternate_windows)}</dd></div>` : nothing}
       ${(each.fields ?? []).map((field) => html`<div><dt>${label(field)}</dt><dd dir="auto">${filled(field)}</dd></div>`)}
-      ${(each.contacts ?? []).map((one) => html`<div><dt>${t("Contact in the field")}</dt><dd dir="auto">${one.name}: ${one.means}</dd></div>`)}
+      ${(each.contacts ?? []).map((one) => html`<div><dt>${t("Contact in the field")}</dt><dd><bdi>${one.name}</bdi>: <bdi>${one.means}</bdi></dd></div>`)}
       <div><dt>${t("Areas")}</dt><dd>${each.areas === null ? t("withheld") : each.areas.length}</dd></div>
     </dl>
     ${each.text ? html`<p class="text" dir="auto">${each.text}</p>` : nothing}

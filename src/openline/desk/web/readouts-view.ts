@@ -7,7 +7,7 @@ import { choice } from "./fields.js";
 import { stamp } from "./inbox.js";
 import type { ReachPage } from "./reach-page.js";
 import type { Compared, Readout, ReadoutMark, Readouts } from "./reach-types.js";
-import { code, coded, say, t } from "./tongue.js";
+import { languageOf, code, coded, say, t } from "./tongue.js";
 import { get } from "./wire.js";
 
 const SHOWN = 40;
@@ -36,7 +36,7 @@ export function readoutsView(page: ReachPage, contact: string, held: Readouts, p
 function readoutView(page: ReachPage, each: Readout, held: Readouts): TemplateResult {
   return html`<article class="said" aria-label=${t("readout of {party}", { party: each.of })}>
     <p class="head">${say("{party}: {where}, {time}", { party: html`<strong><bdi>${each.of}</bdi></strong>`, where: each.where, time: stamp(each.published) })}</p>
-    <p class="text" lang=${each.language} dir="auto">${each.text ?? t("(text withheld)")}</p>
+    <p class="text" lang=${languageOf(each.language)} dir="auto">${each.text ?? t("(text withheld)")}</p>
     <ul>
       ${each.marks.map((mark) => markView(page, mark, held))}
       ${each.not_marked.map((id) => html`<li>${t("Nobody has marked point {number} of the minute here.", { number: numberOf(held, id) })}</li>`)}

@@ -114,9 +114,9 @@ export class StatementsPage extends DeskPage {
       ${live ? this.adding(each) : nothing} ${this.proposals(each, live)} ${this.approvals(each, live)}
       <details>
         <summary>${say("{count} changes", { count: each.changes.length })}</summary>
-        <ol>${each.changes.map((edit) => html`<li dir="auto">${stamp(edit.at)} <strong>${edit.author}</strong>, ${edit.officer}: ${code(edit.change)}
-          ${Object.entries(edit.after).map(([language, text]) => html`<div lang=${language}>${language}: ${edit.before[language] ? html`<del>${edit.before[language]}</del> ` : nothing}<ins>${text}</ins></div>`)}
-          ${edit.text ? html`<p>${edit.text}</p>` : nothing}</li>`)}</ol>
+        <ol>${each.changes.map((edit) => html`<li dir="auto">${stamp(edit.at)} <strong><bdi>${edit.author}</bdi></strong>, <bdi>${edit.officer}</bdi>: ${code(edit.change)}
+          ${Object.entries(edit.after).map(([language, text]) => html`<div lang=${language}>${language}: ${edit.before[language] ? html`<del><bdi>${edit.before[language]}</bdi></del> ` : nothing}<ins><bdi>${text}</bdi></ins></div>`)}
+          ${edit.text ? html`<p dir="auto">${edit.text}</p>` : nothing}</li>`)}</ol>
       </details>
       ${each.closed ? html`<p>${say("{outcome} by {author}, {officer}, {at}. {text}", { outcome: html`<strong>${code(each.closed.outcome)}</strong>`, author: each.closed.author, officer: each.closed.officer, at: stamp(each.closed.at), text: each.closed.text ?? "" })}</p>
           ${each.status === "released" ? html`<p class="acts"><button @click=${() => void this.desk.signed(() => download("statement-page", { statement: each.id }), t("The public page was given to the browser."))}>${t("Take its public page")}</button></p>` : nothing}` : nothing}
@@ -158,7 +158,7 @@ export class StatementsPage extends DeskPage {
           open,
           (one) => one.id,
           (one) => html`<li dir="auto"><strong>${one.author}</strong>: ${code(one.change)}
-            ${Object.entries(one.after).map(([language, text]) => html`<div lang=${language}>${language}: ${one.before[language] ? html`<del>${one.before[language]}</del> ` : nothing}<ins>${text}</ins></div>`)}
+            ${Object.entries(one.after).map(([language, text]) => html`<div lang=${language}>${language}: ${one.before[language] ? html`<del><bdi>${one.before[language]}</bdi></del> ` : nothing}<ins><bdi>${text}</bdi></ins></div>`)}
             ${live
               ? html`<p class="acts">
                   ${each.pen ? html`<button class="main" @click=${(event: Event) => this.act(event, "statement-word", { change: one.id, accept: true }, t("Accepted and signed."))}>${t("Accept")}</button>` : nothing}

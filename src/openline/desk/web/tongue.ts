@@ -60,6 +60,11 @@ function isolated(value: string): string {
   return FROM_RIGHT.includes(spoken) ? `\u2068${value}\u2069` : value;
 }
 
+// What somebody called the language of a text, where it is the name of one (RFC 5646); else that of the page.
+export function languageOf(said: string): string {
+  return /^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(said) ? said : spoken;
+}
+
 // A sentence that is looked up where it is shown, with `code`.
 export function english(sentence: string): string {
   return sentence;

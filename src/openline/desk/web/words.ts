@@ -94,3 +94,8 @@ export function standing(entry: Entry): string {
   const untaken = !missing && !entry.in_hand && !entry.refers.length ? ` — ${t("nobody there has taken it")}` : "";
   return `${code(entry.rung ?? "kept")}${by}${missing}${untaken}`;
 }
+
+// A sentence of the post that quotes somebody: signs in place of what would turn its other words around (UAX 9).
+export function still(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}

@@ -1,4 +1,4 @@
-"""Claims, inquiries, and what stays in a home."""
+"""Claims, inquiries, translations, and what stays in a home."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from openline.limits import (
     NAME_MAX_BYTES,
     WATCH_TEXT_MAX_BYTES,
 )
-from tests.desk.strings.cases import Case, Fields, anew, at, by, just, listed, long, on, wrapped
-from tests.desk.strings.said import Words, phrase
+from tests.desk.strings.cases import Case, Fields, anew, at, by, is_language, just, listed, long, on, wrapped
+from tests.desk.strings.said import Words, phrase, short
 from tests.desk.strings.stage import LINE, Stage
 
 
@@ -78,6 +78,37 @@ CLAIMS: Final = {
 
 
 # What stays at home
+
+
+async def _translated(stage: Stage) -> Fields:
+    attach = {"entry": await stage.some("message", stage.message), "text": "Катер 17.", "to": "ru", "by": "Cole"}
+    return {"translation": await stage.heard((await stage.south.do("translation-attach", **attach))["id"])}
+
+
+_TRANSLATIONS: Final = by("translation-list", "entry", "entry")
+_LANGUAGE: Final = short(needed=True, fits=is_language)
+
+TRANSLATIONS: Final = {
+    "translation-attach": Case(
+        True,
+        on("message", "entry", text="Катер 17.", to="ru", by="Cole"),
+        {"text": (long(needed=True),), "to": (_LANGUAGE,), "by": (phrase(needed=True),)},
+        "entry field instead",
+        _TRANSLATIONS,
+        unread="machine",
+    ),
+    "translation-attach machine": Case(
+        True,
+        on("message", "entry", text="Катер 17.", to="ru", machine="Motor"),
+        {"machine": (phrase(needed=True),), "text": (long(needed=True),), "to": (_LANGUAGE,)},
+        "entry field instead",
+        _TRANSLATIONS,
+        unread="by",
+    ),
+    "translation-withdraw": Case(
+        True, _translated, {"text": (long(),)}, "translation", by("translation-list", "translation", "entry")
+    ),
+}
 
 
 async def _account(stage: Stage) -> Fields:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from tests.desk.strings.acts.calls import CALLS, MESSAGES
-from tests.desk.strings.acts.claims import CLAIMS, OWN
+from tests.desk.strings.acts.claims import CLAIMS, OWN, TRANSLATIONS
 from tests.desk.strings.acts.incidents import INCIDENTS, STATEMENTS
 from tests.desk.strings.acts.notices import NOTICES
 from tests.desk.strings.acts.talks import TALKS
 
-CASES: Final = {**MESSAGES, **CALLS, **TALKS, **INCIDENTS, **STATEMENTS, **CLAIMS, **NOTICES, **OWN}
+CASES: Final = {**MESSAGES, **CALLS, **TALKS, **INCIDENTS, **STATEMENTS, **CLAIMS, **NOTICES, **TRANSLATIONS, **OWN}
