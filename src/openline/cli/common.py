@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 import os
+import re
 import sys
 import time
 from collections.abc import Callable, Generator
@@ -46,6 +47,9 @@ UNREACHABLE: Final = 3
 PASSPHRASE_VARIABLE: Final = "OPENLINE_PASSPHRASE"
 STARTING_SECONDS: Final = 5.0
 """How long a post that holds its home and does not answer yet is taken to be starting."""
+
+ORDERS: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""Beyond those that JSON escapes anyway: control characters, and those that turn the order of others (UAX 9)."""
 
 Result = TypeVar("Result")
 Dialogue = Generator[AnyRequest, Any, Result]
@@ -243,9 +247,14 @@ def _next(dialogue: Dialogue[Any], outcome: Any) -> AnyRequest:
     return dialogue.throw(outcome) if isinstance(outcome, OpenlineError) else dialogue.send(outcome)
 
 
+def json_of(value: Any) -> bytes:
+    """A value in JSON, in which no character is an order to a terminal: those are escaped (RFC 8259, section 7)."""
+    return ORDERS.sub(lambda found: f"\\u{ord(found[0]):04x}", msgspec.json.encode(value).decode()).encode()
+
+
 def print_json(value: Any) -> None:
     """One JSON document on stdout."""
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.write(json_of(value) + b"\n")
     sys.stdout.flush()
 
 

@@ -15,6 +15,10 @@ table { border-collapse: collapse; width: 100% } td, th { border: 1px solid #000
 .digits { font: bold 12pt monospace }
 """
 
+_POLICY: Final = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+)
+
 
 def escape(text: str) -> str:
     """`text` as it stands on the page: no markup, and nothing that hides or turns a number round."""
@@ -26,7 +30,7 @@ def page(value: Any) -> str:
     members = "".join(_member(each) for each in value["members"])
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(value["line"])}</title>'
-        f"<style>{_STYLE}</style><h1>Line {escape(value['line'])}: when it is dead</h1>"
+        f"{_POLICY}<style>{_STYLE}</style><h1>Line {escape(value['line'])}: when it is dead</h1>"
         f"<p>As of {escape(value['at'])}. Numbers can be faked: call back to a number on this sheet, "
         f"and let check digits be read aloud.</p>{members}</html>\n"
     )

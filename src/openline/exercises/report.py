@@ -65,7 +65,8 @@ def page(report: Report) -> str:
         _proof(report),
         _sources(report),
     )
-    head = f"<meta charset=utf-8><title>{title}: report</title><style>{STYLE}</style>"
+    policy = "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    head = f"<meta charset=utf-8>{policy}<title>{title}: report</title><style>{STYLE}</style>"
     return f"<!doctype html><html lang=en><head>{head}</head><body>{''.join(parts)}</body></html>\n"
 
 

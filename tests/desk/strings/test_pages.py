@@ -23,6 +23,7 @@ from tests.desk.strings.stage import Side, Stage, with_stage
 from tests.desk.strings.test_api import SEED
 
 NARROW, HEIGHT = 360, 740
+Made = dict[str, tuple[Fields, Any, str]]
 MARKUP: Final = tuple(text for text in ALL if re.search(r"<|javascript:|on\w+=", text))
 TURNING: Final = tuple(text for text in ALL if re.search("[\u202a-\u202e\u2066-\u2069\u0590-\u06ff]", text))
 
@@ -150,17 +151,23 @@ async def written(stage: Stage, name: str, case: Case, dice: random.Random, mark
     return fields, await side.do(name.partition(" ")[0], **sent)
 
 
+async def write_all(stage: Stage, seed: int) -> Made:
+    """Every act, with hostile words: by its name what was asked, the answer, and the mark in the words."""
+    dice = random.Random(seed)
+    made: Made = {}
+    for at, (name, case) in enumerate(CASES.items()):
+        mark = f"mark{at}x"
+        made[name] = (*await written(stage, name, case, dice, mark), mark)
+        if not case.alone and name != "notice-import":
+            await stage.heard(made[name][1]["id"])
+    return made
+
+
 async def test_what_people_write_is_text_on_every_page(tmp_path: Path) -> None:
     executable = chromium()
-    dice = random.Random(SEED)
 
     async def body(stage: Stage) -> None:
-        made: dict[str, tuple[Fields, Any, str]] = {}
-        for at, (name, case) in enumerate(CASES.items()):
-            mark = f"mark{at}x"
-            made[name] = (*await written(stage, name, case, dice, mark), mark)
-            if not case.alone and name != "notice-import":
-                await stage.heard(made[name][1]["id"])
+        made = await write_all(stage, SEED)
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
             try:
@@ -174,7 +181,7 @@ async def test_what_people_write_is_text_on_every_page(tmp_path: Path) -> None:
     await with_stage(tmp_path, body)
 
 
-async def walk(stage: Stage, north: Seen, south: Seen, made: dict[str, tuple[Fields, Any, str]]) -> None:
+async def walk(stage: Stage, north: Seen, south: Seen, made: Made) -> None:
     """Every page with something of each kind on it."""
 
     def at(name: str, field: str = "") -> str:
