@@ -28,7 +28,7 @@ SHOWN: Final = {
     "send": ("show", "--unseen"),
     "statement-draft": ("statement", "show"),
     "stop-send": ("stop", "show"),
-    "together-open": ("call", "together", "show"),
+    "together-open": ("together", "show"),
 }
 """Commands that show what an act opened."""
 
