@@ -124,10 +124,13 @@ def test_every_picture_is_shown_and_taken_by_a_test() -> None:
     assert [name for name in sorted(shown) if f'"{Path(name).stem}"' not in taking] == []
 
 
-def test_every_decision_is_in_the_index() -> None:
+def test_every_decision_is_in_the_index_under_a_number_of_its_own() -> None:
     folder = ROOT / "docs/decisions"
-    index = (folder / "README.md").read_text()
-    assert [path.name for path in sorted(folder.glob("0*.md")) if f"({path.name})" not in index] == []
+    index = re.findall(r"^\| \[(\d{4})\]\(([^)]*)\)", (folder / "README.md").read_text(), re.MULTILINE)
+    paths = sorted(folder.glob("[0-9]*.md"))
+    assert index == [(path.name[:4], path.name) for path in paths]
+    assert len({number for number, _ in index}) == len(index)
+    assert [path.name for path in paths if not path.read_text().startswith(f"# {path.name[:4]}: ")] == []
 
 
 def test_every_alarm_has_its_advice() -> None:
