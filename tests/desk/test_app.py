@@ -84,47 +84,6 @@ async def test_what_was_typed_for_a_name_is_not_logged(tmp_path: Path, capsys: p
     assert PASSWORD not in said.out + said.err
 
 
-async def test_a_session_is_never_one_that_was_there_before(tmp_path: Path) -> None:
-    """Session fixation: a cookie that somebody planted is not the one that signing in gives rights to."""
-
-    async def body(at: At) -> None:
-        async with at.officer("Berg") as victim, at.stranger() as attacker:
-            old = dict(victim.cookies)
-            signed_in = await victim.post("/api/v1/sign-in", json={"officer": "Berg", "password": PASSWORD})
-            assert dict(victim.cookies) != old
-            assert signed_in.status_code == 200
-            attacker.cookies.update(old)
-            assert code(await attacker.get("/api/v1/me")) == "not-signed-in"
-            attacker.cookies.clear()
-            attacker.cookies.set(f"openline-{at.port}", "A" * 43)
-            answer = await attacker.post("/api/v1/sign-in", json={"officer": "Berg", "password": PASSWORD})
-            assert "A" * 43 not in answer.headers["set-cookie"]
-
-    await with_desk(tmp_path, body)
-
-
-async def test_an_officer_who_may_no_more_is_out_at_once(tmp_path: Path) -> None:
-    async def body(at: At) -> None:
-        async with at.officer("Aas") as aas, at.officer("Berg", "administrator") as berg:
-            assert (await aas.get("/api/v1/inbox")).status_code == 200
-            assert (await berg.post("/api/v1/desk-end", json={"officer": "Aas"})).status_code == 200
-            assert code(await aas.get("/api/v1/inbox")) == "not-signed-in"
-        async with at.officer("Aas") as aas:
-            await ask(at.service, asks.OfficerEnd(officer="Aas"))
-            assert code(await aas.get("/api/v1/inbox")) == "not-signed-in"
-
-    await with_desk(tmp_path, body)
-
-
-async def test_a_new_password_ends_the_sessions_under_the_old_one(tmp_path: Path) -> None:
-    async def body(at: At) -> None:
-        async with at.officer("Berg") as old, at.officer("Berg") as new:
-            assert code(await old.get("/api/v1/me")) == "not-signed-in"
-            assert (await new.get("/api/v1/me")).status_code == 200
-
-    await with_desk(tmp_path, body)
-
-
 async def test_guessing_is_slowed_down_for_one_name_and_not_for_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from http import HTTPStatus
-from importlib.metadata import version
-from typing import Any
 
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route as Path
 from starlette.routing import WebSocketRoute
 from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
-from openline.desk import downloads, events, machines, openapi, people, routes
-from openline.desk.alarms import Alarms
+from openline.desk import downloads, events, openapi, people, routes
 from openline.desk.connections import EVENTS
 from openline.desk.forms import DOORS, Link, Note, Nothing, SignIn
+from openline.desk.gate import Gate
 from openline.desk.guard import Guard
-from openline.desk.machines import Machines
 from openline.desk.pages import CONSOLE, FOR_STRANGERS, LOGIN, Page
-from openline.desk.passwords import Passwords, check
+from openline.desk.passwords import check
 from openline.desk.replies import (
     METHODS,
     address_of,
@@ -39,13 +33,8 @@ from openline.desk.replies import (
     nowhere,
     wrong_method,
 )
-from openline.desk.sessions import Sessions
-from openline.desk.tries import AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS, Tries
 from openline.desk.way import Reach
 from openline.errors import (
-    LinkSpent,
-    NotSignedIn,
-    OpenlineError,
     RoleNeeded,
     UnknownName,
     WrongPassword,
@@ -60,22 +49,12 @@ from openline.post.service import Service
 log = structlog.get_logger()
 
 
-class Desk:
-    """The desk of one running post; with `guide` its pages show newcomers their first steps."""
+class Desk(Gate):
+    """The desk of one running post: what stands at which address."""
 
     def __init__(self, service: Service, pages: Mapping[str, Page], reach: Reach, *, guide: bool = False) -> None:
-        self.service = service
-        self.guide = guide
-        self.sessions = Sessions(time.monotonic)
-        self.passwords = Passwords()
-        self.alarms = Alarms()
-        self.machines = Machines(service.tokens)
+        super().__init__(service, reach, guide=guide)
         self._pages = pages
-        self._by_name = Tries(time.monotonic)
-        self.by_address = Tries(time.monotonic, AT_ONCE_FROM_ONE_ADDRESS, SECONDS_EACH_FROM_ONE_ADDRESS)
-        self._reach = reach
-        self.watching = 0
-        self.downloading = False
         self.app: ASGIApp = Guard(self._routed(), reach)
 
     def _routed(self) -> Starlette:
@@ -134,54 +113,20 @@ class Desk:
 
     # Signing in and out
 
-    def signed_in(self, request: HTTPConnection) -> Person | None:
-        """Who asks, if that officer has signed in and still may; nobody where a token is shown."""
-        if machines.shown(request):
-            return None
-        session = self.sessions.find(request.cookies.get(self._reach.cookie, ""))
-        return None if session is None else self.service.accounts.person(session.number)
-
-    def somebody(self, request: HTTPConnection) -> Person:
-        """Which officer asks. Raises NotSignedIn, or RoleNeeded for a program."""
-        who = self.asker(request)
-        if isinstance(who, Machine):
-            raise RoleNeeded("Only an officer who has signed in asks this.")
-        return who
-
-    def asker(self, request: HTTPConnection) -> Person | Machine:
-        """Who asks: the program whose token is shown, else the officer who has signed in.
-
-        Raises NotSignedIn, BadToken or TooManyTries.
-        """
-        if machines.shown(request):
-            return self.machines.known(request)
-        person = self.signed_in(request)
-        if person is None:
-            raise NotSignedIn("Nobody has signed in here, or not lately.")
-        return person
-
-    def still(self, request: HTTPConnection) -> Person | Machine | None:
-        """Who asks, if they still may."""
-        return self.machines.find(request) if machines.shown(request) else self.signed_in(request)
-
-    def turn(self, who: Person | Machine) -> AbstractContextManager[None]:
-        """While somebody is answered. Raises TooBusy for a program that asks too much at a time."""
-        return self.machines.asking(who) if isinstance(who, Machine) else nullcontext()
-
     @answering
     async def sign_in(self, request: Request) -> Response:
         """Name and password for a session; the same work for a name that nobody has."""
         form = await form_of(request, SignIn)
         who = f"name {form.officer.strip().casefold()[:256]}"
         self.by_address.spend(address_of(request))
-        self._by_name.spend(who)
+        self.by_name.spend(who)
         person = self.service.accounts.named(form.officer)
         matched = await self.passwords.match("" if person is None else person.password, form.password)
         known = person is not None and matched and self.service.accounts.person(person.number) == person
         if person is None or not known or not self.service.means.code_fits(person.number, form.code):
             log.warning("somebody did not sign in", officer="unknown" if person is None else person.name)
             raise WrongPassword("No officer of that name, password and one-time code, if any, signs in here.")
-        self._by_name.forgive(who)
+        self.by_name.forgive(who)
         self.by_address.forgive(address_of(request))
         return self.welcome(request, person)
 
@@ -204,54 +149,21 @@ class Desk:
         log.info("a password was set at the desk", officer=person.name)
         return self.welcome(request, person)
 
-    def holder(self, request: Request, token: str) -> Person:
-        """Whose one-time link it is. Only a wrong one is a try: no flood of guesses keeps out who has a right one."""
-        try:
-            return self.service.accounts.holder(token)
-        except LinkSpent:
-            self.by_address.spend(address_of(request))
-            raise
-
-    def welcome(self, request: Request, person: Person) -> Response:
-        """A new session for this officer, in place of the one that the cookie named."""
-        self.sessions.close(request.cookies.get(self._reach.cookie, ""))
-        response = answer(self.about(person))
-        secret = self.sessions.open(person.number)
-        secure = self._reach.secure
-        response.set_cookie(self._reach.cookie, secret, httponly=True, samesite="strict", path="/", secure=secure)
-        self.service.accounts.signed_in(person.number)
-        log.info("signed in at the desk", officer=person.name)
-        return response
-
     @answering
     async def sign_out(self, request: Request) -> Response:
         """End this session."""
         await form_of(request, Nothing)
-        self.sessions.close(request.cookies.get(self._reach.cookie, ""))
+        self.sessions.close(request.cookies.get(self.reach.cookie, ""))
         response = answer({})
-        secure = self._reach.secure
-        response.delete_cookie(self._reach.cookie, httponly=True, samesite="strict", path="/", secure=secure)
+        secure = self.reach.secure
+        response.delete_cookie(self.reach.cookie, httponly=True, samesite="strict", path="/", secure=secure)
         return response
-
-    def about(self, person: Person) -> dict[str, Any]:
-        """Who has signed in, what they may ask, which of it they sign, and with what they sign in."""
-        return {
-            "officer": person.name,
-            "signs": routes.drafts(person.roles),
-            **people.told(self, person.number),
-            **self._rights(person),
-            "guide": self.guide,
-        }
-
-    def _rights(self, who: Person | Machine) -> dict[str, Any]:
-        name = self.service.post.keyring.card.name
-        return {"roles": who.roles, "may": routes.may(who.roles), "post": name, "version": version("openline")}
 
     @answering
     async def me(self, request: Request) -> Response:
         """Who has signed in, and what they may ask."""
         who = self.asker(request)
-        return answer({"machine": who.name, **self._rights(who)} if isinstance(who, Machine) else self.about(who))
+        return answer({"machine": who.name, **self.rights(who)} if isinstance(who, Machine) else self.about(who))
 
     # What is asked of the post
 
@@ -259,7 +171,7 @@ class Desk:
     async def openapi(self, request: Request) -> Response:
         """The API, told for programs."""
         self.asker(request)
-        return answer(openapi.document(self._reach.cookie))
+        return answer(openapi.document(self.reach.cookie))
 
     @answering
     async def ask(self, request: Request) -> Response:
@@ -291,15 +203,6 @@ class Desk:
         if not routes.ON_WATCH.intersection(person.roles):
             raise RoleNeeded(f"To note an alarm takes one of these roles: {', '.join(sorted(routes.ON_WATCH))}.")
         return answer(self.alarms.note((await form_of(request, Note)).number, person.name))
-
-    async def answered(self, asked: AnyRequest) -> Any:
-        """What the post answers. Raises the OpenlineError that came instead."""
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.service.answer(asked, lambda value: None if future.done() else future.set_result(value))
-        value = await future
-        if isinstance(value, OpenlineError):
-            raise value
-        return value
 
     async def events(self, socket: WebSocket) -> None:
         """What the post tells, to a page of whoever may read."""

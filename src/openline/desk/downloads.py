@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
+from typing import BinaryIO, Final, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from openline.desk import routes
+from openline.desk.gate import Gate
 from openline.desk.replies import answering, body_of, check_method
 from openline.desk.routes import ON_WATCH, READERS, Route
 from openline.errors import TooBusy, TooLarge, UnknownName
@@ -26,9 +27,6 @@ from openline.limits import DESK_BODY_MAX_BYTES
 from openline.post import requests as asks
 from openline.post.call.requests import CallCertificate
 from openline.post.statement.requests import StatementPage
-
-if TYPE_CHECKING:
-    from openline.desk.app import Desk
 
 PREFIX: Final = ".download-"
 LARGEST_BYTES: Final = 256 << 20
@@ -59,7 +57,7 @@ DOWNLOADS: Final[Mapping[str, Download]] = {
 
 
 @answering
-async def download(desk: Desk, request: Request) -> Response:
+async def download(desk: Gate, request: Request) -> Response:
     """Make one file and send it."""
     who, name = desk.asker(request), request.path_params["name"]
     wanted = DOWNLOADS.get(name)
@@ -79,7 +77,7 @@ async def download(desk: Desk, request: Request) -> Response:
     return _Sending(desk, wanted, data)
 
 
-async def _made(desk: Desk, wanted: Download, body: bytes, officer: str) -> BinaryIO:
+async def _made(desk: Gate, wanted: Download, body: bytes, officer: str) -> BinaryIO:
     """The file, open, and without a name already. Raises what the post answers, or TooLarge."""
     home = desk.service.post.keyring.home.path
     for old in home.glob(f"{PREFIX}*"):
@@ -96,7 +94,7 @@ async def _made(desk: Desk, wanted: Download, body: bytes, officer: str) -> Bina
 class _Sending(StreamingResponse):
     """Sends a file, and is rid of it however that ends; a reader that takes too long is left."""
 
-    def __init__(self, desk: Desk, wanted: Download, data: BinaryIO) -> None:
+    def __init__(self, desk: Gate, wanted: Download, data: BinaryIO) -> None:
         self._desk, self._data = desk, data
         self._left = data.seek(0, os.SEEK_END)
         headers = {

@@ -10,20 +10,18 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import msgspec
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from openline.desk.gate import Gate
 from openline.desk.routes import READERS
 from openline.errors import OpenlineError, TooBusy
 from openline.limits import DESK_UNREAD_MAX_EVENTS, DESK_WATCHERS_MAX
 from openline.post import requests as asks
 from openline.post.loop import now
 from openline.post.people.tokens import Machine
-
-if TYPE_CHECKING:
-    from openline.desk.app import Desk
 
 BEAT_SECONDS: Final = 0.75
 
@@ -65,7 +63,7 @@ class Unread:
         return self._events.popleft() if self._events else None
 
 
-async def tell(desk: Desk, socket: WebSocket) -> None:
+async def tell(desk: Gate, socket: WebSocket) -> None:
     """Tell one page until it goes, its officer signs out, or the desk closes."""
     try:
         who = desk.asker(socket)
@@ -77,7 +75,7 @@ async def tell(desk: Desk, socket: WebSocket) -> None:
         await socket.close()
 
 
-async def _told(desk: Desk, socket: WebSocket) -> None:
+async def _told(desk: Gate, socket: WebSocket) -> None:
     await socket.accept()
     unread = Unread()
     unread.add(desk.alarms.held())
@@ -104,7 +102,7 @@ async def _told(desk: Desk, socket: WebSocket) -> None:
             changed.remove(unread.stir)
 
 
-async def _tell(desk: Desk, socket: WebSocket, unread: Unread) -> None:
+async def _tell(desk: Gate, socket: WebSocket, unread: Unread) -> None:
     beat_at = 0.0
     clock = asyncio.get_running_loop().time
     event: dict[str, Any] | None = None

@@ -6,13 +6,12 @@ Its RP id is the name by which the officer reached the desk; an address such as 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
 from openline.desk.forms import Begun, New, Nothing, Proved, Said
+from openline.desk.gate import Gate
 from openline.desk.replies import address_of, answer, answering, form_of
 from openline.errors import Misuse, NotAllowed, PeerError, WrongPassword
 from openline.keys import totp
@@ -23,14 +22,11 @@ from openline.post.people.drafts import bytes_of, text_of
 from openline.post.people.means import uri_of
 from openline.wire.assertion import rp_id
 
-if TYPE_CHECKING:
-    from openline.desk.app import Desk
-
 log = structlog.get_logger()
 
 
 @answering
-async def options(desk: Desk, request: Request) -> Response:
+async def options(desk: Gate, request: Request) -> Response:
     """A challenge, for whoever wants to sign in with a passkey."""
     await form_of(request, Nothing)
     desk.by_address.spend(address_of(request))
@@ -38,7 +34,7 @@ async def options(desk: Desk, request: Request) -> Response:
 
 
 @answering
-async def sign_in(desk: Desk, request: Request) -> Response:
+async def sign_in(desk: Gate, request: Request) -> Response:
     """A passkey for a session."""
     form = await form_of(request, Begun)
     desk.by_address.spend(address_of(request))
@@ -51,7 +47,7 @@ async def sign_in(desk: Desk, request: Request) -> Response:
 
 
 @answering
-async def prove(desk: Desk, request: Request) -> Response:
+async def prove(desk: Gate, request: Request) -> Response:
     """What a new passkey has to sign."""
     form = await form_of(request, New)
     person = _who(desk, request, form.token)
@@ -59,7 +55,7 @@ async def prove(desk: Desk, request: Request) -> Response:
 
 
 @answering
-async def add(desk: Desk, request: Request) -> Response:
+async def add(desk: Gate, request: Request) -> Response:
     """Take up a passkey; with a one-time link that uses it up, and ends every other session of that officer."""
     form = await form_of(request, Proved)
     person = _who(desk, request, form.token)
@@ -75,7 +71,7 @@ async def add(desk: Desk, request: Request) -> Response:
 
 
 @answering
-async def code_new(desk: Desk, request: Request) -> Response:
+async def code_new(desk: Gate, request: Request) -> Response:
     """A secret for one-time codes, as text and as an address for an app."""
     await form_of(request, Nothing)
     person = desk.somebody(request)
@@ -85,7 +81,7 @@ async def code_new(desk: Desk, request: Request) -> Response:
 
 
 @answering
-async def code_confirm(desk: Desk, request: Request) -> Response:
+async def code_confirm(desk: Gate, request: Request) -> Response:
     """The first code: from here on one is asked for beside the password."""
     form = await form_of(request, Said)
     person = desk.somebody(request)
@@ -96,18 +92,7 @@ async def code_confirm(desk: Desk, request: Request) -> Response:
     return answer(desk.about(person))
 
 
-def told(desk: Desk, number: int) -> dict[str, Any]:
-    """An officer's own means of signing in, and which passkeys sign acts."""
-    officer = desk.service.post.keyring.card.officer(number)
-    certified = {each.public for each in officer.passkeys if not each.revoked} if officer is not None else set()
-    held = desk.service.means.passkeys(number)
-    return {
-        "passkeys": [{"id": text_of(each.id), "rp": each.rp, "signs": each.public in certified} for each in held],
-        "code": desk.service.means.asks_code(number),
-    }
-
-
-def check_signer(desk: Desk, person: Person, asked: DraftSign) -> None:
+def check_signer(desk: Gate, person: Person, asked: DraftSign) -> None:
     """Raise NotAllowed unless it is this officer whose device was asked."""
     held = drafts.held(desk.service, asked.draft)
     if held.asked is None or held.asked.officer != person.number:
@@ -123,5 +108,5 @@ def rp_of(request: Request) -> str:
         raise Misuse("A passkey belongs to a name: open the desk as http://localhost, with the same port.") from None
 
 
-def _who(desk: Desk, request: Request, token: str) -> Person:
+def _who(desk: Gate, request: Request, token: str) -> Person:
     return desk.holder(request, token) if token else desk.somebody(request)

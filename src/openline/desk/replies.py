@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
 import structlog
@@ -17,9 +17,6 @@ from openline import errors
 from openline.errors import BadRequest, InternalError, OpenlineError, TooLarge, UnknownName, WrongMethod
 from openline.limits import DESK_STRANGER_BODY_MAX_BYTES
 from openline.post.control import error_value
-
-if TYPE_CHECKING:
-    from openline.desk.app import Desk
 
 BODY_SECONDS: Final = 20.0
 """How long a body may take to come."""
@@ -47,16 +44,16 @@ STATUS: Final[Mapping[type[OpenlineError], int]] = {
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 """Which methods are answered in words, right or wrong; any other leads nowhere."""
 
-Handler = Callable[["Desk", Request], Awaitable[Response]]
+At = TypeVar("At")
 Form = TypeVar("Form", bound=msgspec.Struct)
 log = structlog.get_logger()
 
 
-def answering(handler: Handler) -> Handler:
+def answering(handler: Callable[[At, Request], Awaitable[Response]]) -> Callable[[At, Request], Awaitable[Response]]:
     """Whatever goes wrong is answered as an error with its code."""
 
     @wraps(handler)
-    async def handled(desk: Desk, request: Request) -> Response:
+    async def handled(desk: At, request: Request) -> Response:
         try:
             return await handler(desk, request)
         except OpenlineError as error:
