@@ -88,12 +88,14 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     assert violations(there) == []
     its_labels_are_those_of_its_form_in_russian(south)
     ships = tmp_path / "ships.csv"
-    ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nFerry,40,5\n")
+    ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nBuoy 7,34.22,34.0\nFerry,40,5\n")
     for side in both:
         side.page.goto(f"{side.desk}/#/map")
         side.page.locator(".zone").wait_for(state="attached")
         side.page.set_input_files("input[type=file]", str(ships))
         until(lambda side=side: shown(side, "Tug 3 INSIDE"))  # type: ignore[misc]
+        names = side.page.locator(".craft-name").all_text_contents()
+        assert sorted(names) == ["Ferry", "▲ Tug 3", "◆ Buoy 7"]
         side.page.get_by_role("button", name="Show").click()
         until(lambda side=side: side.page.locator(".zone.chosen").count())  # type: ignore[misc]
     assert violations(page) == []

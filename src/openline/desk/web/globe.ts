@@ -33,6 +33,11 @@ export interface Craft {
   warned: string;
 }
 
+// The shape beside a name that is warned of, so that no colour is needed to see it.
+export function signOf(warned: string): string {
+  return warned === "" ? "" : warned === "near" ? "◆ " : "▲ ";
+}
+
 // Where the middle of the chart is, and how much of the world it shows.
 export interface View {
   longitude: number;
@@ -121,7 +126,7 @@ export function chart(
       if (!at) return nothing;
       const [x, y] = at;
       return svg`<path class="craft ${each.warned}" d=${`M${x} ${y - 7}L${x + 6} ${y + 6}L${x - 6} ${y + 6}Z`}><title>${each.name}</title></path>
-        <text class="craft-name" x=${x + 8} y=${y + 4}>${each.name}</text>`;
+        <text class="craft-name" x=${x + 8} y=${y + 4}>${signOf(each.warned)}${each.name}</text>`;
     })}
   </svg>`;
 }

@@ -2,7 +2,7 @@
 
 import type { GeoPermissibleObjects } from "d3-geo";
 import { html, nothing, type TemplateResult } from "lit";
-import { WORLD, anyPlace, around, chart, landOutlines, type Craft, type Drawn, type Outline, type Position, type View } from "./globe.js";
+import { WORLD, anyPlace, around, chart, landOutlines, signOf, type Craft, type Drawn, type Outline, type Position, type View } from "./globe.js";
 import { stamp } from "./inbox.js";
 import { DeskPage } from "./page.js";
 import { addressOf } from "./pages.js";
@@ -166,7 +166,7 @@ export class MapPage extends DeskPage {
       <ul>
         ${warnings.map(
           (each) => html`<li class=${each.kind === "near" ? "" : "error"}>
-            <span aria-hidden="true">${each.kind === "near" ? "◆" : "▲"}</span> ${say("{asset} {kind} {notice} at {at}", { asset: html`<strong><bdi>${each.asset}</bdi></strong>`, kind: code(each.kind.toUpperCase()), notice: named.get(each.notice) ?? each.notice.slice(0, 12), at: stamp(each.at) })}${each.distance_m
+            <span aria-hidden="true">${signOf(each.kind)}</span>${say("{asset} {kind} {notice} at {at}", { asset: html`<strong><bdi>${each.asset}</bdi></strong>`, kind: code(each.kind.toUpperCase()), notice: named.get(each.notice) ?? each.notice.slice(0, 12), at: stamp(each.at) })}${each.distance_m
               ? `, ${t("{miles} nautical miles away", { miles: (each.distance_m / 1852).toFixed(1) })}`
               : ""}
           </li>`,
