@@ -13,7 +13,7 @@ import { messageView } from "./message.js";
 import { said } from "./language.js";
 import { signActs } from "./sign-act.js";
 import "./sign-in.js";
-import { alarmView, barView, keysView, noticeView } from "./top.js";
+import { alarmView, barView, keysView, noticeView, pressed } from "./top.js";
 import { navView } from "./nav.js";
 import type { DeskPage } from "./page.js";
 import { PAGES, addressOf, placeOf, type Place } from "./pages.js";
@@ -403,8 +403,9 @@ export class OpenDesk extends LitElement {
       r: () => this.may("reply") && entry && this.begin("reply", entry),
       "?": () => this.toggleKeys(),
     };
-    const page = PAGES.filter((each) => this.may(each.needs))[Number(event.key) - 1];
-    const act = page ? () => (location.hash = addressOf(page.name)) : acts[event.key];
+    const key = pressed(event);
+    const page = PAGES.filter((each) => this.may(each.needs))[Number(key) - 1];
+    const act = page ? () => (location.hash = addressOf(page.name)) : acts[key];
     if (act) {
       event.preventDefault();
       act();

@@ -126,6 +126,14 @@ const KEYS: [string, string][] = [
   ["Esc", english("close")],
 ];
 
+// The key that was pressed: by its place where the keyboard writes other letters than Latin ones, and whatever Caps Lock says.
+export function pressed(event: KeyboardEvent): string {
+  if (event.key === "\u061f") return "?";
+  const place = /^(?:Key|Digit)(.)$/.exec(event.code)?.[1];
+  const key = place && event.key.charCodeAt(0) > 0x7f ? place : event.key;
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
 export function keysView(desk: OpenDesk): TemplateResult {
   return html`<section class="keys" aria-label=${t("Keys")}>
     <dl>${KEYS.map(([key, what]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${code(what)}</dd></div>`)}</dl>
