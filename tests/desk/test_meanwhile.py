@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from tests.desk.browsing import Side, opened, two_desks
 from tests.pair import until
@@ -74,6 +74,17 @@ def test_the_button_in_hand_takes_what_it_stood_beside(both: tuple[Side, Side]) 
     until(lambda: entry(south, "Look at your radar.")["waits_for"] is None)
     assert entry(south, "Cease fire.")["waits_for"] == "take"
     south.ask("take", entry(south, "Cease fire.")["id"])
+
+
+def test_what_rings_is_in_sight_however_far_down_the_page_is_read(both: tuple[Side, Side]) -> None:
+    north, south = both
+    page = south.page
+    page.evaluate("document.querySelector('main').style.minHeight = '4000px'")
+    page.evaluate("scrollTo(0, 2500)")
+    north.ask("send", "strait", "Turn boat 17 back.", "--precedence", "flash")
+    expect(page.locator(".alarm.flash[data-id]")).to_be_in_viewport(timeout=30_000)
+    south.ask("take", entry(south, "Turn boat 17 back.")["id"])
+    until(lambda: not page.locator(".alarm.flash[data-id]").count())
 
 
 def test_a_letter_typed_for_an_answer_signs_nothing(both: tuple[Side, Side]) -> None:
