@@ -102,6 +102,10 @@ def the_rest(both: tuple[Side, Side]) -> None:
     until(lambda: south.ask("stop", "list")["stops"])
     page.keyboard.up("Enter")
     count(page, 10)
+    said = page.locator("p.notice").first
+    expect(said).to_contain_text("STOP is signed")  # where it led, and on no page after that
+    page.keyboard.press("3")
+    expect(said).to_be_empty()
     next_is(page, "That is the whole round")
     page.reload()
     count(page, 10)

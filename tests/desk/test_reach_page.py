@@ -138,6 +138,8 @@ def test_what_follows_a_call_is_agreed_at_two_desks(both: tuple[Side, Side]) -> 
     page.get_by_role("button", name="Show", exact=True).click()
     until(lambda: "Last held: held, asked by North" in page.get_by_label("history", exact=True).inner_text())
     page.set_viewport_size({"width": 360, "height": 740})
+    office = "new Option('Chairman of the Joint Chiefs of Staff (Washington)')"
+    assert page.evaluate(f"document.querySelector('form[aria-labelledby=past-title] select').add({office})") is None
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.set_viewport_size({"width": 1_280, "height": 800})
 

@@ -57,6 +57,8 @@ export class OpenDesk extends LitElement {
   failed: string | TemplateResult = "";
   // Whether it was reading that failed: only then a later reading takes the words away.
   private unread = false;
+  // The next page is where an act leads.
+  leading = false;
   doing: Form | null = null;
   // Where the address leads, and the page that is shown there, if it is not the first.
   place: Place = placeOf("", () => true);
@@ -137,8 +139,12 @@ export class OpenDesk extends LitElement {
     const before = this.place.page;
     this.place = placeOf(location.hash, (what) => this.may(what));
     this.requestUpdate();
+    const led = this.leading;
+    this.leading = false;
     if (before === this.place.page) return;
     this.fail("");
+    // What was signed is told where it was signed and where that led, and not on every page from then on.
+    if (!led) this.said = "";
     void this.updateComplete.then(() => this.querySelector<HTMLElement>("#page-title")?.focus());
   }
 

@@ -58,7 +58,9 @@ export class StopKey extends LitElement {
     const done = await this.desk.signed(async () => {
       id = (await post<{ id: string }>("stop-send", body)).id;
     }, t("STOP is signed and kept, and goes out on {line}. Now say what is hit, and where.", { line: line.line }));
-    if (done) location.hash = addressOf("stop", id);
+    if (!done) return;
+    this.desk.leading = true;
+    location.hash = addressOf("stop", id);
   }
 
   private key(event: KeyboardEvent): void {
