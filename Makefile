@@ -23,8 +23,8 @@ $(DESK): package-lock.json tools/desk.sh $(wildcard src/openline/desk/web/* src/
 
 test: style types architecture ## everything that has to hold before a change lands
 	@tools/browser.sh
-	@echo "tests: pytest, two files at a time"
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore=tests/sim $(PYTEST_ARGS)
+	@echo "tests: pytest, three files at a time: those with processes mostly wait"
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder --ignore=tests/sim $(PYTEST_ARGS)
 	@echo "tests: simulated worlds, on two processes"
 	@$(BIN)/python -m pytest -q tests/sim $(PYTEST_ARGS)
 

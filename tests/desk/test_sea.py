@@ -87,18 +87,7 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     until(lambda: shown(north, "Acknowledged by Capt. Cole"))
     assert violations(there) == []
     its_labels_are_those_of_its_form_in_russian(south)
-    ships = tmp_path / "ships.csv"
-    ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nBuoy 7,34.22,34.0\nFerry,40,5\n")
-    for side in both:
-        side.page.goto(f"{side.desk}/#/map")
-        side.page.locator(".zone").wait_for(state="attached")
-        side.page.set_input_files("input[type=file]", str(ships))
-        until(lambda side=side: shown(side, "Tug 3 INSIDE"))  # type: ignore[misc]
-        names = side.page.locator(".craft-name").all_text_contents()
-        assert sorted(names) == ["Ferry", "▲ Tug 3", "◆ Buoy 7"]
-        side.page.get_by_role("button", name="Show").click()
-        until(lambda side=side: side.page.locator(".zone.chosen").count())  # type: ignore[misc]
-    assert violations(page) == []
+    own_ships_are_held_against_it(both, tmp_path)
     picture = tmp_path / "map.png"
     page.screenshot(path=picture)
     assert picture.stat().st_size < PICTURE_MAX_BYTES
@@ -114,6 +103,21 @@ def an_exercise_is_given_by_a_form_and_drawn_on_both_maps(both: tuple[Side, Side
     page.get_by_label("End it as").select_option("completed")
     page.get_by_role("button", name="Sign and end it").click()
     until(lambda: shown(north, "completed"))
+
+
+def own_ships_are_held_against_it(both: tuple[Side, Side], tmp_path: Path) -> None:
+    ships = tmp_path / "ships.csv"
+    ships.write_text("name,lat,lon\nTug 3,34.4,34.0\nBuoy 7,34.22,34.0\nFerry,40,5\n")
+    for side in both:
+        side.page.goto(f"{side.desk}/#/map")
+        side.page.locator(".zone").wait_for(state="attached")
+        side.page.set_input_files("input[type=file]", str(ships))
+        until(lambda side=side: shown(side, "Tug 3 INSIDE"))  # type: ignore[misc]
+        names = side.page.locator(".craft-name")
+        until(lambda names=names: sorted(names.all_text_contents()) == ["Ferry", "▲ Tug 3", "◆ Buoy 7"])  # type: ignore[misc]
+        side.page.get_by_role("button", name="Show").click()
+        until(lambda side=side: side.page.locator(".zone.chosen").count())  # type: ignore[misc]
+        assert violations(side.page) == []
 
 
 def it_is_amended_postponed_and_taken_away(both: tuple[Side, Side], notice: str) -> None:
