@@ -34,6 +34,8 @@ def test_the_rest_is_told_too() -> None:
         assert codes(BRAVO, STOP, each, news=each) == ["stop-changed"]
     for each in (read_back(1, STOP, STOP, "aid convoy", "km 12"), stop_passed(1, STOP)):
         assert codes(ALPHA, STOP, each, news=each) == ["stop-answered"]
+        (news,) = told(fold([STOP]), stop_folded(STOP, each), ALPHA, name_of)
+        assert news.precedence == Precedence.PRIORITY, "good news never stands above what still waits"
         assert codes(CHARLIE, STOP, each, news=each) == []
 
 

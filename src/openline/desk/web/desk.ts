@@ -427,8 +427,10 @@ export class OpenDesk extends LitElement {
   }
 
   openFirst(): void {
-    const first = this.board.ringing().find((each): each is Entry | Contact => "id" in each) ?? this.board.ordered()[0];
-    if (!first) return;
+    const ringing = this.board.ringing();
+    const first = ringing.find((each): each is Entry | Contact => "id" in each) ?? (ringing.length ? null : this.board.ordered()[0]);
+    // What the post itself says has nothing to open, and to open another message would sign it seen.
+    if (!first) return this.querySelector<HTMLElement>(".alarms button")?.focus();
     if ("parties" in first) this.openCall(first.id);
     else void this.openEntry(first.id);
   }

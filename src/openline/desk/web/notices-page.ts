@@ -87,7 +87,7 @@ export class NoticesPage extends DeskPage {
         <span class="foot">
           ${notice.own ? t("to {to}", { to: notice.line }) : t("{author} on {line}", { author: notice.author, line: notice.line })} ·
           ${notice.windows[0] ? stamp(notice.windows[0].start) : t("no window")}
-          ${waits ? html` · <strong>${say("owed: {owes}", { owes: notice.owes.map((each) => `${each.member}: ${list(each.for.map(code))}`).join("; ") })}</strong>` : nothing}
+          ${waits ? html` · <strong>${say("owed: {owes}", { owes: notice.owes.map((each, at) => html`${at ? "; " : ""}<bdi><bdi>${each.member}</bdi>: ${list(each.for.map(code))}</bdi>`) })}</strong>` : nothing}
         </span>
       </a>
     </li>`;

@@ -14,7 +14,7 @@ import { get, type Entry, type Receipts, type Rung, type Shown } from "./wire.js
 import { CLASSES, PRECEDENCES } from "./words.js";
 
 // The height of a row as record.css has it; rows outside the window are not rendered.
-const ROW_PX = 76;
+const ROW_PX = 92;
 const BEYOND_ROWS = 6;
 const PAGE_ENTRIES = 500;
 // So near to the last row that is here, the next page is asked for.
@@ -206,7 +206,7 @@ export class RecordPage extends DeskPage {
       >
         <span class="head">
           ${rank(each)} ${classMark(each)} <span class="who">${code(each.kind)}</span>
-          <span>${each.author}, ${each.line} ${each.number}</span>
+          <span class="numbered">${each.author}, ${each.line} ${each.number}</span>
           ${each.crossed.length ? html`<span class="mark"><span aria-hidden="true">⇄</span> ${t("crossed")}</span>` : nothing}
         </span>
         <span class="text" dir="auto">${each.words}${each.cut ? "…" : ""}${each.withheld ? ` ${t("(withheld in part)")}` : ""}</span>

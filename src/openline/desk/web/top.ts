@@ -11,6 +11,9 @@ import type { Alarm, Contact, Entry } from "./wire.js";
 import { local, utc } from "./words.js";
 import { advice, code, list, say, t, english } from "./tongue.js";
 
+// So much of a message stands in its alarm, on whatever page.
+const FIRST_CHARACTERS = 80;
+
 function liveView(desk: OpenDesk): TemplateResult {
   if (desk.live === "live")
     return html`<span class="live on" role="status"><span aria-hidden="true">●</span> ${t("live")}</span>`;
@@ -46,8 +49,9 @@ function watchButton(desk: OpenDesk): TemplateResult {
 // An alarm stays until somebody takes the message, or notes what the post itself said.
 export function alarmView(desk: OpenDesk): TemplateResult {
   const ringing = desk.board.ringing();
+  const first = ringing.find((each) => !("code" in each));
   return html`<section class="alarms" role="alert" aria-atomic="false" aria-label=${t("Alarms")}>
-    ${repeat(ringing, keyOf, (each) => ring(desk, each))}
+    ${repeat(ringing, keyOf, (each) => ring(desk, each, each === first))}
     ${ringing.length && !desk.sound.on
       ? html`<p class="silent">✕ ${t("No sound: press “Start watch”, and turn the loudspeaker on.")}</p>`
       : nothing}
@@ -59,26 +63,32 @@ function keyOf(each: Ring): string | number {
   return "number" in each && "code" in each ? each.number : each.id;
 }
 
-function ring(desk: OpenDesk, each: Ring): TemplateResult {
+function ring(desk: OpenDesk, each: Ring, first: boolean): TemplateResult {
   if ("code" in each) return told(desk, each);
-  return "parties" in each ? asked(desk, each) : rings(desk, each);
+  return "parties" in each ? asked(desk, each, first) : rings(desk, each, first);
 }
 
-function asked(desk: OpenDesk, contact: Contact): TemplateResult {
+// The key that opens what rings first stands at that alone.
+function openKey(first: boolean): TemplateResult | typeof nothing {
+  return first ? html` <kbd>f</kbd>` : nothing;
+}
+
+function asked(desk: OpenDesk, contact: Contact, first: boolean): TemplateResult {
   const request = contact.requests[0];
   return html`<div class="alarm ${contact.precedence}" data-id=${contact.id}>
     ${rank(contact)} ${classMark(contact)} <span>${say("{author} asks for a call on {line}: nobody here has answered", { author: html`<strong><bdi>${request?.author}</bdi></strong>`, line: contact.line })}</span>
-    <button @click=${() => desk.openCall(contact.id)}>${t("Open")} <kbd>f</kbd></button>
+    <button @click=${() => desk.openCall(contact.id)}>${t("Open")}${openKey(first)}</button>
     ${card(desk, "call-requested")}
   </div>`;
 }
 
-function rings(desk: OpenDesk, entry: Entry): TemplateResult {
+function rings(desk: OpenDesk, entry: Entry, first: boolean): TemplateResult {
   return html`<div class="alarm ${entry.precedence}" data-id=${entry.id}>
     ${rank(entry)} ${classMark(entry)}
     <span>${say("{author} on {line}", { author: html`<strong><bdi>${entry.author}</bdi></strong>`, line: entry.line })}: ${entry.waits_for === "show" ? t("nobody here has seen it") : t("nobody here has taken it")}</span>
+    <span class="first-words" dir="auto">${firstWords(entry.text ?? "")}</span>
     ${clock(desk, entry)}
-    <button @click=${() => desk.openEntry(entry.id)}>${t("Open")} <kbd>f</kbd></button>
+    <button @click=${() => desk.openEntry(entry.id)}>${t("Open")}${openKey(first)}</button>
     ${entry.waits_for === "take" && desk.may("mark")
       ? html`<button class="main" @click=${() => desk.mark(entry, "taken")}>${t("Take")}</button>`
       : nothing}
@@ -86,9 +96,20 @@ function rings(desk: OpenDesk, entry: Entry): TemplateResult {
   </div>`;
 }
 
+function firstWords(text: string): string {
+  return text.length > FIRST_CHARACTERS ? `${text.slice(0, FIRST_CHARACTERS)}…` : text;
+}
+
+// What the post says is of the class of what it is about, or of the one class that its line allows.
+function classOf(desk: OpenDesk, alarm: Alarm): TemplateResult | typeof nothing {
+  const allowed = desk.board.lines.find((each) => each.line === alarm.line)?.classes ?? [];
+  const known = desk.board.entries.get(alarm.about ?? "")?.class ?? (allowed.length === 1 ? allowed[0] : undefined);
+  return known ? classMark({ class: known }) : nothing;
+}
+
 function told(desk: OpenDesk, alarm: Alarm): TemplateResult {
   return html`<div class="alarm ${alarm.precedence}">
-    ${rank(alarm)} <span><strong>${say("ALARM {code}", { code: alarm.code })}</strong>${alarm.line ? html` ${say("on {line}", { line: alarm.line })}` : nothing}: ${beside(advice("alarm", alarm.code), alarm.text)}</span>
+    ${rank(alarm)} ${classOf(desk, alarm)} <span><strong>${say("ALARM {code}", { code: alarm.code })}</strong>${alarm.line ? html` ${say("on {line}", { line: alarm.line })}` : nothing}: ${beside(advice("alarm", alarm.code), alarm.text)}</span>
     ${desk.may("mark") ? html`<button @click=${() => desk.note(alarm)}>${t("Noted")}</button>` : nothing}
     ${alarm.code === "check-waits" && desk.may("check-answer")
       ? html`<button class="main" @click=${() => desk.answerCheck(alarm)}>${t("Answer the check")}</button>`

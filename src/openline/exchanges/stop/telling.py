@@ -46,7 +46,7 @@ def _new(state: State, kept: Kept, me: PostId, name_of: NameOf) -> Told | None:
             return Told("stop-changed", f"{name}: STOP withdrawn.", entry, Precedence.FLASH)
         case Kind.STOP_READ_BACK | Kind.STOP_PASSED if state.author == me:
             done = "read the STOP back" if header.kind == Kind.STOP_READ_BACK else "passed the STOP on"
-            return Told("stop-answered", f"{name} has {done}.", entry, Precedence.FLASH)
+            return Told("stop-answered", f"{name} has {done}.", entry, Precedence.PRIORITY)
         case _:
             return None
 
