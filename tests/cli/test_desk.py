@@ -22,7 +22,9 @@ def test_a_link_a_list_and_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[
     value = done(home, "desk", "link", "Berg", "--role", "viewer")
     assert (value["officer"], value["roles"], value["url"]) == ("Berg", ["viewer"], None)
     assert done(home, "desk", "list") == {
-        "accounts": [{"officer": "Berg", "number": 1, "roles": ["viewer"], "password": False, "signed_in": None}],
+        "accounts": [
+            {"officer": "Berg", "number": 1, "roles": ["viewer"], "password": False, "signed_in": None, "times": 0}
+        ],
         "url": None,
     }
     assert done(home, "desk", "end", "Berg") == {"officer": "Berg", "number": 1}

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from openline.cli.drafts import print_draft
 from openline.cli.main import status
-from tests.pair import Pair, command, done, refused, until
+from tests.pair import Pair, command, done, refused, running_pair, until
 from tests.proof.bundles import one_file
 
 RULES = """
 two-persons = ["message", "hoax-report"]
 """
+
+
+@pytest.fixture(scope="module")
+def pair(cheap_passphrases: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """North and South of this file alone: the rules of their line change for good."""
+    with running_pair(tmp_path_factory.mktemp("drafts")) as both:
+        yield both
 
 
 def ruled(pair: Pair, folder: Path) -> None:

@@ -55,7 +55,8 @@ def test_a_text_is_filed_and_proposals_are_accepted_and_rejected(side: Side) -> 
         number.get_by_label("According to").select_option(voice)
     number.get_by_role("button", name="Accept").click()
     until(lambda: page.locator(".account-text mark").count() == 1)
-    chosen = page.get_by_label("According to").evaluate_all("all => all.map(each => each.value)")
+    until(lambda: proposals.count() == count - 2)
+    chosen = proposals.get_by_label("According to").evaluate_all("all => all.map(each => each.value)")
     assert chosen == [""] * (count - 2), "what is chosen stays with what it was chosen for"
     (mark,) = side.ask("account", "show", account["id"])["marks"]
     assert mark["according_to"]["by"] == "unnamed"
@@ -124,3 +125,4 @@ def test_an_account_is_given_taken_in_marked_by_hand_and_forgotten(side: Side, t
     until(lambda: "About nothing on the record." in page.locator("main").inner_text())
     act(page, "Forget this account", "Forget it with its marks")
     until(lambda: not [each for each in side.ask("account", "list")["accounts"] if each["from"]])
+    until(lambda: page.url.endswith("#/accounts"))

@@ -30,7 +30,14 @@ async def test_an_account_from_its_first_link_to_its_end(tmp_path: Path) -> None
         again = Accounts(post)
         assert again.people() == service.accounts.people() == [person]
         assert (await ask(service, asks.DeskList()))["accounts"] == [
-            {"officer": "Berg", "number": 1, "roles": list(FIRST_ROLES), "password": True, "signed_in": None}
+            {
+                "officer": "Berg",
+                "number": 1,
+                "roles": list(FIRST_ROLES),
+                "password": True,
+                "signed_in": None,
+                "times": 0,
+            }
         ]
         assert (await ask(service, asks.DeskEnd(officer="BERG")))["officer"] == "Berg"
         assert Accounts(post).people() == service.accounts.people() == []

@@ -19,6 +19,7 @@ export const WHATS = [
 
 export function importView(page: DeskPage): TemplateResult {
   const { desk } = page;
+  const from = page.rest;
   const read = async (event: Event): Promise<void> => {
     event.preventDefault();
     const chosen = (event.target as HTMLFormElement).querySelector<HTMLInputElement>("input[type=file]")?.files?.[0];
@@ -30,7 +31,7 @@ export function importView(page: DeskPage): TemplateResult {
     }, t("Taken in, with its marks, as an account of its own."));
     if (!done) return;
     desk.drafts.drop("account source");
-    location.hash = `#/accounts/${id}`;
+    page.follow(from, `#/accounts/${id}`);
   };
   return html`<section class="compose" aria-labelledby="import-title">
     <h3 id="import-title">${t("Take in an account that others marked")}</h3>
@@ -69,7 +70,8 @@ export function wholeActs(page: DeskPage, account: WholeAccount): TemplateResult
     said: t("Marked."),
   });
   const move = actForm(page, { request: "account-about", about, fields: [{ key: "about", label: t("About which entry (its id; may be empty)") }], button: t("Set what it is about"), said: t("Set.") });
-  const forget = (event: Event): void => void page.signs(event, "account-remove", () => about, t("Forgotten.")).then(() => (location.hash = "#/accounts"));
+  const from = page.rest;
+  const forget = (event: Event): void => void page.signs(event, "account-remove", () => about, t("Forgotten.")).then((id) => id && page.follow(from, "#/accounts"));
   return html`<p class="acts"><button @click=${give}>${t("Take it with its marks, for others")}</button></p>
     ${folded(t("Mark words by hand"), mark)} ${folded(t("Say what it is about"), move)} ${page.desk.may("account-remove") ? folded(t("Forget this account"), html`<p class="acts"><button @click=${forget}>${t("Forget it with its marks")}</button></p>`) : nothing}`;
 }

@@ -24,6 +24,8 @@ const VOICES: [string, string][] = [
 ];
 
 export class AccountsPage extends DeskPage {
+  // What is filed by command is told by no event.
+  protected override readonly againMs = 5_000;
   private accounts: Account[] = [];
   private opened: WholeAccount | null = null;
   private proposals: Proposal[] = [];

@@ -75,7 +75,7 @@ class Accounts:
         self._links: dict[bytes, tuple[int, Instant]] = {}
         self.changed: list[Callable[[], None]] = []
         self.address = ""
-        self._signed_in: dict[int, Instant] = {}
+        self._signed_in: dict[int, tuple[Instant, int]] = {}
 
     def people(self) -> list[Person]:
         """Everybody who may sign in, and whoever has only a link so far."""
@@ -130,13 +130,14 @@ class Accounts:
         return {"accounts": [self._told(each) for each in self.people()], "url": self.address or None}
 
     def _told(self, person: Person) -> dict[str, Any]:
-        last = self._signed_in.get(person.number)
+        last, times = self._signed_in.get(person.number, (None, 0))
         return {
             "officer": person.name,
             "number": person.number,
             "roles": list(person.roles),
             "password": bool(person.password),
             "signed_in": None if last is None else utc(last),
+            "times": times,
         }
 
     def end(self, name: str) -> dict[str, Any]:
@@ -159,7 +160,8 @@ class Accounts:
 
     def signed_in(self, number: int) -> None:
         """An officer has signed in, now."""
-        self._signed_in[number] = Instant(now())
+        _, times = self._signed_in.get(number, (None, 0))
+        self._signed_in[number] = Instant(now()), times + 1
 
     def holder(self, token: str) -> Person:
         """Whose link this is. Raises LinkSpent."""
