@@ -125,4 +125,4 @@ def test_an_account_is_given_taken_in_marked_by_hand_and_forgotten(side: Side, t
     until(lambda: "About nothing on the record." in page.locator("main").inner_text())
     act(page, "Forget this account", "Forget it with its marks")
     until(lambda: not [each for each in side.ask("account", "list")["accounts"] if each["from"]])
-    until(lambda: page.url.endswith("#/accounts"))
+    until(lambda: page.evaluate("location.hash") == "#/accounts")
