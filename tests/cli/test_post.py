@@ -241,7 +241,7 @@ def test_two_posts_can_meet_without_serving(tmp_path: Path) -> None:
 
 
 def test_a_pair_is_what_it_says(pair: Pair) -> None:
-    assert done(pair.north, "line", "list")["lines"][0]["line"] == pair.line
+    assert pair.line in [each["line"] for each in done(pair.north, "line", "list")["lines"]]
     assert os.path.exists(pair.south / "control.sock")
 
 

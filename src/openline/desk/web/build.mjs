@@ -21,6 +21,11 @@ const built = await build({
   logLevel: "warning",
   metafile: true,
 });
+// The indentation inside templates is for whoever writes them.
+for (const name of ["desk.js", "login.js"]) {
+  const script = await readFile(join(out, name), "utf8");
+  await writeFile(join(out, name), script.replace(/\n {2,}/g, "\n"));
+}
 await copyFile(join(here, "../../../../node_modules/world-atlas/land-50m.json"), join(out, "land.json"));
 for (const name of ["desk.html", "login.html", "icon.svg", "icon-alarm.svg"]) {
   await copyFile(join(here, name), join(out, name));
