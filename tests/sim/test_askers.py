@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openline.engine.machines import CLAIM, INQUIRY
-from openline.sim.askers import SHARE
+from openline.sim.askers import Askers
 from openline.sim.world import World
 from openline.wire.kinds import Kind
 from tests.sim.asking import passed_in_some, played
@@ -11,7 +11,7 @@ from tests.sim.asking import passed_in_some, played
 
 def test_they_are_in_some_worlds_by_the_seed() -> None:
     wanted = sum(World(seed).askers.wanted for seed in range(200))
-    assert 0.5 * SHARE < wanted / 200 < 1.5 * SHARE
+    assert 0.5 * Askers.SHARE < wanted / 200 < 1.5 * Askers.SHARE
 
 
 def test_they_write_everything_that_there_is_to_write() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from openline.engine.machines import INCIDENT
-from openline.sim.assessors import SHARE
+from openline.sim.assessors import Assessors
 from openline.sim.world import Setting, World
 
 WORLDS = 25
@@ -30,7 +30,7 @@ def played(seed: int, *, assesses: bool = True) -> World:
 
 def test_they_are_in_some_worlds_by_the_seed() -> None:
     wanted = sum(World(seed).assessors.wanted for seed in range(200))
-    assert 0.5 * SHARE < wanted / 200 < 1.5 * SHARE
+    assert 0.5 * Assessors.SHARE < wanted / 200 < 1.5 * Assessors.SHARE
 
 
 def test_they_write_everything_that_there_is_to_write_and_it_comes_to_something() -> None:

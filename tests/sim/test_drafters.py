@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from openline.engine.machines import JOINT_STATEMENT
-from openline.sim.drafters import SHARE
+from openline.sim.drafters import Drafters
 from openline.sim.world import Setting, World
 
 WORLDS = 30
@@ -23,7 +23,7 @@ def played(seed: int, *, statements: bool = True) -> World:
 
 def test_they_are_in_some_worlds_by_the_seed() -> None:
     wanted = sum(World(seed).drafters.wanted for seed in range(200))
-    assert 0.4 * SHARE < wanted / 200 < 1.6 * SHARE
+    assert 0.4 * Drafters.SHARE < wanted / 200 < 1.6 * Drafters.SHARE
 
 
 def test_they_write_everything_and_some_of_it_is_released() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from openline.engine.machines import TRANSLATION
-from openline.sim.interpreters import SHARE
+from openline.sim.interpreters import Interpreters
 from openline.sim.world import Setting, World
 
 WORLDS = 12
@@ -34,7 +34,7 @@ def played(seed: int, *, translates: bool = True) -> World:
 
 def test_they_are_in_some_worlds_by_the_seed() -> None:
     wanted = sum(World(seed).interpreters.wanted for seed in range(300))
-    assert 0.5 * SHARE < wanted / 300 < 1.5 * SHARE
+    assert 0.5 * Interpreters.SHARE < wanted / 300 < 1.5 * Interpreters.SHARE
 
 
 def test_they_write_everything_that_there_is_to_write_and_it_comes_to_something() -> None:

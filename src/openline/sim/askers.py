@@ -6,13 +6,14 @@ the other side withdraws or closes, so that they cross; what the machine refuses
 
 from __future__ import annotations
 
-from random import Random
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from openline.engine.conversing import gather
 from openline.engine.events import Mark, Say
 from openline.engine.machines import CLAIM, INQUIRY, Machine
 from openline.feeds.folding import Folded
+from openline.sim.stream import Stream
 from openline.terms import ID_BYTES, EntryId, Instant, PostId
 from openline.wire import claim as on_claim
 from openline.wire import inquiry as on_inquiry
@@ -23,41 +24,22 @@ from openline.wire.kinds import Kind
 
 if TYPE_CHECKING:
     from openline.sim.posts import Post
-    from openline.sim.world import World
 
-SHARE = 0.2
-"""Of all worlds, how many have askers."""
-
-ACTS_MAX = 40
 NEWEST = 3
 MARKS = (Kind.SEEN, Kind.TAKEN, Kind.PASSED_ON)
 ON_ANSWERS = (Verdict.SATISFIED, Verdict.UNSATISFACTORY)
 
 
-class Askers:
+class Askers(Stream):
     """See the top of this file."""
 
-    def __init__(self, world: World, wanted: bool | None) -> None:
-        self.world = world
-        self.rng = Random(f"{world.seed} asks")
-        drawn = self.rng.random() < SHARE
-        self.wanted = drawn if wanted is None else wanted
-        self._acts = 0
+    NAME = "asks"
+    SHARE = 0.2
+    AGAIN_MS = (100, 3_000)
 
-    def begin(self) -> None:
-        """Ask from now on, in a world that has askers."""
-        if self.wanted:
-            self.world.after(self.rng.randint(200, 2_000), self._act)
-
-    def _act(self) -> None:
-        if self.world.people.resting or self._acts >= ACTS_MAX:
-            return
-        posts = [post for post in self.world.up() if self.world.joined(post) and post.honest]
-        if posts:
-            self._acts += 1
-            acts = (self._put, self._answer, self._say_of_own, self._ask, self._reply, self._judge, self._mark)
-            self.rng.choices(acts, (2, 5, 3, 2, 4, 4, 1))[0](self.rng.choice(posts))
-        self.world.after(self.rng.randint(100, 3_000), self._act)
+    def _drawn(self) -> Callable[[Post], None]:
+        acts = (self._put, self._answer, self._say_of_own, self._ask, self._reply, self._judge, self._mark)
+        return self.rng.choices(acts, (2, 5, 3, 2, 4, 4, 1))[0]
 
     def _honest(self, post: Post) -> list[PostId]:
         line = self.world.machine_line(post)

@@ -6,7 +6,7 @@ moment, so that stances cross with revisions; what the machine refuses is asked 
 
 from __future__ import annotations
 
-from random import Random
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from openline.engine.conversing import gather
@@ -14,6 +14,7 @@ from openline.engine.events import Say
 from openline.engine.machines import INCIDENT
 from openline.exchanges.incident import Asked, Correction, State
 from openline.feeds.folding import Folded
+from openline.sim.stream import Stream
 from openline.terms import EntryId, Instant, PostId
 from openline.wire import incident as wire
 from openline.wire.contact import WORDS, Words
@@ -36,50 +37,31 @@ from openline.wire.kinds import Kind
 
 if TYPE_CHECKING:
     from openline.sim.posts import Post
-    from openline.sim.world import World
 
-SHARE = 0.2
-"""Of all worlds, how many have assessors."""
-
-ACTS_MAX = 40
 NEWEST = 2
 TITLES = ("An explosion at the border", "A fire at sea", "A crater")
 ORIGINS = ("", "from the east", "from the west")
 
 
-class Assessors:
+class Assessors(Stream):
     """See the top of this file."""
 
-    def __init__(self, world: World, wanted: bool | None) -> None:
-        self.world = world
-        self.rng = Random(f"{world.seed} incidents")
-        drawn = self.rng.random() < SHARE
-        self.wanted = drawn if wanted is None else wanted
-        self._acts = 0
+    NAME = "incidents"
+    SHARE = 0.2
+    AGAIN_MS = (50, 800)
 
-    def begin(self) -> None:
-        """Assess from now on, in a world that has assessors."""
-        if self.wanted:
-            self.world.after(self.rng.randint(200, 2_000), self._act)
-
-    def _act(self) -> None:
-        if self.world.people.resting or self._acts >= ACTS_MAX:
-            return
-        posts = [post for post in self.world.up() if self.world.joined(post) and post.honest]
-        if posts:
-            self._acts += 1
-            acts = (
-                self._open,
-                self._assess,
-                self._revise,
-                self._judge,
-                self._ask,
-                self._correct,
-                self._word,
-                self._end,
-            )
-            self.rng.choices(acts, (1, 4, 3, 5, 2, 1, 4, 1))[0](self.rng.choice(posts))
-        self.world.after(self.rng.randint(50, 800), self._act)
+    def _drawn(self) -> Callable[[Post], None]:
+        acts = (
+            self._open,
+            self._assess,
+            self._revise,
+            self._judge,
+            self._ask,
+            self._correct,
+            self._word,
+            self._end,
+        )
+        return self.rng.choices(acts, (1, 4, 3, 5, 2, 1, 4, 1))[0]
 
     def _held(self, post: Post) -> Folded[State] | None:
         """One of the newest incidents at a post."""

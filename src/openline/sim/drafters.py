@@ -6,7 +6,7 @@ ready; what the machine refuses is asked for all the same.
 
 from __future__ import annotations
 
-from random import Random
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from openline.engine.conversing import gather
@@ -14,6 +14,7 @@ from openline.engine.events import Say
 from openline.engine.machines import JOINT_STATEMENT
 from openline.exchanges.joint_statement import State, Status
 from openline.feeds.folding import Folded
+from openline.sim.stream import Stream
 from openline.terms import EntryId, Instant
 from openline.wire import joint_statement as wire
 from openline.wire.contact import WORDS, Words
@@ -32,12 +33,7 @@ from openline.wire.kinds import Kind
 
 if TYPE_CHECKING:
     from openline.sim.posts import Post
-    from openline.sim.world import World
 
-SHARE = 0.1
-"""Of all worlds, how many have drafters."""
-
-ACTS_MAX = 60
 LANGUAGES = ("en", "fr")
 LINES = 2
 """Lines from which on a text is approved rather than gone on with: so that some are released."""
@@ -45,29 +41,17 @@ LINES = 2
 EMPTY = WORDS.item(Words())
 
 
-class Drafters:
+class Drafters(Stream):
     """See the top of this file."""
 
-    def __init__(self, world: World, wanted: bool | None) -> None:
-        self.world = world
-        self.rng = Random(f"{world.seed} statements")
-        drawn = self.rng.random() < SHARE
-        self.wanted = drawn if wanted is None else wanted
-        self._acts = 0
+    NAME = "statements"
+    SHARE = 0.1
+    ACTS_MAX = 60
+    BEGIN_MS = (500, 4_000)
+    AGAIN_MS = (100, 1_200)
 
-    def begin(self) -> None:
-        """Write from now on, in a world that has drafters."""
-        if self.wanted:
-            self.world.after(self.rng.randint(500, 4_000), self._act)
-
-    def _act(self) -> None:
-        if self.world.people.resting or self._acts >= ACTS_MAX:
-            return
-        posts = [post for post in self.world.up() if self.world.joined(post) and post.honest]
-        if posts:
-            self._acts += 1
-            self._write(self.rng.choice(posts))
-        self.world.after(self.rng.randint(100, 1_200), self._act)
+    def _drawn(self) -> Callable[[Post], None]:
+        return self._write
 
     def _write(self, post: Post) -> None:
         assert self.world.line is not None

@@ -5,12 +5,13 @@ So a world without them is the same whether or not others have them. What the ma
 
 from __future__ import annotations
 
-from random import Random
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from openline.engine.conversing import gather
 from openline.engine.events import Say
 from openline.feeds.record import Kept
+from openline.sim.stream import Stream
 from openline.terms import Precedence
 from openline.wire.contact import WORDS, Words
 from openline.wire.kinds import Kind
@@ -19,39 +20,20 @@ from openline.wire.translation import Maker, Translation
 
 if TYPE_CHECKING:
     from openline.sim.posts import Post
-    from openline.sim.world import World
 
-SHARE = 0.1
-"""Of all worlds, how many have interpreters."""
-
-ACTS_MAX = 30
 NEWEST = 4
 """Among so many of the newest they choose, so that several translate one message."""
 
 
-class Interpreters:
+class Interpreters(Stream):
     """See the top of this file."""
 
-    def __init__(self, world: World, wanted: bool | None) -> None:
-        self.world = world
-        self.rng = Random(f"{world.seed} translated")
-        drawn = self.rng.random() < SHARE
-        self.wanted = drawn if wanted is None else wanted
-        self._acts = 0
+    NAME = "translated"
+    SHARE = 0.1
+    ACTS_MAX = 30
 
-    def begin(self) -> None:
-        """Translate from now on, in a world that has interpreters."""
-        if self.wanted:
-            self.world.after(self.rng.randint(200, 2_000), self._act)
-
-    def _act(self) -> None:
-        if self.world.people.resting or self._acts >= ACTS_MAX:
-            return
-        posts = [post for post in self.world.up() if self.world.joined(post) and post.honest]
-        if posts:
-            self._acts += 1
-            self.rng.choices((self._attach, self._withdraw), (4, 1))[0](self.rng.choice(posts))
-        self.world.after(self.rng.randint(100, 2_000), self._act)
+    def _drawn(self) -> Callable[[Post], None]:
+        return self.rng.choices((self._attach, self._withdraw), (4, 1))[0]
 
     def _one(self, post: Post, kind: Kind) -> Kept | None:
         """One of the newest openings of a kind at a post."""

@@ -7,13 +7,14 @@ which another commits, so that they cross; what the machine refuses is asked for
 from __future__ import annotations
 
 import hashlib
-from random import Random
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from openline.engine.conversing import gather
 from openline.engine.events import Bind, Say
 from openline.engine.machines import READOUT, TOGETHER, Machine
 from openline.feeds.folding import Folded
+from openline.sim.stream import Stream
 from openline.terms import EntryId, Instant, PostId
 from openline.wire import readout as wire
 from openline.wire.contact import WORDS, Words
@@ -24,42 +25,22 @@ from openline.wire.together import Together
 
 if TYPE_CHECKING:
     from openline.sim.posts import Post
-    from openline.sim.world import World
 
-SHARE = 0.2
-"""Of all worlds, how many have publishers."""
-
-ACTS_MAX = 40
 NEWEST = 3
 TEXTS = ("We spoke of the exercise.", "It was planned long before.", "Мы говорили о безопасности.")
 LONG_MS = 600_000
 SHORT_MS = 6_000
 
 
-class Publishers:
+class Publishers(Stream):
     """See the top of this file."""
 
-    def __init__(self, world: World, wanted: bool | None) -> None:
-        self.world = world
-        self.rng = Random(f"{world.seed} published")
-        drawn = self.rng.random() < SHARE
-        self.wanted = drawn if wanted is None else wanted
-        self._acts = 0
+    NAME = "published"
+    SHARE = 0.2
 
-    def begin(self) -> None:
-        """Publish from now on, in a world that has publishers."""
-        if self.wanted:
-            self.world.after(self.rng.randint(200, 2_000), self._act)
-
-    def _act(self) -> None:
-        if self.world.people.resting or self._acts >= ACTS_MAX:
-            return
-        posts = [post for post in self.world.up() if self.world.joined(post) and post.honest]
-        if posts:
-            self._acts += 1
-            acts = (self._file, self._mark, self._answer, self._open, self._bind, self._withdraw, self._cross)
-            self.rng.choices(acts, (2, 4, 3, 2, 8, 1, 1))[0](self.rng.choice(posts))
-        self.world.after(self.rng.randint(100, 2_000), self._act)
+    def _drawn(self) -> Callable[[Post], None]:
+        acts = (self._file, self._mark, self._answer, self._open, self._bind, self._withdraw, self._cross)
+        return self.rng.choices(acts, (2, 4, 3, 2, 8, 1, 1))[0]
 
     def _parties(self, post: Post) -> tuple[PostId, ...]:
         """This post and others that do not lie."""
